@@ -1,0 +1,226 @@
+//! Exact decimal numbers.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An exact decimal: `mantissa / 10^scale`, at most 38 significant digits, |exponent| at most 38. Never a float.
+///
+/// Arithmetic is checked: what leaves the range is `None`, never rounded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decimal {
+    mantissa: i128,
+    scale: u8,
+}
+
+const MAX_SCALE: u8 = 38;
+
+impl Decimal {
+    /// Nought.
+    pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
+
+    /// `mantissa / 10^scale`; `None` when the scale is over 38.
+    pub fn new(mantissa: i128, scale: u8) -> Option<Self> {
+        (scale <= MAX_SCALE).then_some(Self { mantissa, scale })
+    }
+
+    /// A whole number.
+    pub const fn whole(value: i64) -> Self {
+        Self { mantissa: value as i128, scale: 0 }
+    }
+
+    /// Reads plain digits with at most one decimal point: "1234.50". No sign, separators or exponent; at most 38 digits.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let (mut mantissa, mut scale, mut seen, mut point) = (0_i128, 0_u8, 0_u8, false);
+        for byte in digits.bytes() {
+            match byte {
+                b'0'..=b'9' => {
+                    mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
+                    scale += u8::from(point);
+                    seen = seen.checked_add(1).filter(|seen| *seen <= MAX_SCALE)?;
+                }
+                b'.' if !point => point = true,
+                _ => return None,
+            }
+        }
+        (seen > 0).then_some(Self { mantissa, scale })
+    }
+
+    /// Times ten to the power of `exponent`, exact.
+    pub fn shift(self, exponent: i32) -> Option<Self> {
+        if self.mantissa == 0 {
+            return Some(Self::ZERO);
+        }
+        let scale = i32::from(self.scale) - exponent;
+        match u8::try_from(scale) {
+            Ok(scale) => Self::new(self.mantissa, scale),
+            Err(_) if scale < 0 => {
+                let factor = 10_i128.checked_pow(scale.unsigned_abs())?;
+                Some(Self { mantissa: self.mantissa.checked_mul(factor)?, scale: 0 })
+            }
+            Err(_) => None,
+        }
+    }
+
+    /// The sum.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let (a, b, scale) = self.aligned(other)?;
+        Some(Self { mantissa: a.checked_add(b)?, scale })
+    }
+
+    /// The difference.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.plus(other.negated())
+    }
+
+    /// The product.
+    pub fn times(self, other: Self) -> Option<Self> {
+        let (a, b) = (self.reduced(), other.reduced());
+        Self::new(a.mantissa.checked_mul(b.mantissa)?, a.scale.checked_add(b.scale)?)
+    }
+
+    /// The quotient, rounded half away from nought to `places` decimal places; `None` for division by nought.
+    pub fn divided(self, other: Self, places: u8) -> Option<Self> {
+        let (a, b, _) = self.aligned(other)?;
+        if b == 0 || places > MAX_SCALE {
+            return None;
+        }
+        let scaled = a.checked_mul(10_i128.checked_pow(u32::from(places))?)?;
+        let (quotient, rest) = (scaled / b, scaled % b);
+        let away = if rest.unsigned_abs().checked_mul(2)? >= b.unsigned_abs() {
+            scaled.signum() * b.signum()
+        } else {
+            0
+        };
+        Some(Self { mantissa: quotient.checked_add(away)?, scale: places }.reduced())
+    }
+
+    /// The same with the other sign.
+    pub fn negated(self) -> Self {
+        Self { mantissa: -self.mantissa, scale: self.scale }
+    }
+
+    /// Without sign.
+    pub fn abs(self) -> Self {
+        if self.mantissa < 0 { self.negated() } else { self }
+    }
+
+    /// Whether below nought.
+    pub fn is_negative(self) -> bool {
+        self.mantissa < 0
+    }
+
+    /// Whether a whole number.
+    pub fn is_whole(self) -> bool {
+        self.reduced().scale == 0
+    }
+
+    /// The value as a whole number; `None` when it has a fraction or does not fit.
+    pub fn to_i64(self) -> Option<i64> {
+        let reduced = self.reduced();
+        (reduced.scale == 0).then(|| i64::try_from(reduced.mantissa).ok()).flatten()
+    }
+
+    /// Both mantissas over the larger scale.
+    fn aligned(self, other: Self) -> Option<(i128, i128, u8)> {
+        let scale = self.scale.max(other.scale);
+        let raise =
+            |d: Self| d.mantissa.checked_mul(10_i128.checked_pow(u32::from(scale - d.scale))?);
+        Some((raise(self)?, raise(other)?, scale))
+    }
+
+    /// Without trailing noughts after the point.
+    pub fn reduced(self) -> Self {
+        let Self { mut mantissa, mut scale } = self;
+        while scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        Self { mantissa, scale }
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match self.aligned(*other) {
+            Some((a, b, _)) => a.cmp(&b),
+            // One of them is too large to be written over the other's scale, so the whole parts differ.
+            None => {
+                let whole = |d: &Self| {
+                    d.mantissa / 10_i128.checked_pow(u32::from(d.scale)).unwrap_or(i128::MAX)
+                };
+                whole(self).cmp(&whole(other))
+            }
+        }
+    }
+}
+
+/// Plain decimal notation as `google.type.Decimal` has it: "-4500000000", "58.24"; digits after the point as said.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        let digits = self.mantissa.unsigned_abs().to_string();
+        let scale = usize::from(self.scale);
+        if scale == 0 {
+            return write!(f, "{sign}{digits}");
+        }
+        let padded = format!("{digits:0>width$}", width = scale + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - scale);
+        write!(f, "{sign}{whole}.{fraction}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    fn decimal(digits: &str) -> Decimal {
+        Decimal::parse(digits).expect("digits")
+    }
+
+    #[test]
+    fn digits_as_said_are_kept() {
+        assert_eq!(decimal("58.240").to_string(), "58.240");
+        assert_eq!(decimal("4.5").shift(9).map(|d| d.to_string()).as_deref(), Some("4500000000"));
+        assert_eq!(decimal("0.05").negated().to_string(), "-0.05");
+        assert_eq!(decimal("3.00"), decimal("3"));
+        assert_eq!(Decimal::parse("1.2.3"), None);
+        assert_eq!(Decimal::parse("."), None);
+    }
+
+    #[test]
+    fn out_of_range_is_none() {
+        assert_eq!(Decimal::parse(&"9".repeat(39)), None);
+        assert_eq!(decimal("1").shift(39), None);
+        assert!(decimal("1").shift(30).is_some() && decimal("1").shift(-30).is_some());
+    }
+
+    #[test]
+    fn arithmetic_is_exact() {
+        assert_eq!(decimal("0.1").plus(decimal("0.2")), Some(decimal("0.3")));
+        assert_eq!(decimal("1").divided(decimal("3"), 4), Some(decimal("0.3333")));
+        assert_eq!(
+            decimal("2").divided(decimal("3").negated(), 2).map(|d| d.to_string()).as_deref(),
+            Some("-0.67")
+        );
+        assert_eq!(decimal("1").divided(Decimal::ZERO, 2), None);
+        assert!(
+            decimal("1")
+                .shift(38)
+                .is_some_and(|huge| huge > decimal("0.00000000000000000000000000000001"))
+        );
+    }
+}
