@@ -1,20 +1,52 @@
 //! The flow as one straight function.
 
 use crate::document::{Budget, Document, Options};
+use crate::extract::{self, Context, Mentions};
 use crate::fact::Report;
+use crate::lexicon::Lexicon;
+use crate::relate;
+use crate::text::Text;
 
 /// Reads documents. Holds nothing but words, so one serves every thread.
-#[derive(Debug)]
-pub struct Engine {}
+#[derive(Clone, Copy, Debug)]
+pub struct Engine {
+    lexicon: &'static Lexicon,
+}
 
 impl Engine {
     /// An engine for English.
     pub fn english() -> Self {
-        Self {}
+        Self { lexicon: Lexicon::english() }
     }
 
-    /// Reads a document until its end or until the budget is spent.
-    pub fn analyze(&self, document: &Document<'_>, _options: &Options, _budget: &Budget) -> Report {
-        Report { read_to: document.content.len() as u32, ..Report::default() }
+    /// Reads a document until its end, or until the budget is spent.
+    pub fn analyze(&self, document: &Document<'_>, options: &Options, budget: &Budget) -> Report {
+        let text = Text::read(self.lexicon, document.content);
+        let ctx = Context { lexicon: self.lexicon, document, text: &text };
+        let mut mentions = Mentions::default();
+        let mut read = 0;
+        for (index, sentence) in text.sentences.iter().enumerate() {
+            if budget.is_spent() {
+                break;
+            }
+            extract::all(&ctx, index as u32, sentence, &mut mentions);
+            read = index + 1;
+        }
+        let is_whole = read == text.sentences.len();
+        let sentences: Vec<_> =
+            text.sentences.iter().take(read).map(|sentence| sentence.span).collect();
+        let read_to = match sentences.last() {
+            _ if is_whole => document.content.len() as u32,
+            Some(last) => last.end,
+            None => 0,
+        };
+        let facts_over_limit = relate::finish(&ctx, &mut mentions.facts, options);
+        Report {
+            facts: mentions.facts,
+            statements: Vec::new(),
+            sentences,
+            read_to,
+            facts_over_limit,
+        }
     }
 }

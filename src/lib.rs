@@ -28,5 +28,23 @@ pub mod document;
 /// What goes out, as plain data: facts, statements, exact decimals, time values.
 pub mod fact;
 
+/// Text to tokens: words, numbers, marks, with what stands between them.
+pub mod token;
+
+/// Words as data: the tables of `lexicon/en/*.toml`, compiled in, one probe a token.
+pub mod lexicon;
+
+/// Tokens to sentences, paragraphs, headlines and quoted stretches; knows no facts.
+pub mod text;
+
+/// A part of a sentence read into a value: numbers, quantities, times, names, hedges.
+pub mod phrase;
+
+/// One file for each kind of fact, and the one list of them.
+pub mod extract;
+
+/// What holds between mentions: who says it, what it is linked to.
+pub mod relate;
+
 /// The flow as one straight function.
 pub mod engine;

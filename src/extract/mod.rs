@@ -1,0 +1,63 @@
+//! One file for each kind of fact; [`ALL`] is the one list of them.
+
+use crate::document::Document;
+use crate::fact::{Fact, Kind};
+use crate::lexicon::Lexicon;
+use crate::span::Span;
+use crate::text::{Sentence, Text};
+use crate::token::Token;
+
+/// What every reader may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The words.
+    pub lexicon: &'static Lexicon,
+    /// What came in.
+    pub document: &'a Document<'a>,
+    /// Its text, cut.
+    pub text: &'a Text<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// The tokens of a sentence.
+    pub fn tokens(&self, sentence: &Sentence) -> &'a [Token] {
+        self.text.tokens(sentence.tokens.clone())
+    }
+}
+
+/// The facts found so far, in the order of finding.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    /// Every fact; links refer to places in this list.
+    pub facts: Vec<Fact>,
+    /// Where the facts of the sentence being read begin in `facts`.
+    pub sentence_start: usize,
+}
+
+impl Mentions {
+    /// The facts of the sentence being read.
+    pub fn of_sentence(&self) -> &[Fact] {
+        self.facts.get(self.sentence_start..).unwrap_or_default()
+    }
+
+    /// Whether a date of the sentence being read overlaps the span.
+    pub fn has_date_at(&self, span: Span) -> bool {
+        self.of_sentence()
+            .iter()
+            .any(|fact| matches!(fact.kind, Kind::Date(_)) && fact.span.overlaps(span))
+    }
+}
+
+/// Reads the facts of one kind from a sentence, given its index.
+pub type Extractor = fn(&Context<'_>, u32, &Sentence, &mut Mentions);
+
+/// Every kind, in the order in which they are read: a later one may look at what an earlier one found.
+pub const ALL: &[Extractor] = &[];
+
+/// Runs every extractor over a sentence.
+pub fn all(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
+    mentions.sentence_start = mentions.facts.len();
+    for extract in ALL {
+        extract(ctx, index, sentence, mentions);
+    }
+}

@@ -1,0 +1,171 @@
+//! From a token to its word: a perfect hash built at start, one probe a token, and the whole word compared on a hit.
+
+use std::collections::HashMap;
+
+use crate::token::{Token, flags};
+
+/// Words with their classes, while the tables are read. Number 0 stands for words that are not there.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    numbers: HashMap<Box<str>, u16>,
+    words: Vec<(Box<str>, u64)>,
+}
+
+impl Words {
+    /// The number of `lower`, new or known, with `tags` added to its classes. `None` past 65,534 words.
+    pub(super) fn add(&mut self, lower: &str, tags: u64) -> Option<u16> {
+        if let Some(&number) = self.numbers.get(lower) {
+            self.words[usize::from(number) - 1].1 |= tags;
+            return Some(number);
+        }
+        let number = u16::try_from(self.words.len() + 1).ok()?;
+        self.numbers.insert(lower.into(), number);
+        self.words.push((lower.into(), tags));
+        Some(number)
+    }
+}
+
+/// The perfect hash: a pilot for each bucket sends its words to slots of their own (the "hash and displace" of CHD).
+#[derive(Debug)]
+pub(super) struct Index {
+    pilots: Vec<u16>,
+    slots: Vec<Slot>,
+    words: Vec<Box<str>>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    tags: u64,
+    /// The word's first 16 bytes; of a longer word the rest is compared apart.
+    key: u128,
+    word: u16,
+    len: u16,
+}
+
+impl Index {
+    pub(super) fn new(words: Words) -> Self {
+        let words = words.words;
+        let hashes: Vec<u64> = words.iter().map(|(word, _)| hash(key(word), word.len())).collect();
+        let bucket_count = words.len() / 3 + 1;
+        let slot_count = words.len() + words.len() / 8 + 1;
+        let mut buckets = vec![Vec::new(); bucket_count];
+        for (word, &hash) in hashes.iter().enumerate() {
+            buckets[bucket(hash, bucket_count)].push(word);
+        }
+        let mut order: Vec<usize> = (0..bucket_count).collect();
+        order.sort_by_key(|&bucket| std::cmp::Reverse(buckets[bucket].len()));
+
+        let mut pilots = vec![0_u16; bucket_count];
+        let mut slots = vec![Slot::default(); slot_count];
+        for bucket in order {
+            let members = &buckets[bucket];
+            let pilot = (0..=u16::MAX).find(|&pilot| {
+                let mut taken: Vec<usize> =
+                    members.iter().map(|&word| slot(hashes[word], pilot, slot_count)).collect();
+                taken.sort_unstable();
+                taken.windows(2).all(|pair| pair[0] != pair[1])
+                    && taken.iter().all(|&slot| slots[slot].word == 0)
+            });
+            // 65,536 pilots over an eighth of free slots: the chance of none is below one in 10^1000.
+            let pilot = pilot.unwrap_or_default();
+            pilots[bucket] = pilot;
+            for &word in members {
+                let (text, tags) = &words[word];
+                slots[slot(hashes[word], pilot, slot_count)] = Slot {
+                    tags: *tags,
+                    key: key(text),
+                    word: word as u16 + 1,
+                    len: text.len() as u16,
+                };
+            }
+        }
+        Self { pilots, slots, words: words.into_iter().map(|(word, _)| word).collect() }
+    }
+
+    /// The number and classes of a token's word.
+    pub(super) fn find(&self, content: &str, token: &Token) -> Option<(u16, u64)> {
+        if token.has(flags::WIDE) {
+            return self.find_lower(&plain(token.text(content)));
+        }
+        let (begin, end) = (token.span.begin as usize, token.span.end as usize);
+        let bytes = content.as_bytes();
+        let key = match bytes.get(begin..begin + 16) {
+            Some(window) => {
+                window.try_into().map(u128::from_le_bytes).unwrap_or_default() & mask(end - begin)
+            }
+            None => bytes_key(bytes.get(begin..end).unwrap_or_default()),
+        };
+        // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
+        let key = key | (LOWER & mask(end - begin));
+        let slot = self.slot(key, end - begin)?;
+        if slot.len > 16
+            && !self.words[usize::from(slot.word) - 1].eq_ignore_ascii_case(token.text(content))
+        {
+            return None;
+        }
+        Some((slot.word, slot.tags))
+    }
+
+    /// The number of a word given in lower case.
+    pub(super) fn word(&self, lower: &str) -> Option<u16> {
+        self.find_lower(lower).map(|(word, _)| word)
+    }
+
+    fn find_lower(&self, lower: &str) -> Option<(u16, u64)> {
+        let slot = self.slot(key(lower), lower.len())?;
+        (*self.words[usize::from(slot.word) - 1] == *lower).then_some((slot.word, slot.tags))
+    }
+
+    fn slot(&self, key: u128, len: usize) -> Option<&Slot> {
+        let hash = hash(key, len);
+        let pilot = *self.pilots.get(bucket(hash, self.pilots.len()))?;
+        let slot = self.slots.get(slot(hash, pilot, self.slots.len()))?;
+        (slot.key == key && usize::from(slot.len) == len && slot.word != 0).then_some(slot)
+    }
+}
+
+/// Lower case, with a straight apostrophe for a curly one.
+pub(super) fn plain(word: &str) -> String {
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if matches!(c, '’' | '‛') { '\'' } else { c })
+        .collect()
+}
+
+const LOWER: u128 = u128::from_le_bytes([0x20; 16]);
+
+fn mask(len: usize) -> u128 {
+    if len >= 16 { u128::MAX } else { (1_u128 << (8 * len)) - 1 }
+}
+
+fn key(word: &str) -> u128 {
+    bytes_key(word.as_bytes())
+}
+
+fn bytes_key(bytes: &[u8]) -> u128 {
+    let mut window = [0_u8; 16];
+    for (to, from) in window.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    u128::from_le_bytes(window)
+}
+
+/// Multiply and fold (the mixing step of wyhash), with digits of pi for constants.
+fn hash(key: u128, len: usize) -> u64 {
+    let (low, high) = (
+        key as u64 ^ 0x243F_6A88_85A3_08D3,
+        (key >> 64) as u64 ^ 0x1319_8A2E_0370_7344 ^ len as u64,
+    );
+    let product = u128::from(low) * u128::from(high);
+    (product as u64) ^ (product >> 64) as u64
+}
+
+fn bucket(hash: u64, buckets: usize) -> usize {
+    ((hash >> 32) as usize * buckets) >> 32
+}
+
+fn slot(hash: u64, pilot: u16, slots: usize) -> usize {
+    let mixed = (hash ^ u64::from(pilot).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        .wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    ((mixed >> 32) as usize * slots) >> 32
+}

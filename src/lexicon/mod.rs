@@ -1,0 +1,148 @@
+//! Words as data: the tables of `lexicon/en/*.toml`, compiled in and read once at start. The only room that reads TOML.
+//!
+//! A token is looked up once ([`Lexicon::tag`]): it gets the number of its word and the bits of its classes
+//! ([`Tags`]). What a table says of a form of one or more words is asked of that table, only where the bit is set:
+//! `lexicon.units.at(&tokens[i..])`.
+
+mod index;
+mod table;
+mod tags;
+mod words;
+
+pub use table::{Found, Table};
+pub use tags::Tags;
+
+use std::sync::LazyLock;
+
+use index::Index;
+
+use crate::token::{Token, TokenKind};
+
+/// Everything known of words, for one language.
+#[derive(Debug)]
+pub struct Lexicon {
+    index: Index,
+}
+
+impl Lexicon {
+    /// English, read on first use. Its tables are part of the program, and a test reads them all, so it cannot fail.
+    pub fn english() -> &'static Self {
+        static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+            Lexicon::read().expect("the tables are compiled in, and a test reads them")
+        });
+        &ENGLISH
+    }
+
+    /// Reads the tables.
+    ///
+    /// # Errors
+    /// A table that is not TOML, has a key that is not known, or lists a form twice: named with its table.
+    pub fn read() -> Result<Self, LexiconError> {
+        let mut builder = Builder::default();
+        words::read(&mut builder)?;
+        Ok(Self { index: Index::new(builder.words) })
+    }
+
+    /// Gives each token the number and the classes of its word.
+    pub fn tag(&self, content: &str, tokens: &mut [Token]) {
+        for token in tokens {
+            if matches!(token.kind, TokenKind::Word | TokenKind::Symbol)
+                && let Some((word, tags)) = self.index.find(content, token)
+            {
+                token.word = word;
+                token.tags = tags;
+            }
+        }
+    }
+
+    /// The number of a word of the lexicon, given in lower case; `None` when it is not there.
+    pub fn word(&self, lower: &str) -> Option<u16> {
+        self.index.word(lower)
+    }
+}
+
+/// Why the tables could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// Not TOML, or not of the table's shape.
+    #[error("{table}: {source}")]
+    Toml {
+        /// The file.
+        table: &'static str,
+        /// What is wrong.
+        source: Box<toml::de::Error>,
+    },
+    /// A form that cannot be looked up.
+    #[error("{table}: {form:?} {reason}")]
+    Form {
+        /// The file.
+        table: &'static str,
+        /// The form as listed.
+        form: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+}
+
+/// Collects the words of all tables while they are read.
+#[derive(Debug, Default)]
+pub struct Builder {
+    words: index::Words,
+}
+
+impl Builder {
+    /// Parses the source of a table.
+    pub(crate) fn parse<T: serde::de::DeserializeOwned>(
+        &self,
+        table: &'static str,
+        source: &'static str,
+    ) -> Result<T, LexiconError> {
+        toml::from_str(source)
+            .map_err(|source| LexiconError::Toml { table, source: Box::new(source) })
+    }
+
+    /// Adds one word to the classes of `tags`.
+    pub(crate) fn word(
+        &mut self,
+        table: &'static str,
+        word: &str,
+        tags: u64,
+    ) -> Result<u16, LexiconError> {
+        let wrong = |reason| LexiconError::Form { table, form: word.to_owned(), reason };
+        let mut read = Vec::new();
+        crate::token::tokens(word, &mut read);
+        match read.as_slice() {
+            [token] if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) => self
+                .words
+                .add(&index::plain(word), tags)
+                .ok_or_else(|| wrong("is one word too many")),
+            _ => Err(wrong("is not one word")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_read() {
+        let started = std::time::Instant::now();
+        if let Err(error) = Lexicon::read() {
+            panic!("{error}");
+        }
+        eprintln!("lexicon read in {:?}", started.elapsed());
+    }
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        let lexicon = Lexicon::english();
+        let content = "The THE the’ Tthe not";
+        let mut tokens = Vec::new();
+        crate::token::tokens(content, &mut tokens);
+        lexicon.tag(content, &mut tokens);
+        let found: Vec<bool> = tokens.iter().map(|token| token.is(Tags::DETERMINER)).collect();
+        assert_eq!(found, [true, true, true, false, false, false]);
+        assert!(tokens.last().is_some_and(|token| token.is(Tags::NEGATION)));
+    }
+}

@@ -1,0 +1,150 @@
+//! A table: forms of one or more words, each with a value.
+
+use super::index::plain;
+use super::{Builder, LexiconError};
+use crate::token::{Token, TokenKind, tokens};
+
+/// Forms with their values. Asked at a token, it gives the longest form that begins there.
+#[derive(Debug)]
+pub struct Table<T> {
+    name: &'static str,
+    tag: u64,
+    forms: Vec<Form<T>>,
+    /// Place in `forms` of the first form that begins with the word of this number, once sorted.
+    heads: Vec<u32>,
+}
+
+#[derive(Debug)]
+struct Form<T> {
+    head: u16,
+    rest: Box<[Piece]>,
+    value: T,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Word(u16),
+    Mark(TokenKind),
+}
+
+impl Piece {
+    fn fits(self, token: &Token) -> bool {
+        match self {
+            Self::Word(word) => token.word == word,
+            Self::Mark(kind) => token.kind == kind,
+        }
+    }
+}
+
+/// A form that was found: its value, and how many tokens it takes.
+#[derive(Debug)]
+pub struct Found<'t, T> {
+    /// What the table says of it.
+    pub value: &'t T,
+    /// Tokens.
+    pub len: usize,
+}
+
+impl<T> Table<T> {
+    /// An empty table; the first word of each of its forms gets `tag`.
+    pub(super) fn new(name: &'static str, tag: u64) -> Self {
+        Self { name, tag, forms: Vec::new(), heads: Vec::new() }
+    }
+
+    /// Adds a form, written as in a text.
+    pub(super) fn add(
+        &mut self,
+        builder: &mut Builder,
+        form: &str,
+        value: T,
+    ) -> Result<(), LexiconError> {
+        self.add_tagged(builder, form, value, 0)
+    }
+
+    /// Adds a form whose first word gets `more` tags beside the table's.
+    pub(super) fn add_tagged(
+        &mut self,
+        builder: &mut Builder,
+        form: &str,
+        value: T,
+        more: u64,
+    ) -> Result<(), LexiconError> {
+        let wrong = |reason| LexiconError::Form { table: self.name, form: form.to_owned(), reason };
+        let mut read = Vec::new();
+        tokens(form, &mut read);
+        let mut pieces = read.iter().enumerate().map(|(place, token)| match token.kind {
+            TokenKind::Word | TokenKind::Symbol => {
+                let tags = if place == 0 { self.tag | more } else { 0 };
+                builder
+                    .words
+                    .add(&plain(token.text(form)), tags)
+                    .map(Piece::Word)
+                    .ok_or("is one word too many")
+            }
+            TokenKind::Number | TokenKind::Opaque | TokenKind::Other => {
+                Err("has a part that is no word")
+            }
+            TokenKind::Dot
+            | TokenKind::Ellipsis
+            | TokenKind::Comma
+            | TokenKind::Colon
+            | TokenKind::Semicolon
+            | TokenKind::Question
+            | TokenKind::Exclamation
+            | TokenKind::Hyphen
+            | TokenKind::Dash
+            | TokenKind::Slash
+            | TokenKind::Apostrophe
+            | TokenKind::DoubleQuote
+            | TokenKind::OpenQuote
+            | TokenKind::CloseQuote
+            | TokenKind::OpenSingleQuote
+            | TokenKind::CloseSingleQuote
+            | TokenKind::OpenBracket
+            | TokenKind::CloseBracket => Ok(Piece::Mark(token.kind)),
+        });
+        let head = match pieces.next() {
+            Some(Ok(Piece::Word(word))) => word,
+            Some(Err(reason)) => return Err(wrong(reason)),
+            Some(Ok(Piece::Mark(_))) | None => {
+                return Err(wrong("does not begin with a word or sign"));
+            }
+        };
+        let rest = pieces.collect::<Result<Box<[Piece]>, _>>().map_err(wrong)?;
+        if self.forms.iter().any(|known| known.head == head && known.rest == rest) {
+            return Err(wrong("is listed twice"));
+        }
+        self.forms.push(Form { head, rest, value });
+        Ok(())
+    }
+
+    /// Sorts the forms; to be called once all are added.
+    pub(super) fn done(mut self) -> Self {
+        self.forms.sort_by_key(|form| (form.head, std::cmp::Reverse(form.rest.len())));
+        let words = self.forms.last().map_or(0, |form| usize::from(form.head));
+        self.heads = (0..=words + 1)
+            .map(|word| self.forms.partition_point(|form| usize::from(form.head) < word) as u32)
+            .collect();
+        self
+    }
+
+    /// The longest form that begins at the head of `tokens`.
+    pub fn at(&self, tokens: &[Token]) -> Option<Found<'_, T>> {
+        let head = tokens.first().filter(|token| token.is(self.tag))?;
+        let (from, to) =
+            (self.heads.get(usize::from(head.word))?, self.heads.get(usize::from(head.word) + 1)?);
+        let forms = self.forms.get(*from as usize..*to as usize)?;
+        let form = forms.iter().find(|form| {
+            let after = tokens.get(1..=form.rest.len());
+            after.is_some_and(|after| {
+                form.rest.iter().zip(after).all(|(piece, token)| piece.fits(token))
+            })
+        })?;
+        Some(Found { value: &form.value, len: form.rest.len() + 1 })
+    }
+
+    /// The value of one token's word alone.
+    pub fn of(&self, token: &Token) -> Option<&T> {
+        self.at(std::slice::from_ref(token)).map(|found| found.value)
+    }
+}

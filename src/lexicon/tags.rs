@@ -1,0 +1,91 @@
+//! The classes of words.
+
+/// Bits of [`Token::tags`](crate::token::Token::tags). A word may be of many classes: "may" is a modal and a month.
+#[derive(Debug)]
+pub struct Tags;
+
+impl Tags {
+    // Numbers and quantities.
+    /// Begins a number word: "seven", "hundred", "dozen".
+    pub const NUMBER: u64 = 1;
+    /// Begins an ordinal: "third", "21st" (its ending).
+    pub const ORDINAL: u64 = 1 << 1;
+    /// Begins a scale: "million", "bn".
+    pub const SCALE: u64 = 1 << 2;
+    /// Begins a fraction: "half", "quarter".
+    pub const FRACTION: u64 = 1 << 3;
+    /// Begins a unit: "kilometres", "%".
+    pub const UNIT: u64 = 1 << 4;
+    /// Begins a currency: "$", "euros".
+    pub const CURRENCY: u64 = 1 << 5;
+    /// Begins a comparator: "more than".
+    pub const COMPARATOR: u64 = 1 << 6;
+    /// Begins a word of change: "rose", "cut".
+    pub const CHANGE: u64 = 1 << 7;
+
+    // Times.
+    /// Month name.
+    pub const MONTH: u64 = 1 << 8;
+    /// Weekday name.
+    pub const WEEKDAY: u64 = 1 << 9;
+    /// Unit of time: "year", "hours".
+    pub const TIME_UNIT: u64 = 1 << 10;
+    /// Begins any other word of time: "today", "noon", "spring", "Christmas".
+    pub const TIME: u64 = 1 << 11;
+
+    // People and what they say.
+    /// Begins a word of reporting: "said", "according to".
+    pub const REPORTING: u64 = 1 << 12;
+    /// Stands before a name: "Mr", "President".
+    pub const TITLE: u64 = 1 << 13;
+    /// Names a role or kind of person: "minister", "spokeswoman".
+    pub const ROLE: u64 = 1 << 14;
+    /// Personal pronoun in the subject: "he", "they".
+    pub const PRONOUN: u64 = 1 << 15;
+    /// First person: "I", "we", "our".
+    pub const FIRST_PERSON: u64 = 1 << 16;
+    /// Names a kind of organisation: "ministry", "Inc".
+    pub const ORGANISATION: u64 = 1 << 17;
+    /// A given name that tells its bearer's gender, or that is also a common word.
+    pub const GIVEN_NAME: u64 = 1 << 18;
+
+    // Commitments and modality.
+    /// Begins a commissive: "pledged", "plans to".
+    pub const COMMISSIVE: u64 = 1 << 19;
+    /// "not", "never", "n't" words.
+    pub const NEGATION: u64 = 1 << 20;
+    /// Begins a hedge: "I think", "reportedly".
+    pub const HEDGE: u64 = 1 << 21;
+    /// Modal verb: "will", "may", "would".
+    pub const MODAL: u64 = 1 << 22;
+    /// Begins a condition: "if", "unless", "provided".
+    pub const CONDITION: u64 = 1 << 23;
+
+    // Grammar.
+    /// "the", "a", "this", "some", possessives.
+    pub const DETERMINER: u64 = 1 << 24;
+    /// "in", "of", "by".
+    pub const PREPOSITION: u64 = 1 << 25;
+    /// "and", "or", "but".
+    pub const CONJUNCTION: u64 = 1 << 26;
+    /// Forms of be, have and do.
+    pub const AUXILIARY: u64 = 1 << 27;
+    /// "who", "which", "that", "where".
+    pub const RELATIVE: u64 = 1 << 28;
+    /// "what", "how", "why".
+    pub const QUESTION: u64 = 1 << 29;
+    /// Function words and adverbs that are never part of a noun phrase: "then", "also", "very".
+    pub const ADVERB: u64 = 1 << 30;
+    /// Verb in a past form: "rose", "met", "had".
+    pub const PAST_VERB: u64 = 1 << 31;
+    /// Verb in any other form that is no noun: "is", "go", "agrees".
+    pub const VERB: u64 = 1 << 32;
+
+    // Sentences.
+    /// An abbreviation that never ends a sentence: "Mr", "Gen".
+    pub const ABBREVIATION: u64 = 1 << 33;
+    /// An abbreviation that may end one: "Inc", "p.m.", "U.S.".
+    pub const ABBREVIATION_MAY_END: u64 = 1 << 34;
+    /// Begins a sentence more often than a name goes on with it: "The", "He", "In".
+    pub const STARTER: u64 = 1 << 35;
+}

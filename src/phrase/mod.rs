@@ -1,0 +1,24 @@
+//! A part of a sentence read into a value.
+//!
+//! A reader takes tokens and says how many it took: `None` when their head is something else.
+
+/// What a reader read at the head of its tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Read<T> {
+    /// The value.
+    pub value: T,
+    /// How many tokens it took.
+    pub len: usize,
+}
+
+impl<T> Read<T> {
+    /// A value read from `len` tokens.
+    pub fn new(value: T, len: usize) -> Self {
+        Self { value, len }
+    }
+
+    /// The same length with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Read<U> {
+        Read { value: change(self.value), len: self.len }
+    }
+}

@@ -1,0 +1,114 @@
+//! Facts made ready to leave: asked for, sorted, numbered.
+
+use std::hash::Hasher;
+
+use crate::document::{Kinds, Options};
+use crate::extract::Context;
+use crate::fact::{Amount, Fact, Kind, Link};
+
+/// Keeps the facts that were asked for, sorts them by span, moves their links to the new order and gives them their ids.
+/// Returns how many were left out because of the limit.
+pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> usize {
+    let mut order: Vec<usize> = (0..facts.len()).collect();
+    order.sort_by_key(|&at| facts.get(at).map(|fact| (fact.span, rank(&fact.kind))));
+    order.retain(|&at| facts.get(at).is_some_and(|fact| is_asked_for(fact, options)));
+    let over = order.len().saturating_sub(options.max_facts);
+    order.truncate(options.max_facts);
+
+    let mut places = vec![None; facts.len()];
+    for (new, &old) in order.iter().enumerate() {
+        places[old] = Some(new as u32);
+    }
+    let place = |old: u32| places.get(old as usize).copied().flatten();
+    let mut taken: Vec<Option<Fact>> = std::mem::take(facts).into_iter().map(Some).collect();
+    for old in order {
+        let Some(mut fact) = taken.get_mut(old).and_then(Option::take) else { continue };
+        fact.links = fact
+            .links
+            .iter()
+            .filter_map(|link| Some(Link { to: place(link.to)?, ..*link }))
+            .collect();
+        match &mut fact.kind {
+            Kind::Date(date) => date.time.anchor = date.time.anchor.and_then(place),
+            Kind::Numeric(claim) => {
+                if let Some(time) = &mut claim.time {
+                    time.anchor = time.anchor.and_then(place);
+                }
+            }
+            Kind::Commitment(commitment) => {
+                if let Some(time) = &mut commitment.deadline {
+                    time.anchor = time.anchor.and_then(place);
+                }
+            }
+        }
+        fact.id = id(ctx, &fact);
+        facts.push(fact);
+    }
+    over
+}
+
+fn is_asked_for(fact: &Fact, options: &Options) -> bool {
+    let Kinds { numeric, date, commitment } = options.kinds;
+    let wanted = match fact.kind {
+        Kind::Numeric(_) => numeric,
+        Kind::Date(_) => date,
+        Kind::Commitment(_) => commitment,
+    };
+    wanted && fact.confidence >= options.min_confidence
+}
+
+/// Facts of one span: a commitment before what stands in it.
+fn rank(kind: &Kind) -> u8 {
+    match kind {
+        Kind::Commitment(_) => 0,
+        Kind::Numeric(_) => 1,
+        Kind::Date(_) => 2,
+    }
+}
+
+/// From kind, normalised value and place: FNV-1a, the same on every machine.
+fn id(ctx: &Context<'_>, fact: &Fact) -> u64 {
+    let mut hash = Fnv(0xCBF2_9CE4_8422_2325);
+    hash.write_u8(rank(&fact.kind));
+    match &fact.kind {
+        Kind::Numeric(claim) => match claim.quantity.amount {
+            Amount::Value(value) => hash.write(value.reduced().to_string().as_bytes()),
+            Amount::Interval { low, high, .. } => {
+                for bound in [low, high] {
+                    hash.write(
+                        bound
+                            .map(|bound| bound.reduced().to_string())
+                            .unwrap_or_default()
+                            .as_bytes(),
+                    );
+                    hash.write_u8(b'/');
+                }
+            }
+        },
+        Kind::Date(date) => hash.write(date.time.timex_value().as_bytes()),
+        Kind::Commitment(commitment) => {
+            hash.write(commitment.action.map_or("", |action| ctx.text.of(action)).as_bytes());
+        }
+    }
+    hash.write_u32(fact.span.begin);
+    hash.write_u32(fact.span.end);
+    hash.finish()
+}
+
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write(&value.to_le_bytes());
+    }
+}

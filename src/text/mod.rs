@@ -1,0 +1,74 @@
+//! Tokens to sentences, paragraphs, headlines and quoted stretches. Knows no facts.
+
+mod paragraph;
+mod quote;
+mod sentence;
+
+use std::ops::Range;
+
+pub use paragraph::{Paragraph, ParagraphKind};
+pub use quote::Quote;
+pub use sentence::Sentence;
+
+use crate::lexicon::Lexicon;
+use crate::span::Span;
+use crate::token::{Token, tokens};
+
+/// A text cut into its parts. Places are indices into these lists.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// The content as sent.
+    pub content: &'a str,
+    /// All tokens, with their words looked up.
+    pub tokens: Vec<Token>,
+    /// Sentences, in text order; every token is in exactly one.
+    pub sentences: Vec<Sentence>,
+    /// Paragraphs, in text order; every sentence is in exactly one.
+    pub paragraphs: Vec<Paragraph>,
+    /// Stretches between quotation marks, in order of their opening marks.
+    pub quotes: Vec<Quote>,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts `content`.
+    pub fn read(lexicon: &Lexicon, content: &'a str) -> Self {
+        // News has a token in some five bytes.
+        let mut all = Vec::with_capacity(content.len() / 5 + 8);
+        tokens(content, &mut all);
+        lexicon.tag(content, &mut all);
+        let mut paragraphs = paragraph::paragraphs(&all);
+        let sentences = sentence::sentences(content, &all, &mut paragraphs);
+        let quotes = quote::quotes(&all, &paragraphs);
+        Self { content, tokens: all, sentences, paragraphs, quotes }
+    }
+
+    /// The tokens of a range; empty when the range is not of this text.
+    pub fn tokens(&self, range: Range<u32>) -> &[Token] {
+        self.tokens.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// The text of a span.
+    pub fn of(&self, span: Span) -> &'a str {
+        span.of(self.content)
+    }
+
+    /// The text of a token.
+    pub fn word(&self, token: &Token) -> &'a str {
+        token.span.of(self.content)
+    }
+
+    /// Whether a token's text is `lower`, whatever its case (ASCII).
+    pub fn is(&self, token: &Token, lower: &str) -> bool {
+        self.word(token).eq_ignore_ascii_case(lower)
+    }
+
+    /// The index of the first token that ends after `offset`; the number of tokens when there is none.
+    pub fn token_at(&self, offset: u32) -> u32 {
+        self.tokens.partition_point(|token| token.span.end <= offset) as u32
+    }
+
+    /// The index of the sentence that holds the token.
+    pub fn sentence_of(&self, token: u32) -> u32 {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token) as u32
+    }
+}

@@ -1,0 +1,473 @@
+//! The tokeniser: one pass over the bytes, a class per byte, a slow path per character outside ASCII.
+
+use super::{Token, TokenKind, flags};
+use crate::span::Span;
+
+/// Appends the tokens of `content` to `out`, in order.
+pub fn tokens(content: &str, out: &mut Vec<Token>) {
+    let mut reader = Reader {
+        content,
+        bytes: content.as_bytes(),
+        at: 0,
+        before: flags::LINE | flags::BLANK,
+        out,
+    };
+    while let Some(&byte) = reader.bytes.get(reader.at) {
+        reader.token(byte);
+    }
+}
+
+struct Reader<'a, 'o> {
+    content: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    /// What stands between the last token and `at`.
+    before: u8,
+    out: &'o mut Vec<Token>,
+}
+
+impl Reader<'_, '_> {
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn class(&self, at: usize) -> Class {
+        CLASSES[usize::from(self.byte(at))]
+    }
+
+    fn push(&mut self, end: usize, kind: TokenKind, written: u8) {
+        let span = Span::new(self.at as u32, end as u32);
+        self.out.push(Token { span, tags: 0, word: 0, kind, flags: self.before | written });
+        self.before = 0;
+        self.at = end;
+    }
+
+    fn token(&mut self, byte: u8) {
+        match CLASSES[usize::from(byte)] {
+            Class::Space => {
+                self.before |= flags::SPACE;
+                self.at += 1;
+            }
+            Class::Lower | Class::Upper => self.word(),
+            Class::Digit => self.number(),
+            Class::Line => self.line(),
+            Class::Wide => self.wide(),
+            Class::Mark => self.mark(byte),
+        }
+    }
+
+    /// A line break: "\r\n" is one.
+    fn line(&mut self) {
+        self.before |=
+            if self.before & flags::LINE != 0 { flags::BLANK | flags::LINE } else { flags::LINE };
+        self.at +=
+            if self.byte(self.at) == b'\r' && self.byte(self.at + 1) == b'\n' { 2 } else { 1 };
+    }
+
+    /// A word that begins with a letter of ASCII.
+    fn word(&mut self) {
+        let start = self.at;
+        let first_is_capital = self.class(start) == Class::Upper;
+        let mut end = start + 1;
+        let (mut lower, mut wide) = (!first_is_capital, false);
+        loop {
+            match self.class(end) {
+                Class::Lower => {
+                    lower = true;
+                    end += 1;
+                }
+                Class::Upper => end += 1,
+                Class::Wide => match self.wide_letter(end) {
+                    Some(next) => {
+                        lower |= !self.is_wide_capital(end);
+                        wide = true;
+                        end = next;
+                    }
+                    None => match self.inner_apostrophe(end) {
+                        Some(next) => {
+                            wide = true;
+                            end = next;
+                        }
+                        None => break,
+                    },
+                },
+                Class::Mark if self.byte(end) == b'\'' => match self.inner_apostrophe(end) {
+                    Some(next) => end = next,
+                    None => break,
+                },
+                Class::Mark if self.byte(end) == b'.' && end == start + 1 => {
+                    if let Some(dotted) = self.dotted(start) {
+                        let capital = u8::from(first_is_capital) * (flags::CAPITAL | flags::UPPER);
+                        return self.push(dotted, TokenKind::Word, capital | flags::DOTTED);
+                    }
+                    break;
+                }
+                Class::Mark
+                    if self.byte(end) == b':'
+                        && self.byte(end + 1) == b'/'
+                        && self.byte(end + 2) == b'/' =>
+                {
+                    return self.opaque();
+                }
+                Class::Mark if self.byte(end) == b'.' && end == start + 3 && self.is_www(start) => {
+                    return self.opaque();
+                }
+                Class::Space | Class::Line | Class::Digit | Class::Mark => break,
+            }
+        }
+        self.push(end, TokenKind::Word, written(first_is_capital, lower, wide));
+    }
+
+    fn is_www(&self, start: usize) -> bool {
+        self.bytes.get(start..start + 3).is_some_and(|w| w.eq_ignore_ascii_case(b"www"))
+            && self.class(start + 4) == Class::Lower
+    }
+
+    /// The end of an abbreviation with inner dots that begins at `start`: single letters, a dot after each but maybe the last.
+    fn dotted(&self, start: usize) -> Option<usize> {
+        let is_letter = |at| matches!(self.class(at), Class::Lower | Class::Upper);
+        let (mut end, mut letters) = (start, 0);
+        while is_letter(end)
+            && !is_letter(end + 1)
+            && self.class(end + 1) != Class::Wide
+            && self.class(end + 1) != Class::Digit
+        {
+            letters += 1;
+            end += 1;
+            if self.byte(end) != b'.' {
+                break;
+            }
+            end += 1;
+        }
+        (letters >= 2).then_some(end)
+    }
+
+    /// The end of the character at `at` when it goes on with a word.
+    fn wide_letter(&self, at: usize) -> Option<usize> {
+        let letter = self.char(at)?;
+        is_word_char(letter).then(|| at + letter.len_utf8())
+    }
+
+    fn is_wide_capital(&self, at: usize) -> bool {
+        self.char(at).is_some_and(|c| c.is_uppercase() || !c.is_alphabetic())
+    }
+
+    fn char(&self, at: usize) -> Option<char> {
+        self.content.get(at..)?.chars().next()
+    }
+
+    /// The place after the apostrophe at `at` when it is inside a word: a letter follows, and not one of the endings that
+    /// are words of their own.
+    fn inner_apostrophe(&self, at: usize) -> Option<usize> {
+        let after = self.apostrophe(at)?;
+        let is_letter = matches!(self.class(after), Class::Lower | Class::Upper);
+        (is_letter && self.clitic(after).is_none()).then_some(after)
+    }
+
+    /// The place after an apostrophe, straight or curly.
+    fn apostrophe(&self, at: usize) -> Option<usize> {
+        match self.bytes.get(at..)? {
+            [b'\'', ..] => Some(at + 1),
+            [0xE2, 0x80, 0x99, ..] => Some(at + 3),
+            _ => None,
+        }
+    }
+
+    /// The end of an ending that is a word of its own, whose letters begin at `at`.
+    fn clitic(&self, at: usize) -> Option<usize> {
+        let letters = |n: usize| !matches!(self.class(at + n), Class::Lower | Class::Upper);
+        match (self.byte(at) | 0x20, self.byte(at + 1) | 0x20) {
+            (b's' | b'd' | b'm', _) if letters(1) => Some(at + 1),
+            (b'l', b'l') | (b'r' | b'v', b'e') if letters(2) => Some(at + 2),
+            _ => None,
+        }
+    }
+
+    /// Digits with inner points and commas.
+    fn number(&mut self) {
+        let mut end = self.at + 1;
+        loop {
+            match self.byte(end) {
+                b'0'..=b'9' => end += 1,
+                b'.' | b',' if self.byte(end + 1).is_ascii_digit() => end += 2,
+                _ => break,
+            }
+        }
+        self.push(end, TokenKind::Number, 0);
+    }
+
+    /// A web address and the like: all up to white space, less the punctuation at its end.
+    fn opaque(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let stop = |b: &u8| {
+            b.is_ascii_whitespace() || matches!(b, b'"' | b'<' | b'>' | b'(' | b')') || *b >= 0x80
+        };
+        let mut len = rest.iter().position(stop).unwrap_or(rest.len());
+        while len > 1
+            && matches!(rest.get(len - 1), Some(b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\''))
+        {
+            len -= 1;
+        }
+        self.push(self.at + len.max(1), TokenKind::Opaque, 0);
+    }
+
+    /// How many times the byte at `at` stands there in a row.
+    fn run(&self, byte: u8) -> usize {
+        self.bytes.get(self.at..).unwrap_or_default().iter().take_while(|b| **b == byte).count()
+    }
+
+    fn mark(&mut self, byte: u8) {
+        let at = self.at;
+        let (kind, len) = match byte {
+            b'.' => match self.run(b'.') {
+                1 => (TokenKind::Dot, 1),
+                dots => (TokenKind::Ellipsis, dots),
+            },
+            b',' => (TokenKind::Comma, 1),
+            b':' => (TokenKind::Colon, 1),
+            b';' => (TokenKind::Semicolon, 1),
+            b'?' => (TokenKind::Question, 1),
+            b'!' => (TokenKind::Exclamation, 1),
+            b'-' => match self.run(b'-') {
+                1 => (TokenKind::Hyphen, 1),
+                hyphens => (TokenKind::Dash, hyphens),
+            },
+            b'/' => (TokenKind::Slash, 1),
+            b'"' => (TokenKind::DoubleQuote, 1),
+            b'`' if self.byte(at + 1) == b'`' => (TokenKind::OpenQuote, 2),
+            b'\'' => return self.lone_apostrophe(at + 1, TokenKind::Apostrophe),
+            b'(' | b'[' | b'{' => (TokenKind::OpenBracket, 1),
+            b')' | b']' | b'}' => (TokenKind::CloseBracket, 1),
+            b'@' | b'#' if matches!(self.class(at + 1), Class::Lower | Class::Upper) => {
+                return self.opaque();
+            }
+            b'$' | b'%' | b'&' | b'+' | b'=' | b'<' | b'>' | b'#' | b'*' | b'@' | b'~' | b'^'
+            | b'|' | b'\\' | b'_' => (TokenKind::Symbol, 1),
+            0..=b' ' | 0x7F => {
+                self.at += 1;
+                return;
+            }
+            _ => (TokenKind::Other, 1),
+        };
+        self.push(at + len, kind, 0);
+    }
+
+    /// An apostrophe that is not inside a word: an ending ("'s"), two that make a quotation mark, or one by itself.
+    fn lone_apostrophe(&mut self, after: usize, kind: TokenKind) {
+        if self.before == 0
+            && let Some(end) = self.clitic(after)
+        {
+            let wide = if after - self.at > 1 { flags::WIDE } else { 0 };
+            return self.push(end, TokenKind::Word, wide);
+        }
+        if kind == TokenKind::Apostrophe && self.byte(after) == b'\'' {
+            return self.push(after + 1, TokenKind::DoubleQuote, 0);
+        }
+        self.push(after, kind, 0);
+    }
+
+    /// A character outside ASCII that begins a token or is white space.
+    fn wide(&mut self) {
+        let Some(c) = self.char(self.at) else {
+            self.at += 1;
+            return;
+        };
+        let end = self.at + c.len_utf8();
+        let kind = match c {
+            '\u{2028}' | '\u{2029}' | '\u{85}' => {
+                self.before |= if self.before & flags::LINE != 0 {
+                    flags::BLANK | flags::LINE
+                } else {
+                    flags::LINE
+                };
+                self.at = end;
+                return;
+            }
+            // Byte order mark, zero-width space, soft hyphen, direction marks: nothing that a reader sees.
+            '\u{FEFF}'
+            | '\u{200B}'
+            | '\u{AD}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}' => {
+                self.at = end;
+                return;
+            }
+            c if c.is_whitespace() => {
+                self.before |= flags::SPACE;
+                self.at = end;
+                return;
+            }
+            '’' | '\u{201B}' => return self.lone_apostrophe(end, TokenKind::CloseSingleQuote),
+            '‘' | '‚' | '‹' => TokenKind::OpenSingleQuote,
+            '›' => TokenKind::CloseSingleQuote,
+            '“' | '„' | '«' | '‟' => TokenKind::OpenQuote,
+            '”' | '»' => TokenKind::CloseQuote,
+            '–' | '—' | '―' | '⸺' => TokenKind::Dash,
+            '‐' | '‑' | '‒' | '−' => TokenKind::Hyphen,
+            '…' => TokenKind::Ellipsis,
+            '⁄' | '∕' => TokenKind::Slash,
+            '¼'..='¾' | '⅐'..='⅞' | '↉' => TokenKind::Number,
+            '£'
+            | '¥'
+            | '¢'
+            | '¤'
+            | '°'
+            | '±'
+            | '×'
+            | '÷'
+            | '‰'
+            | '‱'
+            | 'µ'
+            | '§'
+            | '№'
+            | '™'
+            | '®'
+            | '©'
+            | '℃'
+            | '℉'
+            | '≈'
+            | '≤'
+            | '≥'
+            | '\u{20A0}'..='\u{20CF}' => TokenKind::Symbol,
+            c if is_word_char(c) => return self.wide_word(c, end),
+            _ => TokenKind::Other,
+        };
+        self.push(end, kind, flags::WIDE);
+    }
+
+    /// A word that begins with a letter outside ASCII.
+    fn wide_word(&mut self, first: char, mut end: usize) {
+        let mut lower = !first.is_uppercase();
+        loop {
+            match self.class(end) {
+                Class::Lower => {
+                    lower = true;
+                    end += 1;
+                }
+                Class::Upper => end += 1,
+                Class::Wide if self.wide_letter(end).is_some() => {
+                    lower |= !self.is_wide_capital(end);
+                    end = self.wide_letter(end).unwrap_or(end + 1);
+                }
+                Class::Wide | Class::Mark => match self.inner_apostrophe(end) {
+                    Some(next) => end = next,
+                    None => break,
+                },
+                Class::Space | Class::Line | Class::Digit => break,
+            }
+        }
+        self.push(end, TokenKind::Word, written(first.is_uppercase(), lower, true));
+    }
+}
+
+fn written(capital: bool, lower: bool, wide: bool) -> u8 {
+    u8::from(capital) * flags::CAPITAL
+        + u8::from(!lower) * flags::UPPER
+        + u8::from(wide) * flags::WIDE
+}
+
+/// Letters, combining marks, joiners, and the raised and lowered digits of "km²" and "CO₂".
+fn is_word_char(c: char) -> bool {
+    c.is_alphabetic()
+        || matches!(c, '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉' | '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}')
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Line,
+    Lower,
+    Upper,
+    Digit,
+    Mark,
+    Wide,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Mark; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' => Class::Space,
+            b'\n' | b'\r' | 0x0B | 0x0C => Class::Line,
+            b'a'..=b'z' => Class::Lower,
+            b'A'..=b'Z' => Class::Upper,
+            b'0'..=b'9' => Class::Digit,
+            0x80.. => Class::Wide,
+            _ => Class::Mark,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Token, TokenKind, flags};
+    use super::tokens;
+
+    fn split(content: &str) -> Vec<&str> {
+        let mut out: Vec<Token> = Vec::new();
+        tokens(content, &mut out);
+        out.iter().map(|token| token.text(content)).collect()
+    }
+
+    #[test]
+    fn words_numbers_and_marks() {
+        assert_eq!(
+            split("It cost $1,234.5m, up 4%."),
+            ["It", "cost", "$", "1,234.5", "m", ",", "up", "4", "%", "."]
+        );
+        assert_eq!(
+            split("the 18-year-old’s car"),
+            ["the", "18", "-", "year", "-", "old", "’s", "car"]
+        );
+        assert_eq!(
+            split("We'll don't O'Brien 1980's dogs' x"),
+            ["We", "'ll", "don't", "O'Brien", "1980", "'s", "dogs", "'", "x"]
+        );
+        assert_eq!(
+            split("U.S. at 5 p.m. J. Smith e.g. U.S."),
+            ["U.S.", "at", "5", "p.m.", "J", ".", "Smith", "e.g.", "U.S."]
+        );
+        assert_eq!(
+            split("G20 RM120,000 4.5bn 10:30 ½ km² CO₂"),
+            ["G", "20", "RM", "120,000", "4.5", "bn", "10", ":", "30", "½", "km²", "CO₂"]
+        );
+        assert_eq!(
+            split("see https://a.org/x?y=1, www.b.com."),
+            ["see", "https://a.org/x?y=1", ",", "www.b.com", "."]
+        );
+        assert_eq!(
+            split("''Yes,'' ``no'' “a” «b» ‘c’"),
+            ["''", "Yes", ",", "''", "``", "no", "''", "“", "a", "”", "«", "b", "»", "‘", "c", "’"]
+        );
+        assert_eq!(
+            split("\u{FEFF}1\u{A0}234,5 e\u{301}t ... – -- 🇪🇺 Élan"),
+            ["1", "234,5", "e\u{301}t", "...", "–", "--", "🇪", "🇺", "Élan"]
+        );
+    }
+
+    #[test]
+    fn what_stands_between() {
+        let content = "a\r\nb\n \nc d";
+        let mut out = Vec::new();
+        tokens(content, &mut out);
+        let before: Vec<u8> = out
+            .iter()
+            .map(|token| token.flags & (flags::SPACE | flags::LINE | flags::BLANK))
+            .collect();
+        assert_eq!(
+            before,
+            [
+                flags::LINE | flags::BLANK,
+                flags::LINE,
+                flags::LINE | flags::BLANK | flags::SPACE,
+                flags::SPACE
+            ]
+        );
+        assert!(out.iter().all(|token| token.kind == TokenKind::Word));
+    }
+}
