@@ -110,7 +110,9 @@ impl Builder {
     ) -> Result<u16, LexiconError> {
         let wrong = |reason| LexiconError::Form { table, form: word.to_owned(), reason };
         let mut read = Vec::new();
-        crate::token::tokens(word, &mut read);
+        // An ending such as "'s" is a word only behind another.
+        let ending = word.strip_prefix('\'').unwrap_or(word);
+        crate::token::tokens(ending, &mut read);
         match read.as_slice() {
             [token] if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) => self
                 .words

@@ -106,12 +106,13 @@ fn sentence_end(content: &str, tokens: &[Token], at: usize, end: usize) -> Optio
     if token.kind == TokenKind::Word && !next.is(Tags::STARTER) {
         return None;
     }
-    let goes_on = match next.kind {
-        TokenKind::Word => !next.has(flags::CAPITAL) && !next.has(flags::LINE),
-        kind => matches!(
-            kind,
+    let goes_on = if next.kind == TokenKind::Word {
+        !next.has(flags::CAPITAL) && !next.has(flags::LINE)
+    } else {
+        matches!(
+            next.kind,
             TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::CloseBracket
-        ),
+        )
     };
     (!goes_on).then_some(after)
 }
