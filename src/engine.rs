@@ -19,6 +19,20 @@ impl Engine {
         Self { lexicon: Lexicon::english() }
     }
 
+    /// Reads a document if its language is supported; one that is not has no facts, and counts as read.
+    pub fn answer(
+        &self,
+        is_supported: bool,
+        document: &Document<'_>,
+        options: &Options,
+        budget: &Budget,
+    ) -> Report {
+        if is_supported {
+            return self.analyze(document, options, budget);
+        }
+        Report { read_to: document.content.len() as u32, ..Report::default() }
+    }
+
     /// Reads a document until its end, or until the budget is spent.
     pub fn analyze(&self, document: &Document<'_>, options: &Options, budget: &Budget) -> Report {
         let text = Text::read(self.lexicon, document.content);

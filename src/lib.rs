@@ -48,3 +48,11 @@ pub mod relate;
 
 /// The flow as one straight function.
 pub mod engine;
+
+/// The only room that sees both sides: the contract's messages and the core's plain data.
+#[cfg(feature = "server")]
+pub mod wire;
+
+/// The command line.
+#[cfg(feature = "server")]
+pub mod cli;

@@ -1,2 +1,7 @@
-//! The command line of dictum.
-fn main() {}
+//! The command line of dictum: `extract`, `serve`, `health`, `completions`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dictum::cli::run()
+}

@@ -5,6 +5,7 @@ mod attribution;
 mod commitment;
 mod decimal;
 mod numeric;
+mod render;
 mod time;
 
 pub use attribution::{Statement, StatementType};
@@ -14,6 +15,7 @@ pub use numeric::{
     Amount, Comparator, Consistency, Direction, NumericClaim, NumericKind, Per, Quantity, Role,
     UnitName,
 };
+pub use render::render;
 pub use time::{DateMention, Granularity, Relation, Resolution, TimeValue, TimexMod, TimexType};
 
 use crate::span::Span;

@@ -18,6 +18,9 @@ use index::Index;
 
 use crate::token::{Token, TokenKind};
 
+/// Version of the rules and words; the same version reads the same facts. Moves with the package: rules are code.
+pub const RULE_SET_VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Everything known of words, for one language.
 #[derive(Debug)]
 pub struct Lexicon {

@@ -1,0 +1,46 @@
+//! The command line. `extract` reads with the engine of this program unless an endpoint is named; only then, and for `serve`
+//! and `health`, is a runtime started.
+
+mod ask;
+mod extract;
+mod view;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Reads the text of an article and returns the facts stated in it: numeric claims, dates, commitments, and who said them.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read articles and print their facts.
+    Extract(extract::Arguments),
+    /// Print a shell's completion script.
+    Completions {
+        /// For which shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "dictum", &mut std::io::stdout());
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Ends the command with a message on standard error.
+fn fail(message: impl std::fmt::Display) -> ExitCode {
+    anstream::eprintln!("dictum: {message}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,34 @@
+//! A refusal as a gRPC status with its details.
+
+use std::collections::HashMap;
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt};
+
+use super::request::Refusal;
+
+/// `google.rpc.ErrorInfo.domain` of every error.
+pub const DOMAIN: &str = "dictum.v1";
+
+/// INVALID_ARGUMENT with ErrorInfo and BadRequest; the field's path begins with `prefix` ("requests[3]." in a batch).
+pub fn status(refusal: &Refusal, prefix: &str) -> Status {
+    let field = format!("{prefix}{}", refusal.field());
+    let (reason, metadata) = match refusal {
+        Refusal::Empty { .. } => ("FIELD_EMPTY", HashMap::new()),
+        Refusal::TooLarge { actual, limit, unit, .. } => (
+            "FIELD_TOO_LARGE",
+            HashMap::from([
+                ("actual".to_owned(), actual.to_string()),
+                ("limit".to_owned(), limit.to_string()),
+                ("unit".to_owned(), (*unit).to_owned()),
+            ]),
+        ),
+        Refusal::Invalid { value, .. } => {
+            ("FIELD_INVALID", HashMap::from([("value".to_owned(), value.clone())]))
+        }
+    };
+    let message = format!("{prefix}{refusal}");
+    let mut details = ErrorDetails::with_bad_request_violation(field, message.clone());
+    details.set_error_info(reason, DOMAIN, metadata);
+    Status::with_error_details(Code::InvalidArgument, message, details)
+}
