@@ -18,8 +18,10 @@ mod protos {
         let mut compiler = protox::Compiler::new(["proto"])?;
         compiler.include_imports(true).include_source_info(true).open_files(FILES)?;
         std::fs::write(out.join("dictum.binpb"), compiler.encode_file_descriptor_set())?;
-        // google.protobuf is of pbjson-types, whose Timestamp reads and writes JSON.
+        // Types of google.protobuf that read and write JSON: pbjson-types, and a Timestamp of our own, because theirs writes
+        // "+00:00" where proto3 prescribes "Z".
         tonic_prost_build::configure()
+            .extern_path(".google.protobuf.Timestamp", "crate::wire::Timestamp")
             .extern_path(".google.protobuf", "::pbjson_types")
             .compile_well_known_types(true)
             .include_file("protos.rs")

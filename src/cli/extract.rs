@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::ask::Source;
 use super::{fail, view};
-use crate::wire::pb;
+use crate::wire::{Timestamp, pb};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     min_confidence: Option<f32>,
     /// When the articles were published: "2024-05-17" or RFC 3339. Without it, relative times stay unresolved.
     #[arg(long, value_name = "TIME", value_parser = publish_time)]
-    publish_time: Option<pbjson_types::Timestamp>,
+    publish_time: Option<Timestamp>,
     /// IANA time zone in which they were published.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
@@ -80,7 +80,7 @@ enum Kind {
 }
 
 /// Reads a date or an RFC 3339 time.
-fn publish_time(text: &str) -> Result<pbjson_types::Timestamp, String> {
+fn publish_time(text: &str) -> Result<Timestamp, String> {
     let date = text.parse::<jiff::civil::Date>().ok().filter(|_| !text.contains('T'));
     let timestamp = match date {
         Some(date) => jiff::tz::TimeZone::UTC.to_timestamp(date.into()),
@@ -89,10 +89,7 @@ fn publish_time(text: &str) -> Result<pbjson_types::Timestamp, String> {
     let timestamp = timestamp.map_err(|_unread| {
         "a date like 2024-05-17, or a time like 2024-05-17T15:00:00Z".to_owned()
     })?;
-    Ok(pbjson_types::Timestamp {
-        seconds: timestamp.as_second(),
-        nanos: timestamp.subsec_nanosecond(),
-    })
+    Ok(Timestamp { seconds: timestamp.as_second(), nanos: timestamp.subsec_nanosecond() })
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -230,8 +227,7 @@ impl Run<'_> {
     fn fill_in(&self, message: &mut pb::ExtractFactsRequest) {
         let arguments = self.arguments;
         if let Some(document) = &mut message.document {
-            document.publish_time =
-                document.publish_time.take().or_else(|| arguments.publish_time.clone());
+            document.publish_time = document.publish_time.take().or_else(|| arguments.publish_time);
             for (field, value) in [
                 (&mut document.time_zone, &arguments.time_zone),
                 (&mut document.region_code, &arguments.region),

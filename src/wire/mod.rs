@@ -4,11 +4,13 @@ mod offsets;
 mod request;
 mod response;
 mod status;
+mod timestamp;
 
 pub use offsets::{Encoding, Offsets};
 pub use request::{Limits, Refusal, Request};
 pub use response::response;
 pub use status::{DOMAIN, status};
+pub use timestamp::Timestamp;
 
 /// The messages of `proto/dictum/v1`, generated.
 #[allow(

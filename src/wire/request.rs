@@ -1,11 +1,10 @@
 //! What a caller sent, checked and turned into the core's document and options.
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::offsets::Encoding;
-use super::pb;
+use super::{Timestamp, pb};
 use crate::document::{Document, Kinds, Options, Region};
 
 /// What is too much.
@@ -179,20 +178,13 @@ fn zone(name: &str) -> Result<TimeZone, Refusal> {
 }
 
 /// The civil time of publication where the document was published.
-fn published(time: &pbjson_types::Timestamp, zone: &TimeZone) -> Result<DateTime, Refusal> {
-    let wrong = || Refusal::Invalid {
+fn published(time: &Timestamp, zone: &TimeZone) -> Result<DateTime, Refusal> {
+    let instant = time.instant().ok_or_else(|| Refusal::Invalid {
         field: "document.publish_time",
-        value: format!("{}.{:09}", time.seconds, time.nanos),
-        reason: "it must be from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z",
-    };
-    // The range of google.protobuf.Timestamp.
-    if !(-62_135_596_800..=253_402_300_799).contains(&time.seconds)
-        || !(0..1_000_000_000).contains(&time.nanos)
-    {
-        return Err(wrong());
-    }
-    let timestamp = Timestamp::new(time.seconds, time.nanos).map_err(|_range| wrong())?;
-    Ok(zone.to_datetime(timestamp))
+        value: format!("{} s, {} ns", time.seconds, time.nanos),
+        reason: "it must be from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z",
+    })?;
+    Ok(zone.to_datetime(instant))
 }
 
 fn region(code: &str) -> Result<Option<Region>, Refusal> {
