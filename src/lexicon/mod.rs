@@ -5,10 +5,14 @@
 //! `lexicon.units.at(&tokens[i..])`.
 
 mod index;
+mod people;
+mod reporting;
 mod table;
 mod tags;
 mod words;
 
+pub use people::{Gender, OrganisationWord, PeopleWords, RoleWord};
+pub use reporting::{Form, Reporting, Takes};
 pub use table::{Found, Table};
 pub use tags::Tags;
 
@@ -24,6 +28,10 @@ pub const RULE_SET_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Everything known of words, for one language.
 #[derive(Debug)]
 pub struct Lexicon {
+    /// Words that report what somebody says.
+    pub reporting: Table<Reporting>,
+    /// Words that tell who somebody is.
+    pub people: PeopleWords,
     index: Index,
 }
 
@@ -43,7 +51,9 @@ impl Lexicon {
     pub fn read() -> Result<Self, LexiconError> {
         let mut builder = Builder::default();
         words::read(&mut builder)?;
-        Ok(Self { index: Index::new(builder.words) })
+        let reporting = reporting::read(&mut builder)?;
+        let people = people::read(&mut builder)?;
+        Ok(Self { reporting, people, index: Index::new(builder.words) })
     }
 
     /// Gives each token the number and the classes of its word.
