@@ -53,6 +53,10 @@ pub mod engine;
 #[cfg(feature = "server")]
 pub mod wire;
 
+/// The gRPC service over the engine.
+#[cfg(feature = "server")]
+pub mod server;
+
 /// The command line.
 #[cfg(feature = "server")]
 pub mod cli;

@@ -243,6 +243,10 @@ struct Record<'a> {
 }
 
 impl Record<'_> {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "texts and numbers alike, most of them temporary"
+    )]
     fn put(&mut self, key: &str, value: impl ToString) {
         let value = value.to_string();
         if !value.is_empty() {

@@ -25,21 +25,8 @@ impl Source {
         let Some(endpoint) = endpoint else {
             return Ok(Self::Here { engine: Engine::english(), limits });
         };
-        let address = if endpoint.contains("://") {
-            endpoint.to_owned()
-        } else {
-            format!("http://{endpoint}")
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| format!("cannot start: {error}"))?;
-        let channel = Endpoint::from_shared(address.clone())
-            .map_err(|error| format!("{address}: {error}"))?
-            .connect_timeout(Duration::from_secs(5));
-        let channel = runtime
-            .block_on(channel.connect())
-            .map_err(|error| format!("{address}: {}", causes(&error)))?;
+        let runtime = runtime()?;
+        let channel = runtime.block_on(connect(endpoint))?;
         let client = ExtractionServiceClient::new(channel)
             .max_decoding_message_size(4 * limits.message_bytes)
             .max_encoding_message_size(limits.message_bytes);
@@ -75,6 +62,22 @@ impl Source {
             }
         }
     }
+}
+
+/// A runtime for one client.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    built.map_err(|error| format!("cannot start: {error}"))
+}
+
+/// A connection to the server at `endpoint`; without a scheme, plaintext.
+pub(super) async fn connect(endpoint: &str) -> Result<Channel, String> {
+    let address =
+        if endpoint.contains("://") { endpoint.to_owned() } else { format!("http://{endpoint}") };
+    let channel =
+        Endpoint::from_shared(address.clone()).map_err(|error| format!("{address}: {error}"))?;
+    let connected = channel.connect_timeout(Duration::from_secs(5)).connect().await;
+    connected.map_err(|error| format!("{address}: {}", causes(&error)))
 }
 
 /// Reads a document that was found good. An unsupported language has no facts.

@@ -227,7 +227,7 @@ impl Run<'_> {
     fn fill_in(&self, message: &mut pb::ExtractFactsRequest) {
         let arguments = self.arguments;
         if let Some(document) = &mut message.document {
-            document.publish_time = document.publish_time.take().or_else(|| arguments.publish_time);
+            document.publish_time = document.publish_time.or(arguments.publish_time);
             for (field, value) in [
                 (&mut document.time_zone, &arguments.time_zone),
                 (&mut document.region_code, &arguments.region),

@@ -3,6 +3,8 @@
 
 mod ask;
 mod extract;
+mod health;
+mod serve;
 mod view;
 
 use std::process::ExitCode;
@@ -21,6 +23,10 @@ struct Cli {
 enum Command {
     /// Read articles and print their facts.
     Extract(extract::Arguments),
+    /// Serve the engine over gRPC until SIGTERM.
+    Serve(serve::Arguments),
+    /// Ask a server whether it is serving; the exit status says so.
+    Health(health::Arguments),
     /// Print a shell's completion script.
     Completions {
         /// For which shell.
@@ -32,6 +38,8 @@ enum Command {
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Health(arguments) => health::run(&arguments),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "dictum", &mut std::io::stdout());
             ExitCode::SUCCESS

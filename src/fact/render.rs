@@ -65,10 +65,8 @@ fn numeric(content: &str, claim: &NumericClaim, line: &mut String) {
             let _ = write!(line, "{}..{}", bound(low), bound(high));
         }
     }
-    let unit = match claim.kind {
-        NumericKind::Percent => Some("%"),
-        _ => quantity.currency_code.or(quantity.unit_name.as_deref()),
-    };
+    let name = quantity.currency_code.or(quantity.unit_name.as_deref());
+    let unit = if claim.kind == NumericKind::Percent { Some("%") } else { name };
     if let Some(unit) = unit {
         let _ = write!(line, " {unit}");
     }
