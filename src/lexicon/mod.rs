@@ -5,12 +5,14 @@
 //! `lexicon.units.at(&tokens[i..])`.
 
 mod index;
+mod numbers;
 mod people;
 mod reporting;
 mod table;
 mod tags;
 mod words;
 
+pub use numbers::Numbers;
 pub use people::{Gender, OrganisationWord, PeopleWords, RoleWord};
 pub use reporting::{Form, Reporting, Takes};
 pub use table::{Found, Table};
@@ -33,6 +35,8 @@ pub struct Lexicon {
     /// Words that tell who somebody is.
     pub people: PeopleWords,
     index: Index,
+    /// Number words.
+    pub numbers: Numbers,
 }
 
 impl Lexicon {
@@ -53,7 +57,7 @@ impl Lexicon {
         words::read(&mut builder)?;
         let reporting = reporting::read(&mut builder)?;
         let people = people::read(&mut builder)?;
-        Ok(Self { reporting, people, index: Index::new(builder.words) })
+        Ok(Self { numbers, reporting, people, index: Index::new(builder.words) })
     }
 
     /// Gives each token the number and the classes of its word.

@@ -23,6 +23,11 @@ impl Tags {
     /// Begins a word of change: "rose", "cut".
     pub const CHANGE: u64 = 1 << 7;
 
+    /// Begins a scale that holds only where it is joined to digits: "k", "m".
+    pub const JOINED_SCALE: u64 = 1 << 36;
+    /// Stands for a number with its article: "dozen".
+    pub const GROUP: u64 = 1 << 37;
+
     // Times.
     /// Month name.
     pub const MONTH: u64 = 1 << 8;
@@ -68,6 +73,8 @@ impl Tags {
     pub const PREPOSITION: u64 = 1 << 25;
     /// "and", "or", "but".
     pub const CONJUNCTION: u64 = 1 << 26;
+    /// "and".
+    pub const AND: u64 = 1 << 38;
     /// Forms of be, have and do.
     pub const AUXILIARY: u64 = 1 << 27;
     /// "who", "which", "that", "where".

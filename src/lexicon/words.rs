@@ -24,6 +24,7 @@ const CLASSES: &[(&str, u64)] = &[
     ("determiner", Tags::DETERMINER),
     ("preposition", Tags::PREPOSITION),
     ("conjunction", Tags::CONJUNCTION),
+    ("and", Tags::AND),
     ("auxiliary", Tags::AUXILIARY),
     ("relative", Tags::RELATIVE),
     ("question", Tags::QUESTION),

@@ -2,6 +2,8 @@
 //!
 //! A reader takes tokens and says how many it took: `None` when their head is something else.
 
+pub mod number;
+
 /// What a reader read at the head of its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Read<T> {

@@ -1,0 +1,58 @@
+//! `numbers.toml`: number words.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Builder, LexiconError, Table, Tags};
+
+const NAME: &str = "numbers.toml";
+
+/// The number words of a language.
+#[derive(Debug)]
+pub struct Numbers {
+    /// "seven", "forty".
+    pub cardinal: Table<u32>,
+    /// "seventh".
+    pub ordinal: Table<u32>,
+    /// "million": the power of ten.
+    pub scale: Table<u32>,
+    /// "k": the power of ten, only joined to digits.
+    pub joined_scale: Table<u32>,
+    /// "thirds": what a fraction divides by.
+    pub denominator: Table<u32>,
+    /// "dozen".
+    pub group: Table<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    cardinal: BTreeMap<String, u32>,
+    ordinal: BTreeMap<String, u32>,
+    scale: BTreeMap<String, u32>,
+    joined_scale: BTreeMap<String, u32>,
+    denominator: BTreeMap<String, u32>,
+    group: BTreeMap<String, u32>,
+}
+
+/// Reads the table.
+pub(super) fn read(builder: &mut Builder) -> Result<Numbers, LexiconError> {
+    let File { cardinal, ordinal, scale, joined_scale, denominator, group } =
+        builder.parse(NAME, include_str!("en/numbers.toml"))?;
+    let mut table = |words: BTreeMap<String, u32>, tag| {
+        let mut table = Table::new(NAME, tag);
+        for (word, value) in words {
+            table.add(builder, &word, value)?;
+        }
+        Ok::<_, LexiconError>(table.done())
+    };
+    Ok(Numbers {
+        cardinal: table(cardinal, Tags::NUMBER)?,
+        ordinal: table(ordinal, Tags::ORDINAL)?,
+        scale: table(scale, Tags::SCALE)?,
+        joined_scale: table(joined_scale, Tags::JOINED_SCALE)?,
+        denominator: table(denominator, Tags::FRACTION)?,
+        group: table(group, Tags::GROUP)?,
+    })
+}
