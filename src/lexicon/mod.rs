@@ -55,6 +55,7 @@ impl Lexicon {
     pub fn read() -> Result<Self, LexiconError> {
         let mut builder = Builder::default();
         words::read(&mut builder)?;
+        let numbers = numbers::read(&mut builder)?;
         let reporting = reporting::read(&mut builder)?;
         let people = people::read(&mut builder)?;
         Ok(Self { numbers, reporting, people, index: Index::new(builder.words) })

@@ -355,7 +355,7 @@ mod tests {
             ("1/2 mile", "0.5", 3),
             ("forty-two men", "42", 3),
             ("two hundred and six bones", "206", 4),
-            ("one hundred and twenty-three thousand four hundred", "123400", 8),
+            ("one hundred and twenty-three thousand four hundred", "123400", 9),
             ("two million", "2000000", 2),
             ("3 hundred thousand", "300000", 3),
             ("seven hundred million", "700000000", 3),
