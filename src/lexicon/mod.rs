@@ -34,6 +34,8 @@ pub struct Lexicon {
     pub reporting: Table<Reporting>,
     /// Words that tell who somebody is.
     pub people: PeopleWords,
+    /// Lines that stand around an article and are not of it: "You Might Also Like".
+    pub labels: Table<()>,
     index: Index,
     /// Number words.
     pub numbers: Numbers,
@@ -58,7 +60,8 @@ impl Lexicon {
         let numbers = numbers::read(&mut builder)?;
         let reporting = reporting::read(&mut builder)?;
         let people = people::read(&mut builder)?;
-        Ok(Self { numbers, reporting, people, index: Index::new(builder.words) })
+        let labels = words::labels(&mut builder)?;
+        Ok(Self { numbers, reporting, people, labels, index: Index::new(builder.words) })
     }
 
     /// Gives each token the number and the classes of its word.

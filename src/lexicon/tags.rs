@@ -91,8 +91,33 @@ impl Tags {
     // Sentences.
     /// An abbreviation that never ends a sentence: "Mr", "Gen".
     pub const ABBREVIATION: u64 = 1 << 33;
-    /// An abbreviation that may end one: "Inc", "p.m.", "U.S.".
+    /// An abbreviation that may end one: "Inc", "Calif".
     pub const ABBREVIATION_MAY_END: u64 = 1 << 34;
     /// Begins a sentence more often than a name goes on with it: "The", "He", "In".
     pub const STARTER: u64 = 1 << 35;
+    /// Of the abbreviations, those that are words too, and so need a capital: "Gen", "Wash".
+    pub const ABBREVIATION_WITH_CAPITAL: u64 = 1 << 63;
+    /// Of the abbreviations, those that stand before a number: "No", "Fig".
+    pub const ABBREVIATION_BEFORE_NUMBER: u64 = 1 << 62;
+    /// Behind it, a letter is no initial: "Plan B", "vitamin C".
+    pub const LETTERED: u64 = 1 << 61;
+    /// Behind "p.m.", goes on with the time: "Eastern", "GMT".
+    pub const ZONE: u64 = 1 << 60;
+    /// Begins a label that is not of the article: "You Might Also Like".
+    pub const LABEL: u64 = 1 << 59;
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_class_has_a_bit_of_its_own() {
+        let source = include_str!("tags.rs").split("#[cfg(test)]").next().unwrap_or_default();
+        let mut bits: Vec<&str> =
+            source.lines().filter_map(|line| line.split(": u64 = ").nth(1)).collect();
+        let classes = bits.len();
+        bits.sort_unstable();
+        bits.dedup();
+        assert_eq!(bits.len(), classes, "two classes share a bit: {bits:?}");
+        assert!(classes > 30);
+    }
 }

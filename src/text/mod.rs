@@ -1,8 +1,10 @@
 //! Tokens to sentences, paragraphs, headlines and quoted stretches. Knows no facts.
 
+mod dateline;
 mod paragraph;
 mod quote;
 mod sentence;
+mod stop;
 
 use std::ops::Range;
 
@@ -36,7 +38,7 @@ impl<'a> Text<'a> {
         let mut all = Vec::with_capacity(content.len() / 5 + 8);
         tokens(content, &mut all);
         lexicon.tag(content, &mut all);
-        let mut paragraphs = paragraph::paragraphs(&all);
+        let mut paragraphs = paragraph::paragraphs(lexicon, content, &all);
         let sentences = sentence::sentences(content, &all, &mut paragraphs);
         let quotes = quote::quotes(&all, &paragraphs);
         Self { content, tokens: all, sentences, paragraphs, quotes }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::dateline;
 use super::paragraph::Paragraph;
-use crate::lexicon::Tags;
+use super::stop::{Place, is_mark};
 use crate::span::Span;
 use crate::token::{Token, TokenKind, flags};
 
@@ -16,6 +17,15 @@ pub struct Sentence {
     pub tokens: Range<u32>,
     /// Index of its paragraph.
     pub paragraph: u32,
+    /// How many of its tokens, from the first, are a dateline with its dash: "ASTANA, Oct 14 –". Mostly 0.
+    pub dateline: u32,
+}
+
+impl Sentence {
+    /// Its tokens less the dateline.
+    pub fn body(&self) -> Range<u32> {
+        self.tokens.start + self.dateline..self.tokens.end
+    }
 }
 
 /// Cuts paragraphs into sentences and tells each paragraph which are its.
@@ -27,24 +37,44 @@ pub(super) fn sentences(
     let mut out: Vec<Sentence> = Vec::with_capacity(tokens.len() / 20 + 1);
     for (index, paragraph) in paragraphs.iter_mut().enumerate() {
         let before = out.len() as u32;
-        let (mut first, end) = (paragraph.tokens.start as usize, paragraph.tokens.end as usize);
-        let mut at = first;
+        let end = paragraph.tokens.end as usize;
+        let dateline = dateline::dateline(
+            tokens.get(..end).unwrap_or_default(),
+            paragraph.tokens.start as usize,
+        );
+        let mut place = Place { content, tokens, first: paragraph.tokens.start as usize, end };
+        let mut at = place.first + dateline;
+        // Whether a straight quotation mark is open.
+        let mut in_quote = false;
         while at < end {
-            at = match sentence_end(content, tokens, at, end) {
+            let Some(token) = tokens.get(at) else { break };
+            in_quote ^= token.kind == TokenKind::DoubleQuote;
+            match is_stop(content, token).then(|| place.sentence_end(at, in_quote)).flatten() {
                 Some(after) => {
-                    out.push(sentence(tokens, first..after, index));
-                    first = after;
-                    after
+                    out.push(sentence(tokens, place.first..after, index));
+                    let closers = tokens.get(at..after).unwrap_or_default();
+                    in_quote ^= closers.iter().filter(|t| t.kind == TokenKind::DoubleQuote).count()
+                        % 2
+                        == 1;
+                    place.first = after;
+                    at = after;
                 }
-                None => at + 1,
-            };
+                None => at += 1,
+            }
         }
-        if first < end {
-            out.push(sentence(tokens, first..end, index));
+        if place.first < end {
+            out.push(sentence(tokens, place.first..end, index));
+        }
+        if let Some(first) = out.get_mut(before as usize) {
+            first.dateline = dateline as u32;
         }
         paragraph.sentences = before..out.len() as u32;
     }
     out
+}
+
+fn is_stop(content: &str, token: &Token) -> bool {
+    is_mark(token.kind) || token.has(flags::DOTTED) && token.text(content).ends_with('.')
 }
 
 fn sentence(tokens: &[Token], range: Range<usize>, paragraph: usize) -> Sentence {
@@ -53,66 +83,6 @@ fn sentence(tokens: &[Token], range: Range<usize>, paragraph: usize) -> Sentence
         span: edge(range.start).join(edge(range.end - 1)),
         tokens: range.start as u32..range.end as u32,
         paragraph: paragraph as u32,
+        dateline: 0,
     }
-}
-
-/// The token after the sentence when the token at `at` ends one; closing marks go with the sentence that they close.
-fn sentence_end(content: &str, tokens: &[Token], at: usize, end: usize) -> Option<usize> {
-    let token = tokens.get(at)?;
-    let is_mark = matches!(
-        token.kind,
-        TokenKind::Dot | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis
-    );
-    let is_stop = is_mark || token.has(flags::DOTTED) && token.text(content).ends_with('.');
-    if !is_stop {
-        return None;
-    }
-    let mut after = at + 1;
-    while let Some(next) = tokens.get(after).filter(|_| after < end)
-        && next.is_joined()
-        && matches!(
-            next.kind,
-            TokenKind::CloseQuote
-                | TokenKind::DoubleQuote
-                | TokenKind::CloseSingleQuote
-                | TokenKind::Apostrophe
-                | TokenKind::CloseBracket
-                | TokenKind::Dot
-                | TokenKind::Question
-                | TokenKind::Exclamation
-        )
-    {
-        after += 1;
-    }
-    let Some(next) = tokens.get(after).filter(|_| after < end) else { return Some(end) };
-    if next.is_joined() {
-        return None;
-    }
-    let previous = at.checked_sub(1).and_then(|at| tokens.get(at));
-    if token.kind == TokenKind::Dot && after == at + 1 {
-        let previous = previous.filter(|_| token.is_joined());
-        if previous.is_some_and(|word| word.is(Tags::ABBREVIATION)) {
-            return None;
-        }
-        if previous.is_some_and(|word| word.span.len() == 1 && word.is_capital()) {
-            return None;
-        }
-        if previous.is_some_and(|word| word.is(Tags::ABBREVIATION_MAY_END))
-            && !next.is(Tags::STARTER)
-        {
-            return None;
-        }
-    }
-    if token.kind == TokenKind::Word && !next.is(Tags::STARTER) {
-        return None;
-    }
-    let goes_on = if next.kind == TokenKind::Word {
-        !next.has(flags::CAPITAL) && !next.has(flags::LINE)
-    } else {
-        matches!(
-            next.kind,
-            TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::CloseBracket
-        )
-    };
-    (!goes_on).then_some(after)
 }
