@@ -1,0 +1,568 @@
+//! Noun phrases that name somebody: the subject before a verb, the noun phrase behind a word.
+//!
+//! Found by form and context alone: capitals, titles, roles, articles, commas. Every walk is bounded.
+
+use std::ops::Range;
+
+use crate::lexicon::Tags;
+use crate::text::Text;
+use crate::token::{Token, TokenKind, flags};
+
+/// A noun phrase, as ranges of token indices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NounPhrase {
+    /// The whole phrase with what is added between commas: "Her manager, Colin Frost".
+    pub tokens: Range<u32>,
+    /// The phrase without it: "Her manager".
+    pub core: Range<u32>,
+}
+
+impl NounPhrase {
+    fn plain(tokens: Range<u32>) -> Self {
+        Self { core: tokens.clone(), tokens }
+    }
+
+    /// The token that a one-word phrase consists of.
+    pub fn single<'a>(&self, text: &'a Text<'_>) -> Option<&'a Token> {
+        if self.core.len() == 1 { text.tokens.get(self.core.start as usize) } else { None }
+    }
+
+    /// Whether it is a pronoun alone: "she", "who".
+    pub fn is_pronoun(&self, text: &Text<'_>) -> bool {
+        self.single(text).is_some_and(|token| token.is(Tags::PRONOUN))
+    }
+}
+
+/// The subject of the verb at `verb`: "Her manager, Colin Frost," before "denied". Auxiliaries and adverbs in front of the verb
+/// are passed over; of a relative clause ("who said") it is the noun phrase that the clause belongs to. Looks back no
+/// farther than `from`.
+pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhrase> {
+    let mut end = verb;
+    for _ in 0..MOST_ADVERBS {
+        let is_passed = end > from
+            && token(text, end - 1).is_some_and(|word| is_between_subject_and_verb(text, word));
+        if !is_passed {
+            break;
+        }
+        end -= 1;
+    }
+    if end <= from {
+        return None;
+    }
+    let last = token(text, end - 1)?;
+    if last.is_word() && last.is(Tags::RELATIVE) && !last.is(Tags::FIRST_PERSON) {
+        let mut end = end - 1;
+        if text.is(last, "when") || text.is(last, "where") || end <= from {
+            return None;
+        }
+        if token(text, end - 1)?.kind == TokenKind::Comma {
+            end -= 1;
+        }
+        let start = core_start(text, from, end);
+        return (start < end).then(|| NounPhrase::plain(start..end));
+    }
+    if last.is(Tags::PRONOUN) && !is_object_pronoun(text, last) {
+        return Some(NounPhrase::plain(end - 1..end));
+    }
+    if matches!(last.kind, TokenKind::Comma | TokenKind::Dash) {
+        return subject_with_apposition(text, from, end - 1);
+    }
+    let start = core_start(text, from, end);
+    (start < end).then(|| NounPhrase::plain(start..end))
+}
+
+/// The noun phrase that begins at `from`: "a spokesman for Orrin Steel", "its chief economist, Jonas Pelikan". Ends before
+/// `end`, a verb, a clause or a time.
+pub fn noun_phrase(text: &Text<'_>, from: u32, end: u32) -> Option<NounPhrase> {
+    let first = token(text, from).filter(|_| from < end)?;
+    if first.is(Tags::PRONOUN) {
+        return Some(NounPhrase::plain(from..from + 1));
+    }
+    let stop = core_end(text, from, end);
+    if stop == from {
+        return None;
+    }
+    let core = from..stop;
+    let is_name = token(text, stop - 1).is_some_and(Token::is_capital);
+    let added = (!is_name && token(text, stop).is_some_and(|mark| mark.kind == TokenKind::Comma))
+        .then(|| name_end(text, stop + 1, end))
+        .flatten();
+    Some(NounPhrase { tokens: from..added.unwrap_or(stop), core })
+}
+
+/// The end of a capitalised name that begins at `from` and is set off by a comma or the end of its clause.
+fn name_end(text: &Text<'_>, from: u32, end: u32) -> Option<u32> {
+    if !token(text, from).filter(|_| from < end)?.is_capital() {
+        return None;
+    }
+    let stop = core_end(text, from, end);
+    let is_set_off = stop >= end
+        || token(text, stop).is_some_and(|mark| {
+            matches!(mark.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::Colon)
+                || mark.is(Tags::RELATIVE)
+        });
+    (stop > from && is_set_off && token(text, stop - 1)?.is_capital()).then_some(stop)
+}
+
+fn core_end(text: &Text<'_>, from: u32, end: u32) -> u32 {
+    let end = end.min(from + LONGEST_PHRASE);
+    let mut at = from;
+    let mut has_noun = false;
+    while at < end {
+        let Some(word) = token(text, at) else { break };
+        if at > from && word.has(flags::BLANK) {
+            break;
+        }
+        match word.kind {
+            TokenKind::Word if is_ending(text, word) && at > from => {}
+            TokenKind::Word if at > from && is_time(word) => break,
+            TokenKind::Word
+                if word.is(Tags::PREPOSITION)
+                    && !(at == from && word.is_capital() && !is_sentence_start(text, at)) =>
+            {
+                let next_is_noun = token(text, at + 1)
+                    .is_some_and(|next| next.is_capital() || next.is(Tags::DETERMINER));
+                let links = text.is(word, "of")
+                    || ["for", "at", "from", "with"].iter().any(|link| text.is(word, link))
+                        && next_is_noun;
+                if !has_noun || !links || at + 1 >= end {
+                    break;
+                }
+            }
+            TokenKind::Word if text.is(word, "and") => {
+                let is_name = |at: u32| {
+                    token(text, at).is_some_and(|word| word.is_capital() && !is_function(word))
+                };
+                if !has_noun || !is_name(at + 1) || !is_name(at - 1) || at + 1 >= end {
+                    break;
+                }
+            }
+            TokenKind::Word if word.is(Tags::DETERMINER) && !is_that(text, word) => {
+                let is_behind_link = at > from
+                    && token(text, at - 1)
+                        .is_some_and(|before| before.is(Tags::PREPOSITION | Tags::DETERMINER));
+                if at > from && !is_behind_link && !word.is_capital() {
+                    break;
+                }
+            }
+            TokenKind::Word if is_function(word) => break,
+            TokenKind::Word
+                if at > from && is_verb(text, at) && !(is_ed(text, word) && !has_noun) =>
+            {
+                break;
+            }
+            TokenKind::Word if at > from && is_ly(text, word) && has_noun => break,
+            TokenKind::Word => has_noun = true,
+            TokenKind::Number | TokenKind::Opaque => has_noun |= word.kind == TokenKind::Opaque,
+            TokenKind::Hyphen | TokenKind::Slash if word.is_joined() => {}
+            TokenKind::Symbol => {}
+            TokenKind::Dot if at > from && is_abbreviation_dot(text, at) && at + 1 < end => {}
+            TokenKind::Apostrophe | TokenKind::CloseSingleQuote
+                if word.is_joined()
+                    && token(text, at + 1)
+                        .is_some_and(|next| !next.is_joined() && next.is_word()) => {}
+            TokenKind::OpenBracket if has_noun => {
+                let close = (at + 1..end.min(at + LONGEST_BRACKET)).find(|&at| {
+                    token(text, at).is_some_and(|mark| mark.kind == TokenKind::CloseBracket)
+                });
+                match close {
+                    Some(close) if token(text, at + 1).is_some_and(Token::is_capital) => at = close,
+                    _ => break,
+                }
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    while at > from
+        && token(text, at - 1)
+            .is_some_and(|word| word.kind == TokenKind::Hyphen || is_link(text, word))
+    {
+        at -= 1;
+    }
+    if has_noun || at == from + 1 { at } else { from }
+}
+
+/// The subject before the comma at `comma`, which closes what is added to it: ", 52, a signalman," or ", who farms".
+fn subject_with_apposition(text: &Text<'_>, from: u32, comma: u32) -> Option<NounPhrase> {
+    let farthest = from.max(comma.saturating_sub(FARTHEST_COMMA));
+    let mut at = comma;
+    let mut found = None;
+    while at > farthest {
+        at -= 1;
+        let mark = token(text, at)?;
+        match mark.kind {
+            TokenKind::Comma | TokenKind::Dash if at > from => {
+                let start = core_start(text, from, at);
+                if start < at && is_nominal(text, start..at) {
+                    found = Some(start..at);
+                    // An age or a place may stand between the name and this comma.
+                    let before = token(text, at - 1)?;
+                    let is_added = before.kind == TokenKind::Number
+                        || token(text, start).is_some_and(|word| word.is(Tags::PREPOSITION));
+                    if !is_added && start > from && token(text, start - 1)?.kind != TokenKind::Comma
+                    {
+                        break;
+                    }
+                    if !is_added && start == from {
+                        break;
+                    }
+                    if before.is_capital() {
+                        break;
+                    }
+                }
+            }
+            TokenKind::DoubleQuote
+            | TokenKind::OpenQuote
+            | TokenKind::CloseQuote
+            | TokenKind::Semicolon => break,
+            _ => {}
+        }
+    }
+    let core = found?;
+    Some(NounPhrase { tokens: core.start..comma, core })
+}
+
+/// Where the noun phrase that ends before `end` begins; `end` when there is none.
+pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
+    let from = from.max(end.saturating_sub(LONGEST_PHRASE));
+    let mut at = end;
+    while at > from {
+        let Some(word) = token(text, at - 1) else { break };
+        let before = (at - 1 > from).then(|| token(text, at - 2)).flatten();
+        let is_behind_noun = before.is_some_and(|before| is_noun_like(text, before));
+        let goes_on = match word.kind {
+            TokenKind::Word if is_ending(text, word) => is_behind_noun && at < end,
+            TokenKind::Word if is_that(text, word) => false,
+            TokenKind::Word if word.is(Tags::PREPOSITION) && !word.is_capital() => {
+                at < end && is_link(text, word) && is_behind_noun
+            }
+            TokenKind::Word if text.is(word, "and") => {
+                at < end && is_joined_by_and(text, before, token(text, at))
+            }
+            TokenKind::Word
+                if word.is(Tags::DETERMINER) && (at < end || !is_article(text, word)) =>
+            {
+                let link = before.filter(|before| is_link(text, before));
+                let holder = (at > from + 2).then(|| token(text, at - 3)).flatten();
+                let is_linked =
+                    link.is_some() && holder.is_some_and(|holder| is_noun_like(text, holder));
+                let is_part = before
+                    .is_some_and(|before| before.is(Tags::DETERMINER) && !is_ending(text, before));
+                if !is_linked && !is_part {
+                    return strip(text, at - 1, end);
+                }
+                true
+            }
+            TokenKind::Word if is_function(word) || is_time(word) => false,
+            TokenKind::Word if is_verb(text, at - 1) => {
+                is_ed(text, word)
+                    && at < end
+                    && before.is_none_or(|before| {
+                        before.is(Tags::DETERMINER) || before.kind == TokenKind::Comma
+                    })
+            }
+            TokenKind::Word if is_ly(text, word) => {
+                before.is_some_and(|before| before.is(Tags::DETERMINER)) && at < end
+            }
+            TokenKind::Word | TokenKind::Number => true,
+            TokenKind::Hyphen | TokenKind::Slash => word.is_joined(),
+            TokenKind::Symbol => true,
+            TokenKind::Dot => is_abbreviation_dot(text, at - 1),
+            TokenKind::Apostrophe | TokenKind::CloseSingleQuote => {
+                word.is_joined() && at < end && before.is_some_and(Token::is_word)
+            }
+            TokenKind::CloseBracket => {
+                let open = (from..at - 1).rev().take(LONGEST_BRACKET as usize).find(|&at| {
+                    token(text, at).is_some_and(|mark| mark.kind == TokenKind::OpenBracket)
+                });
+                match open {
+                    Some(open) if open > from => {
+                        at = open + 1;
+                        true
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        at -= 1;
+        // What begins a line begins a phrase.
+        if word.has(flags::BLANK) {
+            break;
+        }
+    }
+    strip(text, at, end)
+}
+
+/// Leaves out what cannot begin a noun phrase.
+fn strip(text: &Text<'_>, mut start: u32, end: u32) -> u32 {
+    while start < end
+        && token(text, start).is_some_and(|word| {
+            !word.is_word() && !matches!(word.kind, TokenKind::Number | TokenKind::Symbol)
+                || is_ending(text, word)
+                || word.is_word()
+                    && is_function(word)
+                    && !word.is(Tags::DETERMINER)
+                    && !word.is(Tags::PRONOUN)
+                || is_time(word)
+        })
+    {
+        start += 1;
+    }
+    start
+}
+
+fn is_joined_by_and(text: &Text<'_>, before: Option<&Token>, after: Option<&Token>) -> bool {
+    let is_name = |word: Option<&Token>| {
+        word.is_some_and(|word| {
+            word.is_capital() && !is_function(word)
+                || word.is(Tags::ROLE)
+                || word.is(Tags::DETERMINER) && !is_that(text, word)
+        })
+    };
+    let is_noun =
+        before.is_some_and(|word| word.is_capital() && !is_function(word) || word.is(Tags::ROLE));
+    is_noun && is_name(after)
+}
+
+/// Whether a phrase may be a subject: a name, a role, an organisation, or anything with an article.
+fn is_nominal(text: &Text<'_>, range: Range<u32>) -> bool {
+    let Some(last) = token(text, range.end - 1) else { return false };
+    last.is_capital() && !is_function(last)
+        || last.is(Tags::ROLE | Tags::ORGANISATION)
+        || last.kind == TokenKind::CloseBracket
+        || last.kind == TokenKind::Number
+        || last.is_word()
+            && token(text, range.start).is_some_and(|first| first.is(Tags::DETERMINER))
+}
+
+/// Passed over between subject and verb: "has repeatedly", "did not", "'s".
+fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word()
+        && !word.is(Tags::PRONOUN)
+        && (word.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
+            || is_ly(text, word) && !word.is_capital()
+            || is_ending(text, word)
+            || ["both", "all", "first", "since", "long", "publicly", "later", "repeatedly"]
+                .iter()
+                .any(|adverb| text.is(word, adverb)))
+}
+
+/// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.
+pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
+    let Some(word) = token(text, at).filter(|word| word.is_word()) else { return false };
+    if word.is(Tags::AUXILIARY | Tags::MODAL) {
+        return !is_ending(text, word) || !text.word(word).ends_with('s');
+    }
+    if word.is_capital() && !is_sentence_start(text, at) {
+        return false;
+    }
+    let is_behind_article = at > 0
+        && token(text, at - 1)
+            .is_some_and(|before| before.is(Tags::DETERMINER) && !before.is(Tags::PRONOUN));
+    if is_behind_article {
+        return false;
+    }
+    word.is(Tags::PAST_VERB | Tags::VERB) || is_ed(text, word) && !word.is_capital()
+}
+
+fn is_ed(text: &Text<'_>, word: &Token) -> bool {
+    let letters = text.word(word);
+    letters.len() > 4 && letters.ends_with("ed") && !letters.ends_with("eed")
+}
+
+fn is_ly(text: &Text<'_>, word: &Token) -> bool {
+    let letters = text.word(word);
+    letters.len() > 4 && letters.ends_with("ly") && !word.is_capital()
+}
+
+/// Whether the word is of a class that no noun phrase is made of.
+pub fn is_function(word: &Token) -> bool {
+    word.is(Tags::PREPOSITION
+        | Tags::CONJUNCTION
+        | Tags::AUXILIARY
+        | Tags::MODAL
+        | Tags::PRONOUN
+        | Tags::RELATIVE
+        | Tags::QUESTION
+        | Tags::CONDITION
+        | Tags::NEGATION
+        | Tags::ADVERB
+        | Tags::DETERMINER)
+        && !word.is(Tags::TITLE)
+}
+
+fn is_time(word: &Token) -> bool {
+    word.is(Tags::WEEKDAY | Tags::TIME) || word.is(Tags::MONTH) && word.is_capital()
+}
+
+fn is_noun_like(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word() && !is_function(word) && !is_ly(text, word) && !word.is(Tags::PAST_VERB)
+        || matches!(word.kind, TokenKind::CloseBracket | TokenKind::Number)
+        || word.is_word()
+            && ["one", "some", "many", "most", "both", "all", "several", "few"]
+                .iter()
+                .any(|part| text.is(word, part))
+}
+
+fn is_link(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word()
+        && ["of", "for", "at", "from", "with", "in", "to", "on", "near"]
+            .iter()
+            .any(|link| text.is(word, link))
+}
+
+fn is_article(text: &Text<'_>, word: &Token) -> bool {
+    ["the", "a", "an", "my", "your", "its", "our", "their", "whose", "every"]
+        .iter()
+        .any(|article| text.is(word, article))
+}
+
+fn is_that(text: &Text<'_>, word: &Token) -> bool {
+    text.is(word, "that")
+}
+
+fn is_object_pronoun(text: &Text<'_>, word: &Token) -> bool {
+    ["him", "them", "us", "me"].iter().any(|pronoun| text.is(word, pronoun))
+}
+
+/// "'s" and its like.
+pub fn is_ending(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word() && word.is_joined() && text.word(word).starts_with(['\'', '’'])
+}
+
+/// Whether the dot at `at` belongs to an initial or abbreviation: "J.", "Sen.".
+pub fn is_abbreviation_dot(text: &Text<'_>, at: u32) -> bool {
+    let (Some(dot), Some(word)) =
+        (token(text, at), at.checked_sub(1).and_then(|at| token(text, at)))
+    else {
+        return false;
+    };
+    let next_is_name = token(text, at + 1).is_some_and(|next| {
+        next.is_capital() && !next.has(flags::LINE)
+            || matches!(
+                next.kind,
+                TokenKind::Comma | TokenKind::CloseBracket | TokenKind::OpenBracket
+            )
+    });
+    dot.kind == TokenKind::Dot
+        && dot.is_joined()
+        && word.is_capital()
+        && (word.span.len() == 1
+            || word.is(Tags::TITLE | Tags::ABBREVIATION | Tags::ABBREVIATION_MAY_END)
+            || ["Jr", "Sr", "St"].contains(&text.word(word)))
+        && next_is_name
+}
+
+/// Whether the token begins a sentence, or stands behind an opening mark.
+pub fn is_sentence_start(text: &Text<'_>, at: u32) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|at| token(text, at)) else { return true };
+    matches!(
+        before.kind,
+        TokenKind::Dot
+            | TokenKind::Question
+            | TokenKind::Exclamation
+            | TokenKind::Ellipsis
+            | TokenKind::Colon
+            | TokenKind::DoubleQuote
+            | TokenKind::OpenQuote
+            | TokenKind::OpenSingleQuote
+            | TokenKind::CloseQuote
+            | TokenKind::Other
+    ) && !is_abbreviation_dot(text, at - 1)
+        || token(text, at).is_some_and(|word| word.has(flags::BLANK))
+}
+
+fn token<'a>(text: &'a Text<'_>, at: u32) -> Option<&'a Token> {
+    text.tokens.get(at as usize)
+}
+
+/// Words between a subject and its verb.
+const MOST_ADVERBS: u32 = 6;
+/// Tokens of a noun phrase.
+const LONGEST_PHRASE: u32 = 30;
+/// Tokens of what is added in brackets.
+const LONGEST_BRACKET: u32 = 10;
+/// Tokens of what is added between commas.
+const FARTHEST_COMMA: u32 = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::{noun_phrase, subject_before};
+    use crate::lexicon::Lexicon;
+    use crate::text::Text;
+
+    fn subject(content: &str, verb: &str) -> String {
+        let text = Text::read(Lexicon::english(), content);
+        let at = text.tokens.iter().position(|token| text.word(token) == verb).unwrap_or_default()
+            as u32;
+        let Some(found) = subject_before(&text, 0, at) else { return "-".to_owned() };
+        let span = text.tokens[found.tokens.start as usize]
+            .span
+            .join(text.tokens[found.tokens.end as usize - 1].span);
+        text.of(span).to_owned()
+    }
+
+    #[test]
+    fn subjects() {
+        for (content, verb, wanted) in [
+            ("Her manager, Colin Frost, denied it.", "denied", "Her manager, Colin Frost"),
+            (
+                "Hugo Vance, 52, a signalman at the station, recalls it.",
+                "recalls",
+                "Hugo Vance, 52, a signalman at the station",
+            ),
+            (
+                "A person familiar with the talks said so.",
+                "said",
+                "A person familiar with the talks",
+            ),
+            ("In a statement, Corvid Airways said it had.", "said", "Corvid Airways"),
+            (
+                "The price fell and Sen. J. R. Smith has repeatedly said so.",
+                "said",
+                "Sen. J. R. Smith",
+            ),
+            (
+                "On Tuesday the head of the bank in Lund warned us.",
+                "warned",
+                "the head of the bank in Lund",
+            ),
+            ("A spokesman for Orrin Steel said so.", "said", "A spokesman for Orrin Steel"),
+            ("It was Ann Lee who said so.", "said", "Ann Lee"),
+            ("Retired teacher Noor Sabahi said so.", "said", "Retired teacher Noor Sabahi"),
+            ("Two officials said so.", "said", "Two officials"),
+            ("When the rain stopped, he did not say so.", "say", "he"),
+        ] {
+            assert_eq!(subject(content, verb), wanted, "{content}");
+        }
+    }
+
+    #[test]
+    fn phrases_behind_a_verb() {
+        for (content, wanted) in [
+            ("said Maren Holt, who farms 300 hectares", "Maren Holt"),
+            (
+                "wrote its chief economist, Jonas Pelikan, who had",
+                "its chief economist, Jonas Pelikan",
+            ),
+            ("said a spokesman for Orrin Steel.", "a spokesman for Orrin Steel"),
+            ("claims Labour Secretary Ivo Marsh.", "Labour Secretary Ivo Marsh"),
+            ("said Mr. Lee in a statement on Monday", "Mr. Lee"),
+            ("told reporters on Tuesday that", "reporters"),
+        ] {
+            let text = Text::read(Lexicon::english(), content);
+            let found = noun_phrase(&text, 1, text.tokens.len() as u32);
+            let span = found.map(|found| {
+                text.tokens[found.tokens.start as usize]
+                    .span
+                    .join(text.tokens[found.tokens.end as usize - 1].span)
+            });
+            assert_eq!(span.map(|span| text.of(span)), Some(wanted), "{content}");
+        }
+    }
+}
