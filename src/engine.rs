@@ -54,13 +54,10 @@ impl Engine {
             Some(last) => last.end,
             None => 0,
         };
+        let people = relate::People::read(self.lexicon, &text);
+        let statements = relate::statements(&ctx, &people, read);
+        relate::attribute(&statements, &mut mentions.facts);
         let facts_over_limit = relate::finish(&ctx, &mut mentions.facts, options);
-        Report {
-            facts: mentions.facts,
-            statements: Vec::new(),
-            sentences,
-            read_to,
-            facts_over_limit,
-        }
+        Report { facts: mentions.facts, statements, sentences, read_to, facts_over_limit }
     }
 }

@@ -3,6 +3,7 @@
 //! A reader takes tokens and says how many it took: `None` when their head is something else.
 
 pub mod name;
+pub mod name_run;
 pub mod number;
 
 /// What a reader read at the head of its tokens.

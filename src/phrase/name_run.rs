@@ -1,0 +1,379 @@
+//! Names where they stand: capitalised words in a row, with the titles and roles around them.
+
+use std::ops::Range;
+
+use super::name::{
+    core_start, is_abbreviation_dot, is_ending, is_function, is_sentence_start, is_verb,
+};
+use crate::lexicon::{Gender, Lexicon, Tags};
+use crate::span::Span;
+use crate::text::Text;
+use crate::token::{Token, TokenKind, flags};
+
+/// A name, as ranges of token indices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The name without title.
+    pub name: Range<u32>,
+    /// The title or role before or behind it: "President of the Russian Federation", "union leader".
+    pub role: Option<Range<u32>>,
+    /// The lexicon's numbers of the words for roles in it.
+    pub roles: Vec<u16>,
+    /// As told by title, given name or role.
+    pub gender: Option<Gender>,
+    /// A personal title or role stands before it.
+    pub has_title: bool,
+    /// Holds a word for a kind of organisation: "Institute", "Inc".
+    pub is_organisation: bool,
+    /// Holds a given name.
+    pub has_given_name: bool,
+    /// One capitalised word where any word has a capital: a name only if it is one elsewhere.
+    pub is_doubtful: bool,
+}
+
+impl Run {
+    /// The name's text.
+    pub fn span(&self, text: &Text<'_>) -> Span {
+        let tokens = text.tokens(self.name.clone());
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.join(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// How many words it has.
+    pub fn words(&self, text: &Text<'_>) -> usize {
+        text.tokens(self.name.clone())
+            .iter()
+            .filter(|token| {
+                token.is_word() && !token.is_joined()
+                    || token.kind == TokenKind::Word && token.span.begin == self.span(text).begin
+            })
+            .count()
+    }
+
+    /// Its words in lower case.
+    pub fn word_list(&self, text: &Text<'_>) -> Vec<String> {
+        let name = text.of(self.span(text));
+        name.split([' ', '.', '\u{A0}'])
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    }
+}
+
+/// Every name of the text, in order.
+pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let end = text.tokens.len() as u32;
+    while at < end {
+        let Some(token) = text.tokens.get(at as usize) else { break };
+        if !token.is_capital()
+            || is_function(token) && !token.is(Tags::TITLE)
+            || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, at)
+        {
+            at += 1;
+            continue;
+        }
+        let stop = run_end(text, at);
+        runs_in(lexicon, text, at..stop, &mut out);
+        at = stop.max(at + 1);
+    }
+    out
+}
+
+fn next_is_capital(text: &Text<'_>, at: u32) -> bool {
+    text.tokens.get(at as usize + 1).is_some_and(|next| next.is_capital() && !is_function(next))
+}
+
+/// The end of the capitalised words that begin at `at`.
+fn run_end(text: &Text<'_>, at: u32) -> u32 {
+    let word = |at: u32| text.tokens.get(at as usize);
+    let is_name_word = |at: u32| {
+        word(at)
+            .is_some_and(|word| word.is_capital() && !is_function(word) && !word.has(flags::LINE))
+    };
+    let mut end = at + 1;
+    let mut has_kind = word(at).is_some_and(|word| word.is(Tags::ORGANISATION));
+    while end < at + LONGEST_RUN {
+        let Some(next) = word(end) else { break };
+        if next.has(flags::LINE) {
+            break;
+        }
+        let taken = match next.kind {
+            TokenKind::Word if is_ending(text, next) => 0,
+            TokenKind::Word if is_name_word(end) && !(next.is(Tags::WEEKDAY | Tags::MONTH)) => 1,
+            TokenKind::Word
+                if PARTICLES.iter().any(|particle| text.word(next) == *particle)
+                    && is_name_word(end + 1) =>
+            {
+                2
+            }
+            TokenKind::Word
+                if has_kind && (text.word(next) == "of" || text.word(next) == "for") =>
+            {
+                let article = u32::from(word(end + 1).is_some_and(|the| text.word(the) == "the"));
+                if is_name_word(end + 1 + article) { 2 + article } else { 0 }
+            }
+            TokenKind::Hyphen
+                if next.is_joined()
+                    && word(end + 1).is_some_and(|after| after.is_word() && after.is_joined()) =>
+            {
+                2
+            }
+            TokenKind::Dot if is_abbreviation_dot(text, end) && is_name_word(end + 1) => 2,
+            TokenKind::Symbol if text.word(next) == "&" && is_name_word(end + 1) => 2,
+            _ => 0,
+        };
+        if taken == 0 {
+            break;
+        }
+        end += taken;
+        has_kind |= word(end - 1).is_some_and(|word| word.is(Tags::ORGANISATION));
+    }
+    end
+}
+
+/// Splits capitalised words into titles and names.
+fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, out: &mut Vec<Run>) {
+    let word = |at: u32| text.tokens.get(at as usize);
+    let mut start = run.start;
+    // The words before the last title, the title included, are no name: "Russian President", "Finance Minister".
+    let last_title = run.clone().rev().find(|&at| {
+        word(at).is_some_and(|word| {
+            word.is_word() && word.is(Tags::TITLE | Tags::ROLE) && !word.is(Tags::GIVEN_NAME)
+        })
+    });
+    if let Some(title) = last_title {
+        let dot = u32::from(word(title + 1).is_some_and(|dot| dot.kind == TokenKind::Dot));
+        let rest = title + 1 + dot..run.end;
+        let is_kind = |at: u32| word(at).is_some_and(|word| word.is(Tags::ORGANISATION));
+        if rest.is_empty() {
+            // "Justice Department" is an organisation, "the President" a role: no name.
+            return;
+        }
+        if !(rest.len() <= 2 && is_kind(rest.end - 1)
+            || run.clone().any(|at| word(at).is_some_and(|word| text.word(word) == "of"))
+                && is_kind(run.start))
+        {
+            start = rest.start;
+        }
+    } else if let Some(split) = behind_title_of(text, &run) {
+        start = split;
+    }
+    while start < run.end && word(start).is_some_and(|word| !word.is_word()) {
+        start += 1;
+    }
+    if start >= run.end {
+        return;
+    }
+    out.push(describe(lexicon, text, start..run.end, start > run.start));
+}
+
+/// Where the name begins in "Karsonia Tomasz Erdelyi" behind "President of the Republic of": its last two words, or what begins
+/// with a given name.
+fn behind_title_of(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
+    let word = |at: u32| text.tokens.get(at as usize);
+    let mut at = run.start;
+    for _ in 0..3 {
+        at = at.checked_sub(1)?;
+        if text.word(word(at)?) == "the" {
+            at = at.checked_sub(1)?;
+        }
+        if text.word(word(at)?) != "of" {
+            return None;
+        }
+        at = at.checked_sub(1)?;
+        let head = word(at).filter(|head| head.is_capital())?;
+        if head.is(Tags::TITLE | Tags::ROLE) {
+            let words: Vec<u32> = run
+                .clone()
+                .filter(|&at| word(at).is_some_and(|word| word.is_word() && !word.is_joined()))
+                .collect();
+            let given = words
+                .iter()
+                .skip(1)
+                .find(|&&at| word(at).is_some_and(|word| word.is(Tags::GIVEN_NAME)));
+            return match (given, words.len()) {
+                (Some(given), _) => Some(*given),
+                (None, 3..) => words.get(words.len() - 2).copied(),
+                _ => None,
+            };
+        }
+    }
+    None
+}
+
+/// What stands around a name and tells of its bearer.
+fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_title: bool) -> Run {
+    let words = &lexicon.people;
+    let at = |at: u32| text.tokens.get(at as usize);
+    let tokens = text.tokens(name.clone());
+    let mut run = Run {
+        role: None,
+        roles: Vec::new(),
+        gender: None,
+        has_title: false,
+        is_organisation: tokens
+            .iter()
+            .any(|token| token.is(Tags::ORGANISATION) && !token.is(Tags::GIVEN_NAME))
+            || tokens.iter().any(|token| text.word(token) == "&"),
+        has_given_name: tokens.len() > 1
+            && tokens.first().is_some_and(|token| token.is(Tags::GIVEN_NAME)),
+        is_doubtful: false,
+        name: name.clone(),
+    };
+    let is_alone = tokens.iter().filter(|token| token.is_word()).count() == 1;
+    run.is_doubtful = is_alone
+        && (is_sentence_start(text, name.start)
+            || tokens.iter().any(|token| token.is(Tags::PAST_VERB | Tags::VERB | Tags::ROLE)));
+    if run.has_given_name {
+        run.gender = tokens.first().and_then(|token| words.given_names.of(token)).copied();
+    }
+    // Titles and roles right before it, back over "of": "President of the Russian Federation".
+    let mut title = name.start;
+    let is_dot = |place: u32| at(place).is_some_and(|token| token.kind == TokenKind::Dot);
+    let before = |place: u32| {
+        let place = place.checked_sub(1)?;
+        if is_dot(place) { place.checked_sub(1) } else { Some(place) }
+    };
+    let mut first_title = None;
+    while let Some(place) = before(title)
+        && let Some(token) = at(place)
+        && token.is(Tags::TITLE | Tags::ROLE)
+        && token.is_word()
+        && title - place <= 2
+    {
+        let value = words
+            .titles
+            .of(token)
+            .copied()
+            .flatten()
+            .or_else(|| words.roles.of(token).and_then(|role| role.gender));
+        run.gender = run.gender.or(value);
+        run.roles.push(token.word);
+        first_title = first_title.or(Some(token.is_capital()));
+        title = place;
+        if name.start - title > LONGEST_TITLE {
+            break;
+        }
+    }
+    run.has_title = title < name.start && first_title.is_some();
+    if !run.has_title && is_behind_title {
+        run.has_title = true;
+    }
+    // "President of the Russian Federation Vladimir Putin".
+    if title == name.start && at(name.start.wrapping_sub(1)).is_some_and(|token| token.is_capital())
+    {
+        let mut place = name.start;
+        while let Some(previous) = place.checked_sub(1)
+            && name.start - previous < LONGEST_TITLE
+            && at(previous).is_some_and(|token| {
+                token.is_word()
+                    && (token.is_capital()
+                        || ["of", "the", "for", "and"].contains(&text.word(token)))
+            })
+        {
+            place = previous;
+            if at(place).is_some_and(|token| token.is(Tags::TITLE | Tags::ROLE)) {
+                title = place;
+            }
+        }
+        if title < name.start
+            && let Some(token) = at(title)
+        {
+            run.roles.push(token.word);
+            run.has_title = true;
+        }
+    }
+    if title < name.start {
+        // With what belongs to a role in small letters: "chief executive", "retired teacher".
+        let from = if at(title).is_some_and(Token::is_capital) {
+            title
+        } else {
+            core_start(text, name.start.saturating_sub(LONGEST_TITLE), name.start).min(title)
+        };
+        let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
+        run.role = Some(from + u32::from(skip)..name.start);
+    }
+    apposition(lexicon, text, &mut run);
+    run
+}
+
+/// "…, the union's leader," and "(Director of Leisure)" behind a name.
+fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
+    let at = |at: u32| text.tokens.get(at as usize);
+    let Some(mark) = at(run.name.end) else { return };
+    let (mut place, stops_at_bracket) = match mark.kind {
+        TokenKind::Comma => (run.name.end + 1, false),
+        TokenKind::OpenBracket => (run.name.end + 1, true),
+        _ => return,
+    };
+    if at(place).is_some_and(|token| token.kind == TokenKind::Number)
+        && at(place + 1).is_some_and(|token| token.kind == TokenKind::Comma)
+    {
+        place += 2;
+    }
+    let mut is_relative = false;
+    if at(place).is_some_and(|token| text.is(token, "who")) {
+        is_relative = true;
+        place += 1;
+        while at(place).is_some_and(|token| token.is(Tags::AUXILIARY) || text.is(token, "became"))
+            && place < run.name.end + 6
+        {
+            place += 1;
+        }
+    }
+    let start = place;
+    while let Some(token) = at(place)
+        && place < start + LONGEST_TITLE
+    {
+        let is_role = token.is(Tags::ROLE) && token.is_word();
+        if is_role {
+            run.roles.push(token.word);
+            run.gender = run.gender.or(lexicon.people.roles.of(token).and_then(|role| role.gender));
+        }
+        let ends = if stops_at_bracket {
+            token.kind == TokenKind::CloseBracket
+        } else {
+            !token.is_word() && token.kind != TokenKind::Hyphen
+                || place > start && is_verb(text, place)
+        };
+        if ends
+            || token.is(Tags::RELATIVE | Tags::CONJUNCTION)
+            || is_relative && token.is(Tags::PREPOSITION)
+        {
+            break;
+        }
+        place += 1;
+    }
+    let has_role = text
+        .tokens(start..place)
+        .iter()
+        .any(|token| token.is(Tags::ROLE | Tags::TITLE) && token.is_word());
+    let is_name = at(start).is_some_and(|token| {
+        token.is_capital() && !token.is(Tags::TITLE | Tags::ROLE | Tags::DETERMINER)
+    });
+    if has_role && place > start && !is_name {
+        let skip = at(start).is_some_and(|token| token.is(Tags::DETERMINER));
+        let role = start + u32::from(skip)..place;
+        if run.role.is_none() && !role.is_empty() {
+            run.role = Some(role);
+        }
+    } else {
+        run.roles.truncate(MOST_ROLES);
+    }
+}
+
+/// Lower-case words inside names.
+const PARTICLES: &[&str] = &[
+    "de", "da", "del", "della", "di", "dos", "du", "van", "von", "der", "den", "bin", "ibn", "al",
+    "el", "la", "le", "ter", "zu",
+];
+/// Tokens of a name.
+const LONGEST_RUN: u32 = 14;
+/// Tokens of a title.
+const LONGEST_TITLE: u32 = 12;
+/// Words for what somebody is, of one mention.
+const MOST_ROLES: usize = 8;

@@ -1,0 +1,282 @@
+//! Words of reporting where they stand, and the noun phrases that they make speakers of.
+
+use std::ops::Range;
+
+use super::Scene;
+use crate::lexicon::{Form, Reporting, Tags, Takes};
+use crate::phrase::name::{NounPhrase, is_verb, noun_phrase, subject_before};
+use crate::token::TokenKind;
+
+/// A word of reporting.
+#[derive(Clone, Debug)]
+pub(super) struct Cue {
+    pub(super) tokens: Range<u32>,
+    pub(super) word: Reporting,
+}
+
+/// The word of reporting that begins at the token.
+pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
+    if at >= scene.end {
+        return None;
+    }
+    let found =
+        scene.lexicon.reporting.at(scene.text.tokens(at..scene.end.min(at + LONGEST_CUE)))?;
+    Some(Cue { tokens: at..at + found.len as u32, word: *found.value })
+}
+
+/// A speaker with the word that reports, beside a quotation.
+#[derive(Clone, Debug)]
+pub(super) struct Report {
+    pub(super) who: Option<NounPhrase>,
+    pub(super) cue: Range<u32>,
+    pub(super) addressee: Option<Range<u32>>,
+    /// One past the last token of speaker and cue.
+    pub(super) end: u32,
+    /// The cue is in the lexicon, not only a verb where one is expected.
+    pub(super) is_known: bool,
+}
+
+/// "said Maren Holt", "she shot back", "his daughter Lida told supporters" at `from`, before `end`.
+pub(super) fn report_after(scene: &Scene<'_>, from: u32, end: u32) -> Option<Report> {
+    let text = scene.text;
+    let mut from = from;
+    while from < end
+        && matches!(scene.kind(from), TokenKind::Comma | TokenKind::Dash | TokenKind::Hyphen)
+    {
+        from += 1;
+    }
+    if from >= end {
+        return None;
+    }
+    if let Some(cue) = cue_at(scene, from) {
+        let is_finite = matches!(cue.word.form, Form::Past | Form::Third | Form::Source);
+        let takes_quote = cue.word.form == Form::Source
+            || cue.word.takes(Takes::QUOTE | Takes::CLAUSE | Takes::HEARER | Takes::THAT);
+        if is_finite
+            && takes_quote
+            && let Some(who) = noun_phrase(text, cue.tokens.end, end)
+        {
+            return Some(Report {
+                end: who.tokens.end,
+                cue: cue.tokens,
+                who: Some(who),
+                addressee: None,
+                is_known: true,
+            });
+        }
+    }
+    let farthest = end.min(from + FARTHEST_CUE);
+    let mut plain_verb = None;
+    for at in from + 1..farthest {
+        if matches!(
+            scene.kind(at),
+            TokenKind::Semicolon | TokenKind::Colon | TokenKind::OpenQuote | TokenKind::DoubleQuote | TokenKind::Dot if !is_inside_name(scene, at)
+        ) {
+            break;
+        }
+        let Some(cue) = cue_at(scene, at) else {
+            if plain_verb.is_none() && is_verb(text, at) {
+                plain_verb = Some(at);
+            }
+            continue;
+        };
+        if !matches!(
+            cue.word.form,
+            Form::Past | Form::Third | Form::Base | Form::Participle | Form::Ing
+        ) || cue.word.takes & !Takes::MIND == 0
+        {
+            continue;
+        }
+        let Some(who) = subject_before(text, from, at) else { continue };
+        if !begins_at(scene, &who, from) {
+            continue;
+        }
+        let addressee = hearer(scene, &cue, end);
+        let after = addressee.as_ref().map_or(cue.tokens.end, |hearer| hearer.end);
+        return Some(Report {
+            who: Some(who),
+            cue: cue.tokens,
+            addressee,
+            end: after,
+            is_known: true,
+        });
+    }
+    // Any verb with a subject will do where a comma inside the marks asks for one: "…," Reyes beamed.
+    let at = plain_verb?;
+    let who = subject_before(text, from, at).filter(|who| begins_at(scene, who, from))?;
+    Some(Report { who: Some(who), cue: at..at + 1, addressee: None, end: at + 1, is_known: false })
+}
+
+fn begins_at(scene: &Scene<'_>, who: &NounPhrase, from: u32) -> bool {
+    let start = who.tokens.start;
+    start >= from
+        && start <= from + MOST_BEFORE_SUBJECT
+        && scene.text.tokens(from..start).iter().all(|token| {
+            token.is(Tags::ADVERB | Tags::CONJUNCTION | Tags::DETERMINER | Tags::TIME)
+                || !token.is_word()
+        })
+}
+
+fn is_inside_name(scene: &Scene<'_>, at: u32) -> bool {
+    crate::phrase::name::is_abbreviation_dot(scene.text, at)
+}
+
+/// "Senator Ode replied:", "A moment later she laughed," before a quotation that opens at `to`.
+pub(super) fn report_before(scene: &Scene<'_>, from: u32, to: u32) -> Option<Report> {
+    let last = to.checked_sub(1)?;
+    let has_colon = scene.kind(last) == TokenKind::Colon;
+    let farthest =
+        from.max(to.saturating_sub(if has_colon { FARTHEST_CUE * 2 } else { FARTHEST_CUE }));
+    for at in (farthest..to).rev() {
+        if scene.kind(at) == TokenKind::Semicolon {
+            return None;
+        }
+        if let Some(cue) = cue_at(scene, at).filter(|cue| cue.tokens.end <= to) {
+            let speaks = cue.word.takes & !Takes::MIND != 0 && cue.word.form != Form::Source
+                || has_colon && cue.word.is_noun
+                || cue.word.form == Form::Source && !has_colon;
+            if speaks {
+                return lead(scene, from, to, &cue);
+            }
+        }
+        if !has_colon
+            && is_verb(scene.text, at)
+            && scene.text.tokens.get(at as usize).is_some_and(|verb| !verb.is(Tags::REPORTING))
+        {
+            return None;
+        }
+    }
+    None
+}
+
+fn lead(scene: &Scene<'_>, from: u32, to: u32, cue: &Cue) -> Option<Report> {
+    let mut who = speaker_of(scene, from, cue);
+    let addressee = hearer(scene, cue, to);
+    if who.is_none() && cue.word.form == Form::Source {
+        who = noun_phrase(scene.text, cue.tokens.end, to);
+    }
+    Some(Report { who, cue: cue.tokens.clone(), addressee, end: to, is_known: true })
+}
+
+/// Who does what the cue says; looks back no farther than `from`.
+pub(super) fn speaker_of(scene: &Scene<'_>, from: u32, cue: &Cue) -> Option<NounPhrase> {
+    let text = scene.text;
+    let at = cue.tokens.start;
+    match cue.word.form {
+        Form::Source => noun_phrase(text, cue.tokens.end, scene.sentence(at).end),
+        Form::Past | Form::Participle if is_passive(scene, from, cue) => agent(scene, cue),
+        Form::Past | Form::Third | Form::Participle => {
+            subject_before(text, from, at).or_else(|| shared_subject(scene, from, at))
+        }
+        Form::Ing if has_be_before(scene, from, at) => subject_before(text, from, at),
+        Form::Ing => shared_subject(scene, from, at),
+        Form::Base if at > from && scene.is(at - 1, "to") => shared_subject(scene, from, at),
+        Form::Base => subject_before(text, from, at).or_else(|| shared_subject(scene, from, at)),
+        Form::Noun => possessor(scene, from, at).or_else(|| shared_subject(scene, from, at)),
+    }
+}
+
+/// "Trump's" and "his" before "claim".
+pub(super) fn possessor(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
+    let text = scene.text;
+    for back in 1..=3 {
+        let place = at.checked_sub(back).filter(|place| *place >= from)?;
+        let word = text.tokens.get(place as usize)?;
+        if crate::phrase::name::is_ending(text, word) {
+            let start = crate::phrase::name::core_start(text, from, place);
+            return (start < place)
+                .then(|| NounPhrase { tokens: start..place, core: start..place });
+        }
+        if ["his", "her", "their", "its", "my", "our"].iter().any(|own| text.is(word, own)) {
+            return Some(NounPhrase { tokens: place..place + 1, core: place..place + 1 });
+        }
+        if !word.is_word() || word.is(Tags::PREPOSITION | Tags::CONJUNCTION) || is_verb(text, place)
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// The subject of the nearest verb to the left that has one: of "adding", "and urged", "to say".
+fn shared_subject(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
+    let farthest = from.max(at.saturating_sub(FARTHEST_SUBJECT));
+    let mut tries = 0;
+    let mut place = at;
+    while place > farthest && tries < MOST_VERBS {
+        place -= 1;
+        let is_cue = scene
+            .text
+            .tokens
+            .get(place as usize)
+            .is_some_and(|token| token.is(Tags::REPORTING) && token.is_word());
+        if !(is_verb(scene.text, place) || is_cue) {
+            continue;
+        }
+        tries += 1;
+        if place > 0 && (scene.is(place - 1, "to") || scene.is(place - 1, "and")) {
+            continue;
+        }
+        if let Some(found) = subject_before(scene.text, from, place)
+            && !(found.core.len() == 1
+                && scene.text.tokens(found.core.clone()).iter().all(|word| word.is(Tags::RELATIVE)))
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Whether the participle stands behind a form of "be": "was accused".
+pub(super) fn is_passive(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
+    !scene.is(cue.tokens.end - 1, "saying") && has_be_before(scene, from, cue.tokens.start)
+}
+
+fn has_be_before(scene: &Scene<'_>, from: u32, at: u32) -> bool {
+    let text = scene.text;
+    let farthest = from.max(at.saturating_sub(4));
+    for place in (farthest..at).rev() {
+        let Some(word) = text.tokens.get(place as usize) else { return false };
+        if ["was", "were", "is", "are", "been", "be", "being", "'re", "'m", "am"]
+            .iter()
+            .any(|be| text.is(word, be))
+        {
+            return true;
+        }
+        if !(word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::NEGATION)
+            || text.word(word).ends_with("ly"))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// "by the minister" behind a passive.
+fn agent(scene: &Scene<'_>, cue: &Cue) -> Option<NounPhrase> {
+    let end = scene.sentence(cue.tokens.start).end;
+    let by = (cue.tokens.end..end.min(cue.tokens.end + FARTHEST_AGENT))
+        .find(|&at| scene.is(at, "by"))?;
+    noun_phrase(scene.text, by + 1, end)
+}
+
+/// The hearer behind the cue: "reporters" in "told reporters".
+pub(super) fn hearer(scene: &Scene<'_>, cue: &Cue, end: u32) -> Option<Range<u32>> {
+    if !cue.word.takes(Takes::HEARER | Takes::PERSON) {
+        return None;
+    }
+    noun_phrase(scene.text, cue.tokens.end, end).map(|phrase| phrase.core)
+}
+
+/// Tokens of a cue.
+const LONGEST_CUE: u32 = 6;
+/// Tokens between a quotation and its cue.
+const FARTHEST_CUE: u32 = 28;
+/// Tokens between a verb and a cue that shares its subject.
+const FARTHEST_SUBJECT: u32 = 50;
+/// Verbs that are tried for a shared subject.
+const MOST_VERBS: u32 = 4;
+/// Tokens between a passive and its agent.
+const FARTHEST_AGENT: u32 = 8;
+/// Adverbs before a subject.
+const MOST_BEFORE_SUBJECT: u32 = 3;

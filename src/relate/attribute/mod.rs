@@ -1,0 +1,136 @@
+//! Who says what: quotations, indirect speech and speech turns, each with its speaker, and the statement of each fact.
+//!
+//! Three passes look for what is said, each only where a label, a quotation mark or a word of reporting stands; a fourth goes
+//! through what they found in text order and resolves the speakers.
+
+mod cue;
+mod direct;
+mod indirect;
+mod speaker;
+mod turn;
+
+use std::ops::Range;
+
+use crate::extract::Context;
+use crate::fact::{Fact, Statement, StatementType};
+use crate::lexicon::Lexicon;
+use crate::phrase::name::NounPhrase;
+use crate::relate::people::People;
+use crate::text::Text;
+use crate::token::TokenKind;
+
+/// The statements in the first `read_sentences` sentences, sorted by span.
+pub fn statements(ctx: &Context<'_>, people: &People, read_sentences: usize) -> Vec<Statement> {
+    let text = ctx.text;
+    let last = read_sentences.checked_sub(1).and_then(|last| text.sentences.get(last));
+    let Some(end) = last.map(|last| last.tokens.end) else { return Vec::new() };
+    let scene = Scene { lexicon: ctx.lexicon, text, end };
+    let mut drafts = turn::turns(&scene, people);
+    let turns: Vec<Range<u32>> = drafts.iter().map(Draft::tokens).collect();
+    let quotations = direct::quotations(&scene, &turns, &mut drafts);
+    indirect::speech(&scene, &turns, &quotations, &mut drafts);
+    let mut out = speaker::resolve(&scene, people, drafts);
+    out.sort_by_key(|statement| (statement.span.begin, std::cmp::Reverse(statement.span.end)));
+    out
+}
+
+/// Gives each fact the innermost of the sorted `statements` that covers it.
+pub fn attribute(statements: &[Statement], facts: &mut [Fact]) {
+    for fact in facts {
+        let after = statements.partition_point(|statement| statement.span.begin <= fact.span.begin);
+        let earlier =
+            statements.get(..after).unwrap_or_default().iter().enumerate().rev().take(DEEPEST);
+        let covers =
+            |statement: &Statement| statement.parts.iter().any(|part| part.covers(fact.span));
+        fact.statement = earlier
+            .filter(|(_, statement)| covers(statement))
+            .min_by_key(|(_, statement)| statement.span.len())
+            .map(|(index, _)| index as u32);
+    }
+}
+
+/// What the passes look at.
+struct Scene<'a> {
+    lexicon: &'static Lexicon,
+    text: &'a Text<'a>,
+    /// One past the last token that may be read.
+    end: u32,
+}
+
+impl Scene<'_> {
+    /// What the token at that place is; `Other` past the end.
+    fn kind(&self, at: u32) -> TokenKind {
+        self.text.tokens.get(at as usize).map_or(TokenKind::Other, |token| token.kind)
+    }
+
+    /// The tokens of the sentence that holds the token, cut to what may be read.
+    fn sentence(&self, token: u32) -> Range<u32> {
+        let index = self.text.sentence_of(token) as usize;
+        self.text.sentences.get(index).map_or(token..token, |sentence| {
+            sentence.tokens.start..sentence.tokens.end.min(self.end)
+        })
+    }
+
+    /// Whether the token's text is `lower`, whatever its case.
+    fn is(&self, at: u32, lower: &str) -> bool {
+        self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))
+    }
+
+    /// The range without the marks at its ends, quotation marks apart.
+    fn trimmed(&self, mut range: Range<u32>) -> Range<u32> {
+        let is_mark = |kind| {
+            matches!(
+                kind,
+                TokenKind::Comma
+                    | TokenKind::Dot
+                    | TokenKind::Semicolon
+                    | TokenKind::Colon
+                    | TokenKind::Dash
+                    | TokenKind::Hyphen
+            )
+        };
+        while range.start < range.end && is_mark(self.kind(range.start)) {
+            range.start += 1;
+        }
+        while range.start < range.end && is_mark(self.kind(range.end - 1)) {
+            range.end -= 1;
+        }
+        range
+    }
+}
+
+/// Who is meant to have said it.
+#[derive(Clone, Debug)]
+enum Who {
+    /// A noun phrase.
+    Phrase(NounPhrase),
+    /// Whoever spoke last.
+    Last,
+    /// Nobody that the text names.
+    Nobody,
+}
+
+/// A statement whose speaker is not resolved yet. Places are token indices.
+#[derive(Clone, Debug)]
+struct Draft {
+    /// The pieces of what is said, in order.
+    parts: Vec<Range<u32>>,
+    kind: StatementType,
+    who: Who,
+    cue: Option<Range<u32>>,
+    addressee: Option<Range<u32>>,
+    confidence: f32,
+    /// Where it is reported: statements are resolved in this order.
+    at: u32,
+}
+
+impl Draft {
+    /// From the first to the last token of what is said.
+    fn tokens(&self) -> Range<u32> {
+        let start = self.parts.first().map_or(0, |part| part.start);
+        start..self.parts.last().map_or(start, |part| part.end)
+    }
+}
+
+/// Statements looked through for the innermost one that covers a fact.
+const DEEPEST: usize = 12;

@@ -1,0 +1,228 @@
+//! Speakers resolved: a last name to the full name, a role to its bearer, a pronoun to whoever it stands for.
+
+use super::{Draft, Scene, Who};
+use crate::fact::Statement;
+use crate::lexicon::{Gender, Tags};
+use crate::phrase::name::NounPhrase;
+use crate::relate::people::{BearerKind, People, span_of};
+use crate::span::Span;
+
+/// Turns drafts into statements, in the order in which they are reported.
+pub(super) fn resolve(
+    scene: &Scene<'_>,
+    people: &People,
+    mut drafts: Vec<Draft>,
+) -> Vec<Statement> {
+    drafts.sort_by_key(|draft| (draft.at, draft.tokens().start));
+    let mut voices = Voices { scene, people, recent: Vec::new() };
+    let mut out = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let (mention, voice) = match &draft.who {
+            Who::Phrase(phrase) => {
+                (span_of(scene.text, phrase.tokens.clone()), voices.of_phrase(phrase))
+            }
+            Who::Last => (None, voices.last()),
+            Who::Nobody => (None, None),
+        };
+        let Some(statement) = statement(scene, people, &draft, mention, voice.as_ref()) else {
+            continue;
+        };
+        if let Some(voice) = voice {
+            voices.remember(voice);
+        }
+        out.push(statement);
+    }
+    out
+}
+
+fn statement(
+    scene: &Scene<'_>,
+    people: &People,
+    draft: &Draft,
+    mention: Option<Span>,
+    voice: Option<&Voice>,
+) -> Option<Statement> {
+    let text = scene.text;
+    let parts: Vec<Span> =
+        draft.parts.iter().filter_map(|part| span_of(text, part.clone())).collect();
+    let bearer = voice.and_then(|voice| voice.bearer).and_then(|number| people.bearer(number));
+    Some(Statement {
+        span: parts.first()?.join(*parts.last()?),
+        kind: draft.kind,
+        speaker: mention,
+        speaker_name: bearer
+            .map(|bearer| bearer.name)
+            .or_else(|| voice.and_then(|voice| voice.name)),
+        speaker_role: bearer.and_then(|bearer| bearer.role),
+        cue: draft.cue.clone().and_then(|cue| span_of(text, cue)),
+        addressee: draft.addressee.clone().and_then(|addressee| span_of(text, addressee)),
+        confidence: draft.confidence,
+        parts,
+    })
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Copy, Debug)]
+struct Voice {
+    bearer: Option<u32>,
+    /// The words for them where no name is known: "hospital spokeswoman".
+    name: Option<Span>,
+    gender: Option<Gender>,
+    is_person: bool,
+    is_plural: bool,
+    at: u32,
+}
+
+struct Voices<'a> {
+    scene: &'a Scene<'a>,
+    people: &'a People,
+    /// Who spoke, the last at the end.
+    recent: Vec<Voice>,
+}
+
+/// What a pronoun tells of whom it stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    She,
+    He,
+    It,
+    They,
+}
+
+impl Voices<'_> {
+    fn remember(&mut self, voice: Voice) {
+        if self.recent.len() == MOST_VOICES {
+            self.recent.remove(0);
+        }
+        self.recent.push(voice);
+    }
+
+    fn last(&self) -> Option<Voice> {
+        self.recent.last().copied()
+    }
+
+    fn of_phrase(&self, phrase: &NounPhrase) -> Option<Voice> {
+        let text = self.scene.text;
+        let at = phrase.core.start;
+        if let Some(word) =
+            phrase.single(text).filter(|word| word.is(Tags::PRONOUN) || is_own(text.word(word)))
+        {
+            let sort = match text.word(word).to_ascii_lowercase().as_str() {
+                "she" | "her" => Sort::She,
+                "he" | "him" | "his" => Sort::He,
+                "it" | "its" => Sort::It,
+                "they" | "them" | "their" => Sort::They,
+                _ => return None,
+            };
+            return self.of_pronoun(sort, at);
+        }
+        if let Some(number) = self.people.of_phrase(self.scene.lexicon, text, phrase) {
+            return Some(self.bearer(number, at));
+        }
+        let tokens = text.tokens(phrase.core.clone());
+        let skip =
+            usize::from(tokens.first().is_some_and(|word| {
+                ["the", "a", "an"].iter().any(|article| text.is(word, article))
+            }));
+        let name = span_of(text, phrase.core.start + skip as u32..phrase.core.end)?;
+        let role = tokens.iter().find_map(|word| self.scene.lexicon.people.roles.of(word));
+        let is_organisation = tokens.iter().any(|word| word.is(Tags::ORGANISATION));
+        Some(Voice {
+            bearer: None,
+            name: Some(name),
+            gender: role.and_then(|role| role.gender),
+            is_person: role.is_some_and(|role| !role.is_plural) || !is_organisation,
+            is_plural: role.is_some_and(|role| role.is_plural),
+            at,
+        })
+    }
+
+    fn bearer(&self, number: u32, at: u32) -> Voice {
+        let bearer = self.people.bearer(number);
+        let is_person = bearer.is_some_and(|bearer| bearer.kind != BearerKind::Organisation);
+        Voice {
+            bearer: Some(number),
+            name: None,
+            gender: bearer.and_then(|bearer| bearer.gender),
+            is_person,
+            is_plural: false,
+            at,
+        }
+    }
+
+    /// The most recent of those who spoke and those who were named that the pronoun fits.
+    fn of_pronoun(&self, sort: Sort, at: u32) -> Option<Voice> {
+        let mut best: Option<(i32, Voice)> = None;
+        let sentence = |at: u32| self.scene.text.sentence_of(at) as i32;
+        let here = sentence(at);
+        let mut consider = |voice: Voice, spoke: bool| {
+            let Some(fit) = fit(sort, &voice) else { return };
+            let distance = (here - sentence(voice.at)).clamp(0, 12);
+            // A subject at the head of its sentence is what the next sentence is about.
+            let head = self.scene.sentence(voice.at).start;
+            let is_head = voice.at <= head + NEAR_HEAD;
+            let score = fit * 4 - distance * 3 + i32::from(spoke) * 5 + i32::from(is_head) * 3;
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, voice));
+            }
+        };
+        for voice in self.recent.iter().rev() {
+            consider(*voice, true);
+        }
+        for (number, place) in self.people.before(at).take(MOST_NAMES) {
+            if here - sentence(place) > FARTHEST_SENTENCE {
+                break;
+            }
+            consider(self.bearer(number, place), false);
+        }
+        let (_, voice) = best?;
+        Some(Voice { at, gender: voice.gender.or(gender(sort)), ..voice })
+    }
+}
+
+fn gender(sort: Sort) -> Option<Gender> {
+    match sort {
+        Sort::She => Some(Gender::Female),
+        Sort::He => Some(Gender::Male),
+        Sort::It | Sort::They => None,
+    }
+}
+
+/// How well a pronoun fits; `None` when it cannot stand for the voice.
+fn fit(sort: Sort, voice: &Voice) -> Option<i32> {
+    match sort {
+        Sort::She | Sort::He => {
+            if !voice.is_person || voice.is_plural {
+                return None;
+            }
+            match voice.gender {
+                Some(known) if Some(known) == gender(sort) => Some(3),
+                Some(_) => None,
+                None => Some(1),
+            }
+        }
+        Sort::It => (!voice.is_plural
+            && (!voice.is_person || voice.gender.is_none() && voice.bearer.is_none()))
+        .then_some(if voice.is_person { 0 } else { 2 }),
+        Sort::They => Some(if voice.is_plural {
+            4
+        } else if voice.is_person {
+            -2
+        } else {
+            1
+        }),
+    }
+}
+
+fn is_own(word: &str) -> bool {
+    ["his", "her", "its", "their"].iter().any(|own| word.eq_ignore_ascii_case(own))
+}
+
+/// Speakers that are remembered.
+const MOST_VOICES: usize = 6;
+/// Names before a pronoun that are considered.
+const MOST_NAMES: usize = 12;
+/// Sentences before a pronoun that are considered.
+const FARTHEST_SENTENCE: i32 = 5;
+/// Tokens before a subject at the head of its sentence.
+const NEAR_HEAD: u32 = 6;

@@ -1,0 +1,356 @@
+//! Who is who: the names of a document, what each bearer is, and which name a mention stands for.
+//!
+//! No gazetteer: a name is what is written like one, and people are told from organisations by their titles, roles and kinds.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::lexicon::{Gender, Lexicon, Tags};
+use crate::phrase::name::{NounPhrase, is_ending};
+use crate::phrase::name_run::{Run, name_runs};
+use crate::span::Span;
+use crate::text::Text;
+
+/// The names of a document.
+#[derive(Debug, Default)]
+pub struct People {
+    bearers: Vec<Bearer>,
+    /// Every place where a name stands, in text order.
+    mentions: Vec<Mention>,
+}
+
+/// Somebody with a name.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    /// The fullest form of the name, without title.
+    pub name: Span,
+    /// What the document says that they are: "President of the Russian Federation".
+    pub role: Option<Span>,
+    /// Whether it is an organisation; of a name alone nobody knows.
+    pub kind: BearerKind,
+    /// As told by a title, a given name or a role.
+    pub gender: Option<Gender>,
+    /// The lexicon's numbers of the words for what they are.
+    roles: Vec<u16>,
+    words: usize,
+}
+
+/// What bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BearerKind {
+    /// "he", "she".
+    Person,
+    /// "it", "they".
+    Organisation,
+    /// A single name without a sign.
+    Unknown,
+}
+
+#[derive(Clone, Debug)]
+struct Mention {
+    tokens: Range<u32>,
+    bearer: u32,
+}
+
+impl People {
+    /// Collects the names of a text.
+    pub fn read(lexicon: &Lexicon, text: &Text<'_>) -> Self {
+        let runs = name_runs(lexicon, text);
+        let mut people = Self::default();
+        let mut index: HashMap<String, Vec<u32>> = HashMap::new();
+        // Names of several words first: a single word may stand for one that is only written out later.
+        let mut bearer_of = vec![None; runs.len()];
+        for (at, run) in runs.iter().enumerate().filter(|(_, run)| run.words(text) > 1) {
+            bearer_of[at] = Some(people.full(text, run, &mut index));
+        }
+        for (at, run) in runs.iter().enumerate() {
+            bearer_of[at] = bearer_of[at].or_else(|| people.short(text, run, &mut index));
+            let Some(bearer) = bearer_of[at] else { continue };
+            people.learn(text, bearer, run);
+            people.mentions.push(Mention { tokens: run.name.clone(), bearer });
+        }
+        people
+    }
+
+    /// The fullest form of the name that stands in `span`; `None` when none does.
+    pub fn name_of(&self, text: &Text<'_>, span: Span) -> Option<Span> {
+        let (from, to) = (text.token_at(span.begin), text.token_at(span.end.saturating_sub(1)) + 1);
+        let first = self.mentions_in(from..to).first()?;
+        Some(self.bearer(first.bearer)?.name)
+    }
+
+    /// The bearer of that number.
+    pub fn bearer(&self, number: u32) -> Option<&Bearer> {
+        self.bearers.get(number as usize)
+    }
+
+    /// The bearer that a noun phrase stands for: by the name in it, or by its role ("the governor", "the airline").
+    pub fn of_phrase(
+        &self,
+        lexicon: &Lexicon,
+        text: &Text<'_>,
+        phrase: &NounPhrase,
+    ) -> Option<u32> {
+        if phrase.is_pronoun(text) {
+            return None;
+        }
+        self.of_name(text, phrase).or_else(|| self.of_role(lexicon, text, phrase))
+    }
+
+    /// The bearer whose name is the head of the phrase, not one that only stands in it ("a spokesman for Orrin Steel").
+    fn of_name(&self, text: &Text<'_>, phrase: &NounPhrase) -> Option<u32> {
+        let word = |at: u32| text.tokens.get(at as usize);
+        let core = &phrase.core;
+        // The head ends before the first preposition; after a title and "of" the name stands last.
+        let is_prep = |at: &u32| {
+            word(*at).is_some_and(|word| word.is(Tags::PREPOSITION) && !word.is_capital())
+        };
+        let head_end = (core.start + 1..core.end).find(is_prep).unwrap_or(core.end);
+        let head = self.mentions_in(core.start..head_end);
+        if let Some(last) = head.last() {
+            let is_whole = last.tokens.end >= head_end
+                || !word(last.tokens.end)
+                    .is_some_and(|after| is_ending(text, after) || after.is_word());
+            if is_whole
+                || last.tokens.end + 1 >= head_end
+                    && word(last.tokens.end).is_some_and(|after| !after.is_word())
+            {
+                return Some(last.bearer);
+            }
+        }
+        let last = self.mentions_in(core.clone()).last();
+        if let Some(last) = last.filter(|last| last.tokens.end == core.end) {
+            let starts_with_title = word(core.start).is_some_and(|word| word.is(Tags::TITLE));
+            let is_inside_name = last.tokens.start < head_end;
+            let before = last.tokens.start.checked_sub(1).and_then(word);
+            let is_behind_prep =
+                before.is_some_and(|word| word.is(Tags::PREPOSITION | Tags::DETERMINER));
+            if is_inside_name || starts_with_title && !is_behind_prep {
+                return Some(last.bearer);
+            }
+        }
+        let added = self.mentions_in(core.end..phrase.tokens.end);
+        let first = added.first()?;
+        let is_at_once = first.tokens.start <= core.end + 3;
+        let holds_title = (core.end..first.tokens.start)
+            .all(|at| word(at).is_some_and(|word| !word.is(Tags::PREPOSITION)));
+        let is_person = self.bearer(first.bearer)?.kind != BearerKind::Organisation;
+        (is_at_once && holds_title && is_person && head.is_empty()).then_some(first.bearer)
+    }
+
+    /// The bearer that was introduced with the head word of the phrase, most recently before it.
+    fn of_role(&self, lexicon: &Lexicon, text: &Text<'_>, phrase: &NounPhrase) -> Option<u32> {
+        let tokens = text.tokens(phrase.core.clone());
+        let first = tokens.first()?;
+        let is_indefinite =
+            ["a", "an", "some", "two", "three", "many", "several", "one", "another", "other", "no"]
+                .iter()
+                .any(|article| text.is(first, article));
+        if is_indefinite || tokens.iter().any(|word| word.kind == crate::token::TokenKind::Number) {
+            return None;
+        }
+        let stop = tokens
+            .iter()
+            .skip(1)
+            .position(|word| word.is(Tags::PREPOSITION))
+            .map_or(tokens.len(), |at| at + 1);
+        let head = tokens.get(..stop)?.iter().rev().find(|word| word.is_word())?;
+        if !head.is(Tags::ROLE | Tags::TITLE | Tags::ORGANISATION) || head.word == 0 {
+            return None;
+        }
+        if lexicon.people.roles.of(head).is_some_and(|role| role.is_plural) {
+            return None;
+        }
+        let before =
+            self.mentions.partition_point(|mention| mention.tokens.start < phrase.core.start);
+        let fits = |mention: &&Mention| {
+            self.bearer(mention.bearer).is_some_and(|bearer| bearer.roles.contains(&head.word))
+        };
+        let earlier = self.mentions.get(..before)?.iter().rev().take(FARTHEST_NAME).find(fits);
+        if let Some(mention) =
+            earlier.or_else(|| self.mentions.iter().take(FARTHEST_NAME).find(fits))
+        {
+            return Some(mention.bearer);
+        }
+        // "The company" is the organisation spoken of last, where no other kind is named.
+        let is_company = [
+            "company", "firm", "group", "airline", "carrier", "maker", "lender", "retailer",
+            "union", "bank", "agency",
+        ]
+        .iter()
+        .any(|kind| text.is(head, kind));
+        let is_definite = text.is(first, "the") && tokens.len() == 2;
+        let is_organisation = |mention: &&Mention| {
+            self.bearer(mention.bearer)
+                .is_some_and(|bearer| bearer.kind == BearerKind::Organisation)
+        };
+        (is_company && is_definite)
+            .then(|| {
+                self.mentions.get(..before)?.iter().rev().take(FARTHEST_NAME).find(is_organisation)
+            })
+            .flatten()
+            .map(|mention| mention.bearer)
+    }
+
+    /// The bearers named before the token, the most recent first, with the place of their names.
+    pub fn before(&self, token: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let end = self.mentions.partition_point(|mention| mention.tokens.start < token);
+        let earlier = self.mentions.get(..end).unwrap_or_default();
+        earlier.iter().rev().map(|mention| (mention.bearer, mention.tokens.start))
+    }
+
+    /// The first bearer named in the range of tokens.
+    pub fn first_in(&self, tokens: Range<u32>) -> Option<u32> {
+        self.mentions_in(tokens).first().map(|mention| mention.bearer)
+    }
+
+    fn mentions_in(&self, tokens: Range<u32>) -> &[Mention] {
+        let from = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let to = self.mentions.partition_point(|mention| mention.tokens.start < tokens.end);
+        self.mentions.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// The bearer of a name of several words: known by the same words, or by the same first and last word.
+    fn full(&mut self, text: &Text<'_>, run: &Run, index: &mut HashMap<String, Vec<u32>>) -> u32 {
+        let words = run.word_list(text);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return self.add(text, run);
+        };
+        let same = index.get(last).into_iter().flatten().rev().take(MOST_NAMESAKES).copied().find(
+            |&number| {
+                self.bearer(number).is_some_and(|bearer| {
+                    let known = words_of(text, bearer.name);
+                    let is_same = known.first() == Some(first) && known.last() == Some(last);
+                    is_same
+                        && (known == words
+                            || (bearer.kind == BearerKind::Person)
+                                == (kind_of(run) == BearerKind::Person))
+                })
+            },
+        );
+        if let Some(number) = same {
+            let bearer = &mut self.bearers[number as usize];
+            if run.words(text) > bearer.words && bearer.kind == BearerKind::Organisation {
+                bearer.name = run.span(text);
+                bearer.words = run.words(text);
+            }
+            return number;
+        }
+        let number = self.add(text, run);
+        for word in words {
+            let numbers = index.entry(word).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+        number
+    }
+
+    /// The bearer of a name of one word: the last word of a person's name, any word of an organisation's.
+    fn short(
+        &mut self,
+        text: &Text<'_>,
+        run: &Run,
+        index: &mut HashMap<String, Vec<u32>>,
+    ) -> Option<u32> {
+        let word = run.word_list(text).pop()?;
+        let mut best: Option<(i32, u32)> = None;
+        for &number in index.get(&word).into_iter().flatten().take(MOST_NAMESAKES) {
+            let Some(bearer) = self.bearer(number) else { continue };
+            let words = words_of(text, bearer.name);
+            let is_last = words.last() == Some(&word);
+            let is_first = words.first() == Some(&word);
+            let fits = match bearer.kind {
+                BearerKind::Organisation => is_first || is_last && words.len() == 1,
+                BearerKind::Person | BearerKind::Unknown => is_last || is_first,
+            };
+            let clashes = matches!((run.gender, bearer.gender), (Some(a), Some(b)) if a != b)
+                || run.has_title && bearer.kind == BearerKind::Organisation
+                || run.has_title && !is_last;
+            if !fits || clashes {
+                continue;
+            }
+            let score = i32::from(is_last) * 2
+                + i32::from(bearer.kind == BearerKind::Person)
+                + i32::from(run.gender.is_some() && run.gender == bearer.gender) * 2;
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, number));
+            }
+        }
+        if let Some((_, number)) = best {
+            return Some(number);
+        }
+        if run.is_doubtful {
+            return None;
+        }
+        let number = self.add(text, run);
+        index.entry(word).or_default().push(number);
+        Some(number)
+    }
+
+    fn add(&mut self, text: &Text<'_>, run: &Run) -> u32 {
+        self.bearers.push(Bearer {
+            name: run.span(text),
+            role: None,
+            kind: kind_of(run),
+            gender: run.gender,
+            roles: Vec::new(),
+            words: run.words(text),
+        });
+        self.bearers.len() as u32 - 1
+    }
+
+    /// Keeps what a mention tells of its bearer.
+    fn learn(&mut self, text: &Text<'_>, number: u32, run: &Run) {
+        let Some(bearer) = self.bearers.get_mut(number as usize) else { return };
+        bearer.gender = bearer.gender.or(run.gender);
+        if bearer.kind == BearerKind::Unknown {
+            bearer.kind = kind_of(run);
+        }
+        for &role in &run.roles {
+            if !bearer.roles.contains(&role) && bearer.roles.len() < MOST_ROLES {
+                bearer.roles.push(role);
+            }
+        }
+        if let Some(role) = &run.role
+            && let Some(span) = span_of(text, role.clone())
+            && bearer.role.is_none_or(|known| known.len() < span.len())
+        {
+            bearer.role = Some(span);
+        }
+    }
+}
+
+/// From the first to the last token of a range.
+pub fn span_of(text: &Text<'_>, tokens: Range<u32>) -> Option<Span> {
+    let tokens = text.tokens(tokens);
+    Some(tokens.first()?.span.join(tokens.last()?.span))
+}
+
+fn words_of(text: &Text<'_>, span: Span) -> Vec<String> {
+    text.of(span)
+        .split([' ', '.', '\u{A0}'])
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Bearers of one last name that are compared.
+const MOST_NAMESAKES: usize = 8;
+/// Words kept for what somebody is.
+const MOST_ROLES: usize = 12;
+/// Mentions that are looked through.
+const FARTHEST_NAME: usize = 60;
+
+/// What the name's bearer is, as far as one mention tells.
+fn kind_of(run: &Run) -> BearerKind {
+    if run.has_given_name || run.has_title && !run.is_organisation {
+        BearerKind::Person
+    } else if run.is_organisation {
+        BearerKind::Organisation
+    } else if run.name.len() >= 2 {
+        BearerKind::Person
+    } else {
+        BearerKind::Unknown
+    }
+}
