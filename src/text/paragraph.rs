@@ -167,10 +167,12 @@ fn is_headline(tokens: &[Token]) -> bool {
                 | TokenKind::CloseBracket
         )
     });
+    // "The meeting closed at 9.35 p.m."
+    let is_hour = last.is_some_and(|last| last.has(flags::DOTTED) && !last.has(flags::CAPITAL));
     let ends_open = last.is_some_and(|last| {
         !is_stop(last.kind) && !matches!(last.kind, TokenKind::Comma | TokenKind::Semicolon)
     });
-    begins && ends_open && tokens.len() <= LONGEST_HEADLINE
+    begins && ends_open && !is_hour && tokens.len() <= LONGEST_HEADLINE
 }
 
 /// Tokens; headlines of news agencies stay under 20 words.

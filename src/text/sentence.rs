@@ -39,23 +39,23 @@ pub(super) fn sentences(
         let before = out.len() as u32;
         let end = paragraph.tokens.end as usize;
         let dateline = dateline::dateline(
+            content,
             tokens.get(..end).unwrap_or_default(),
             paragraph.tokens.start as usize,
         );
         let mut place = Place { content, tokens, first: paragraph.tokens.start as usize, end };
         let mut at = place.first + dateline;
-        // Whether a straight quotation mark is open.
+        // Whether a quotation mark is open.
         let mut in_quote = false;
         while at < end {
             let Some(token) = tokens.get(at) else { break };
-            in_quote ^= token.kind == TokenKind::DoubleQuote;
+            in_quote = is_open_after(token, in_quote);
             match is_stop(content, token).then(|| place.sentence_end(at, in_quote)).flatten() {
                 Some(after) => {
                     out.push(sentence(tokens, place.first..after, index));
                     let closers = tokens.get(at..after).unwrap_or_default();
-                    in_quote ^= closers.iter().filter(|t| t.kind == TokenKind::DoubleQuote).count()
-                        % 2
-                        == 1;
+                    in_quote =
+                        closers.iter().fold(in_quote, |open, token| is_open_after(token, open));
                     place.first = after;
                     at = after;
                 }
@@ -71,6 +71,12 @@ pub(super) fn sentences(
         paragraph.sentences = before..out.len() as u32;
     }
     out
+}
+
+/// Whether a quotation mark is open behind the token.
+fn is_open_after(token: &Token, is_open: bool) -> bool {
+    let (kind, is_straight) = (token.kind, token.kind == TokenKind::DoubleQuote);
+    kind == TokenKind::OpenQuote || kind != TokenKind::CloseQuote && is_open != is_straight
 }
 
 fn is_stop(content: &str, token: &Token) -> bool {

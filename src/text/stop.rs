@@ -95,12 +95,20 @@ impl<'a> Place<'a> {
                 closers.has_bracket = true;
             } else if is_joined && kind == TokenKind::OpenBracket && self.is_note(closers.after) {
                 closers.after += 2;
-            } else if !(is_joined && is_mark(kind)) {
+            } else if !(is_joined && is_mark(kind)
+                || kind == TokenKind::Other && self.is_emoji(next))
+            {
                 break;
             }
             closers.after += 1;
         }
         closers
+    }
+
+    /// "Thank you. 🎉": goes with the sentence before it, unlike a bullet.
+    fn is_emoji(&self, token: &Token) -> bool {
+        let first = token.text(self.content).chars().next();
+        first.is_some_and(|c| matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}'))
     }
 
     /// Whether white space stands on both sides.
@@ -237,8 +245,8 @@ impl<'a> Place<'a> {
     /// Whether the dot at `at`, behind one letter, ends a sentence.
     fn letter_ends(&self, at: usize, letter: &Token, next: &Token, begins: Beginning) -> bool {
         if !letter.has(flags::CAPITAL) {
-            // "p. 12", "c. 1900"
-            return begins != Beginning::Other || next.kind != TokenKind::Number;
+            // "p. 12", "c. 1900", "Hale v. Board"
+            return !letter.is(Tags::ABBREVIATION) && next.kind != TokenKind::Number;
         }
         let before = self.before(at, 2);
         // "AT&T.", "G20-B."; but "J.-P. Blanc".
@@ -247,8 +255,9 @@ impl<'a> Place<'a> {
             && mark.kind != TokenKind::Dot
             && !is_opening(mark.kind)
         {
-            return !(mark.kind == TokenKind::Hyphen
-                && self.before(at, 3).is_some_and(|dot| dot.kind == TokenKind::Dot));
+            // "S.&P. 500", too.
+            let is_initial = self.before(at, 3).is_some_and(|dot| dot.kind == TokenKind::Dot);
+            return !is_initial || begins == Beginning::Starter;
         }
         if before.is_some_and(|word| word.is(Tags::LETTERED)) {
             return begins != Beginning::No;
