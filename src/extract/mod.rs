@@ -1,8 +1,11 @@
 //! One file for each kind of fact; [`ALL`] is the one list of them.
 
+mod date;
+
 use crate::document::Document;
 use crate::fact::{Fact, Kind};
 use crate::lexicon::Lexicon;
+use crate::phrase::time::{Memory, Mention};
 use crate::span::Span;
 use crate::text::{Sentence, Text};
 use crate::token::Token;
@@ -32,6 +35,10 @@ pub struct Mentions {
     pub facts: Vec<Fact>,
     /// Where the facts of the sentence being read begin in `facts`.
     pub sentence_start: usize,
+    /// Times that later ones lean on.
+    pub memory: Memory,
+    /// Kept between sentences, so that it is made once.
+    times: Vec<Mention>,
 }
 
 impl Mentions {
@@ -52,7 +59,7 @@ impl Mentions {
 pub type Extractor = fn(&Context<'_>, u32, &Sentence, &mut Mentions);
 
 /// Every kind, in the order in which they are read: a later one may look at what an earlier one found.
-pub const ALL: &[Extractor] = &[];
+pub const ALL: &[Extractor] = &[date::dates];
 
 /// Runs every extractor over a sentence.
 pub fn all(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {

@@ -6,7 +6,7 @@ mod commitment;
 mod decimal;
 mod numeric;
 mod render;
-mod time;
+pub mod time;
 
 pub use attribution::{Statement, StatementType};
 pub use commitment::{Commitment, CommitmentType, Strength};

@@ -10,6 +10,7 @@ mod people;
 mod reporting;
 mod table;
 mod tags;
+mod times;
 mod words;
 
 pub use numbers::Numbers;
@@ -17,6 +18,7 @@ pub use people::{Gender, OrganisationWord, PeopleWords, RoleWord};
 pub use reporting::{Form, Reporting, Takes};
 pub use table::{Found, Table};
 pub use tags::Tags;
+pub use times::{Holiday, TimeWord, Times};
 
 use std::sync::LazyLock;
 
@@ -37,6 +39,8 @@ pub struct Lexicon {
     /// Lines that stand around an article and are not of it: "You Might Also Like".
     pub labels: Table<()>,
     index: Index,
+    /// Words of time.
+    pub times: Times,
     /// Number words.
     pub numbers: Numbers,
 }
@@ -57,11 +61,12 @@ impl Lexicon {
     pub fn read() -> Result<Self, LexiconError> {
         let mut builder = Builder::default();
         words::read(&mut builder)?;
+        let times = times::read(&mut builder)?;
         let numbers = numbers::read(&mut builder)?;
         let reporting = reporting::read(&mut builder)?;
         let people = people::read(&mut builder)?;
         let labels = words::labels(&mut builder)?;
-        Ok(Self { numbers, reporting, people, labels, index: Index::new(builder.words) })
+        Ok(Self { times, numbers, reporting, people, labels, index: Index::new(builder.words) })
     }
 
     /// Gives each token the number and the classes of its word.

@@ -38,6 +38,15 @@ impl Tags {
     /// Begins any other word of time: "today", "noon", "spring", "Christmas".
     pub const TIME: u64 = 1 << 11;
 
+    /// Begins a phrase that bends a time: "early", "the end of".
+    pub const TIME_MODIFIER: u64 = 1 << 39;
+    /// Begins a preposition of time: "until".
+    pub const TIME_RELATION: u64 = 1 << 40;
+    /// Begins a count without a number: "several".
+    pub const VAGUE_COUNT: u64 = 1 << 41;
+    /// "a.m.", zones.
+    pub const CLOCK: u64 = 1 << 42;
+
     // People and what they say.
     /// Begins a word of reporting: "said", "according to".
     pub const REPORTING: u64 = 1 << 12;

@@ -5,6 +5,7 @@
 pub mod name;
 pub mod name_run;
 pub mod number;
+pub mod time;
 
 /// What a reader read at the head of its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,42 @@
+//! Mentions of dates, times, durations and recurrences.
+
+use super::{Context, Mentions};
+use crate::fact::{DateMention, Fact, Kind, Modality, Resolution};
+use crate::phrase::time::{self, Scene};
+use crate::text::Sentence;
+
+/// Reads the times of a sentence.
+pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
+    let scene = Scene {
+        lexicon: ctx.lexicon,
+        content: ctx.text.content,
+        tokens: ctx.tokens(sentence),
+        published: ctx.document.published,
+        region: ctx.document.region,
+        memory: mentions.memory,
+    };
+    let mut found = std::mem::take(&mut mentions.times);
+    time::mentions(&scene, &mut found);
+    for mention in found.drain(..) {
+        mentions.memory.keep(&mention.time, mentions.facts.len() as u32);
+        let confidence = match mention.time.resolution {
+            Resolution::Explicit => 0.92,
+            Resolution::FromPublishTime => 0.88,
+            Resolution::FromAnotherMention => 0.75,
+            Resolution::Unresolved => 0.6,
+        };
+        mentions.facts.push(Fact {
+            id: 0,
+            span: scene.span(&mention),
+            sentence: index,
+            statement: None,
+            modality: Modality::Asserted,
+            hedge: None,
+            confidence,
+            rule: mention.rule,
+            links: Vec::new(),
+            kind: Kind::Date(DateMention { time: mention.time, relation: mention.relation }),
+        });
+    }
+    mentions.times = found;
+}

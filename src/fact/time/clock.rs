@@ -1,0 +1,95 @@
+//! Times of a day.
+
+use super::Granularity;
+
+/// A time of a day, no finer than said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// Hour (0 to 24: 24 is the midnight that ends the day), minute, second; the finer ones where they are said; and the zone.
+    Time(i8, Option<i8>, Option<i8>, Zone),
+    /// Morning, evening.
+    Part(PartOfDay),
+}
+
+/// The zone of a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// Not said: the document's.
+    Local,
+    /// Minutes east of UTC.
+    Offset(i16),
+}
+
+/// Parts of the day with the TIMEX3 codes of TimeML 1.2.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartOfDay {
+    /// MO: 06 to 12.
+    Morning,
+    /// MI: noon as a stretch.
+    Midday,
+    /// AF: 12 to 18.
+    Afternoon,
+    /// EV: 18 to 22.
+    Evening,
+    /// NI: 20 to 06 of the next day.
+    Night,
+    /// DT: 08 to 18.
+    Daytime,
+}
+
+impl PartOfDay {
+    /// The TIMEX3 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Morning => "MO",
+            Self::Midday => "MI",
+            Self::Afternoon => "AF",
+            Self::Evening => "EV",
+            Self::Night => "NI",
+            Self::Daytime => "DT",
+        }
+    }
+
+    /// Hours from and to, the second above 24 when it is on the next day. Conventions vary; these are the usual ones of news.
+    pub fn hours(self) -> (i8, i8) {
+        match self {
+            Self::Morning => (6, 12),
+            Self::Midday => (11, 14),
+            Self::Afternoon => (12, 18),
+            Self::Evening => (18, 22),
+            Self::Night => (20, 30),
+            Self::Daytime => (8, 18),
+        }
+    }
+}
+
+impl Clock {
+    /// A full hour or minute.
+    pub fn at(hour: i8, minute: Option<i8>) -> Self {
+        Self::Time(hour, minute, None, Zone::Local)
+    }
+
+    /// As ISO 8601 writes it, without "T" and zone: "09:15", "19"; of a part of the day its code.
+    pub fn text(&self) -> String {
+        match *self {
+            Self::Time(hour, minute, second, _) => {
+                let mut text = format!("{hour:02}");
+                for finer in [minute, second].into_iter().map_while(|finer| finer) {
+                    text.push_str(&format!(":{finer:02}"));
+                }
+                text
+            }
+            Self::Part(part) => part.code().to_owned(),
+        }
+    }
+
+    /// Its size.
+    pub fn granularity(&self) -> Granularity {
+        match self {
+            Self::Time(_, _, Some(_), _) => Granularity::Second,
+            Self::Time(_, Some(_), None, _) => Granularity::Minute,
+            Self::Time(_, None, None, _) => Granularity::Hour,
+            Self::Part(_) => Granularity::PartOfDay,
+        }
+    }
+}

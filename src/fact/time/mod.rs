@@ -1,0 +1,222 @@
+//! When: one internal value from which every written view is rendered, so that they cannot disagree.
+
+mod calendar;
+mod clock;
+mod view;
+
+pub use calendar::{Calendar, Part, Season, Unit, easter, nth_weekday};
+pub use clock::{Clock, PartOfDay, Zone};
+
+/// A mention of a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// What it resolves to.
+    pub time: TimeValue,
+    /// How what happens stands to it.
+    pub relation: Relation,
+}
+
+/// How something stands to a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Relation {
+    /// At it.
+    #[default]
+    On,
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+    /// Not later than it.
+    By,
+    /// Up to it.
+    Until,
+    /// From it on.
+    Since,
+    /// All through it.
+    During,
+}
+
+/// TIMEX3 types (TimeML 1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimexType {
+    /// A calendar time no finer than a day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A recurring time.
+    Set,
+}
+
+/// TIMEX3 modifiers (TimeML 1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimexMod {
+    /// "before".
+    Before,
+    /// "after".
+    After,
+    /// "no later than".
+    OnOrBefore,
+    /// "since".
+    OnOrAfter,
+    /// "less than".
+    LessThan,
+    /// "more than".
+    MoreThan,
+    /// "at most".
+    EqualOrLess,
+    /// "at least".
+    EqualOrMore,
+    /// "early".
+    Start,
+    /// "mid".
+    Mid,
+    /// "late".
+    End,
+    /// "about".
+    Approx,
+}
+
+/// The unit that a time is said to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Granularity {
+    /// Second.
+    Second,
+    /// Minute.
+    Minute,
+    /// Hour.
+    Hour,
+    /// Morning, evening.
+    PartOfDay,
+    /// Day.
+    Day,
+    /// Saturday and Sunday.
+    Weekend,
+    /// From Monday (ISO 8601).
+    Week,
+    /// Month.
+    Month,
+    /// Season.
+    Season,
+    /// Quarter of a year.
+    Quarter,
+    /// Half of a year.
+    Half,
+    /// Year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+    /// A thousand years.
+    Millennium,
+}
+
+/// How a value was arrived at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// The words say it whole.
+    Explicit,
+    /// From the time of publication.
+    FromPublishTime,
+    /// From another mention.
+    FromAnotherMention,
+    /// Something needed is not known.
+    Unresolved,
+}
+
+/// A time, duration or recurrence, no finer than its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeValue {
+    /// What is named.
+    pub when: When,
+    /// How the words bend it: "early", "more than".
+    pub modifier: Option<TimexMod>,
+    /// How it was arrived at.
+    pub resolution: Resolution,
+    /// Index in `Report::facts` of the mention that it was resolved from.
+    pub anchor: Option<u32>,
+}
+
+/// What a time names: the one value from which all views are rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A unit of the calendar.
+    At(Calendar),
+    /// A time of a day.
+    Clock(Option<Calendar>, Clock),
+    /// From the beginning of one unit to the end of another; `None` is open.
+    Between(Option<Calendar>, Option<Calendar>),
+    /// A length, and where on the calendar it lies, where that is known: first and last day of the units.
+    Length(Count, Unit, Option<(Calendar, Calendar)>),
+    /// A recurrence.
+    Every(Recurrence),
+    /// Some time past.
+    Past,
+    /// About now.
+    Present,
+    /// Some time to come.
+    Future,
+    /// A weekday (1 is Monday) of a week that is not known.
+    Weekday(i8),
+    /// A month, maybe with its day, of a year that is not known.
+    Month(i8, Option<i8>),
+    /// A unit of a year that is not known: "the third quarter", "summer".
+    Part(Part),
+}
+
+/// How many of a unit, in tenths; `None` is not said: "months".
+pub type Count = Option<u32>;
+
+/// What comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recurrence {
+    /// Every so many units: "daily", "every two weeks"; how often in each: "twice a year".
+    Unit {
+        /// Units between.
+        count: u8,
+        /// Of what.
+        unit: Unit,
+        /// Times in each; 0 is not said.
+        times: u8,
+    },
+    /// "every Tuesday".
+    Weekday(i8),
+    /// "every October".
+    Month(i8),
+}
+
+impl TimeValue {
+    /// A value that the words say whole.
+    pub fn new(when: When) -> Self {
+        Self { when, modifier: None, resolution: Resolution::Explicit, anchor: None }
+    }
+
+    /// The same, bent.
+    pub fn modified(self, modifier: Option<TimexMod>) -> Self {
+        Self { modifier: modifier.or(self.modifier), ..self }
+    }
+
+    /// The same, arrived at in another way.
+    pub fn resolved(self, resolution: Resolution) -> Self {
+        Self { resolution, ..self }
+    }
+
+    /// The calendar unit that it is, or that it lies in.
+    pub fn calendar(&self) -> Option<Calendar> {
+        match self.when {
+            When::At(calendar) | When::Clock(Some(calendar), _) => Some(calendar),
+            When::Between(..)
+            | When::Clock(None, _)
+            | When::Length(..)
+            | When::Every(_)
+            | When::Past
+            | When::Present
+            | When::Future
+            | When::Weekday(_)
+            | When::Month(..)
+            | When::Part(_) => None,
+        }
+    }
+}

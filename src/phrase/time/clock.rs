@@ -1,0 +1,193 @@
+//! Times of day: "10:30", "5 p.m.", "0915 GMT", "noon", and a day with its time: "Friday morning", "at 7 p.m. on Tuesday".
+
+use super::{Read, SHAPES, Scene};
+use crate::fact::TimeValue;
+use crate::fact::time::{Clock, PartOfDay, When, Zone};
+use crate::lexicon::{Tags, TimeWord};
+use crate::token::TokenKind;
+
+/// A time of day that begins with digits.
+pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+    if scene.kind(at)? != TokenKind::Number
+        || scene.is_joined(at)
+            && at > 0
+            && !matches!(
+                scene.kind(at - 1),
+                Some(TokenKind::OpenBracket | TokenKind::Dash | TokenKind::Hyphen)
+            )
+    {
+        return None;
+    }
+    let (hour, minute, second, mut end) = digits(scene, at)?;
+    let half = scene.token(end).and_then(|token| scene.lexicon.times.half.of(token)).copied();
+    if half.is_some() {
+        end += 1;
+    } else if scene.is_any(end, &["o'clock", "o’clock"]) {
+        end += 1;
+    }
+    let zone = scene
+        .token(end)
+        .filter(|token| token.is_capital())
+        .and_then(|token| scene.lexicon.times.zone.of(token))
+        .copied();
+    if zone.is_some() {
+        end += 1;
+    }
+    let is_four = scene.text(at).len() == 4
+        && minute.is_some()
+        && second.is_none()
+        && end > at
+        && scene.kind(at + 1) != Some(TokenKind::Colon);
+    let is_pointed = scene.text(at).contains('.');
+    let is_bare = minute.is_none() || is_four || is_pointed;
+    let is_oclock = end > 0 && scene.is_any(end - 1, &["o'clock", "o’clock"]);
+    // "10.30", "1530", "5": only with what makes them times.
+    if is_bare && half.is_none() && zone.is_none() && !is_oclock {
+        return None;
+    }
+    let hour = match half {
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(false) => hour % 12,
+        Some(true) => hour % 12 + 12,
+        None => hour,
+    };
+    let zone = zone.map_or(Zone::Local, Zone::Offset);
+    let clock = Clock::Time(hour, minute, second, zone);
+    Some(Read::new(at, end, of_day(scene, clock), "date.clock"))
+}
+
+/// Hour, minute, second and the token behind.
+fn digits(scene: &Scene<'_>, at: usize) -> Option<(i8, Option<i8>, Option<i8>, usize)> {
+    let text = scene.text(at);
+    let colon = |at: usize| {
+        scene.kind(at) == Some(TokenKind::Colon)
+            && scene.is_joined(at)
+            && scene.is_joined(at + 1)
+            && scene.kind(at + 1) == Some(TokenKind::Number)
+    };
+    let valid = |hour: i8, minute: i8| {
+        ((0..24).contains(&hour) || hour == 24 && minute == 0) && (0..60).contains(&minute)
+    };
+    if colon(at + 1) {
+        let minutes = scene.text(at + 2);
+        if text.len() > 2 || minutes.len() != 2 {
+            return None;
+        }
+        let (hour, minute) = (text.parse().ok()?, minutes.parse().ok()?);
+        if !valid(hour, minute) {
+            return None;
+        }
+        if colon(at + 3) {
+            let second =
+                scene.text(at + 4).parse().ok().filter(|second| (0..60).contains(second))?;
+            return Some((hour, Some(minute), Some(second), at + 5));
+        }
+        return Some((hour, Some(minute), None, at + 3));
+    }
+    let (hour, minute) = match text.split_once('.') {
+        Some((hour, minute)) if minute.len() == 2 => {
+            (hour.parse().ok()?, Some(minute.parse().ok()?))
+        }
+        Some(_) => return None,
+        None if text.len() == 4 => {
+            (text.get(..2)?.parse().ok()?, Some(text.get(2..)?.parse().ok()?))
+        }
+        None if text.len() <= 2 => (text.parse().ok()?, None),
+        None => return None,
+    };
+    valid(hour, minute.unwrap_or(0)).then_some((hour, minute, None, at + 1))
+}
+
+/// A time of the day of publication.
+pub(super) fn of_day(scene: &Scene<'_>, clock: Clock) -> TimeValue {
+    scene.relative(When::Clock(None, clock), |today| Some(When::Clock(Some(today.into()), clock)))
+}
+
+/// A day joined with the time of day beside it, and a time with the day beside it, are one mention.
+pub(super) fn joined(scene: &Scene<'_>, read: Read, free: usize) -> Read {
+    match read.time.when {
+        When::At(_) => with_time(scene, read),
+        When::Clock(..) if read.rule != "date.part-of-day" => with_day(scene, read, free),
+        _ => read,
+    }
+}
+
+/// "Friday morning", "Friday at 5 p.m.", "March 12 at noon".
+fn with_time(scene: &Scene<'_>, read: Read) -> Read {
+    let When::At(day) = read.time.when else { return read };
+    if day.granularity() != crate::fact::Granularity::Day {
+        return read;
+    }
+    let skip = usize::from(scene.kind(read.end) == Some(TokenKind::Comma));
+    let skip = skip + usize::from(scene.is(read.end + skip, "at"));
+    let at = read.end + skip;
+    let word = scene.lexicon.times.word.at(scene.rest(at)).map(|found| (*found.value, found.len));
+    let (clock, end) = match word {
+        Some((TimeWord::PartOfDay(part), len)) if skip == 0 && !scene.text(at).ends_with('s') => {
+            (Clock::Part(part), at + len)
+        }
+        Some((TimeWord::Hour(hour), len)) => (Clock::at(hour, None), at + len),
+        _ => match clock(scene, at, read.end) {
+            Some(Read { end, time: TimeValue { when: When::Clock(_, clock), .. }, .. }) => {
+                (clock, end)
+            }
+            _ => return read,
+        },
+    };
+    Read {
+        end,
+        time: TimeValue { when: When::Clock(Some(day), clock), ..read.time },
+        rule: "date.clock.of-day",
+        ..read
+    }
+}
+
+/// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday".
+fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
+    let When::Clock(_, clock) = read.time.when else { return read };
+    let skip =
+        usize::from(scene.is(read.end, "on") || scene.kind(read.end) == Some(TokenKind::Comma));
+    // The day's own trigger may stand one word further in: "on the 5th of May", "next Friday".
+    for trigger in read.end + skip..read.end + skip + 4 {
+        let Some(token) = scene.token(trigger) else { break };
+        if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME) {
+            continue;
+        }
+        let found = SHAPES.iter().find_map(|shape| shape(scene, trigger, read.end + skip));
+        if let Some(Read { first, end, time, .. }) = found
+            && first == read.end + skip
+            && let When::At(day) = time.when
+            && day.granularity() == crate::fact::Granularity::Day
+        {
+            return Read {
+                end,
+                time: TimeValue { when: When::Clock(Some(day), clock), ..time },
+                rule: "date.clock.of-day",
+                ..read
+            };
+        }
+        break;
+    }
+    read
+}
+
+/// "this morning", "last night", "yesterday evening" is of its day, "in the afternoon".
+pub(super) fn part_of_day(
+    scene: &Scene<'_>,
+    at: usize,
+    free: usize,
+    part: PartOfDay,
+) -> Option<Read> {
+    let before = scene.before(at, free)?;
+    let clock = Clock::Part(part);
+    let days = match scene.text(before).to_ascii_lowercase().as_str() {
+        "this" => 0,
+        "last" => -1,
+        _ => return None,
+    };
+    let time = scene.relative(When::Clock(None, clock), |today| {
+        let day = today.checked_add(jiff::Span::new().days(days)).ok()?;
+        Some(When::Clock(Some(day.into()), clock))
+    });
+    Some(Read::new(before, at + 1, time, "date.part-of-day"))
+}

@@ -1,0 +1,412 @@
+//! Days and months: "14 October 2022", "Oct. 14", "March", "Friday", "2022-10-14", "03/04/2022".
+
+use jiff::civil::Date;
+
+use super::{Direction, Read, Scene, year};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Part, Recurrence, When};
+use crate::lexicon::Tags;
+use crate::phrase::number;
+use crate::token::{TokenKind, flags};
+
+/// "2022-10-14", "2022/10/14".
+pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+    let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
+    let mark =
+        scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
+    let is_one =
+        scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
+    if !is_one || year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    let day = Calendar::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"))
+}
+
+/// "03/04/2022", "14.10.2022", "3-4-2022"; the region says which is the month when both can be. Years of two digits are of
+/// 1930 to 2029.
+pub(super) fn numeric(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+    let (first, second, year, end) = match scene.text(at).split('.').collect::<Vec<_>>().as_slice()
+    {
+        [first, second, year] if scene.kind(at) == Some(TokenKind::Number) => {
+            (*first, *second, *year, at + 1)
+        }
+        _ => {
+            let mark = scene
+                .kind(at + 1)
+                .filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
+            let is_one =
+                scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
+            if !is_one {
+                return None;
+            }
+            (scene.text(at), scene.text(at + 2), scene.text(at + 4), at + 5)
+        }
+    };
+    if !matches!(first.len(), 1..=2)
+        || !matches!(second.len(), 1..=2)
+        || !matches!(year.len(), 2 | 4)
+    {
+        return None;
+    }
+    // A fourth part makes it something else: an address, a version.
+    if matches!(scene.kind(end), Some(TokenKind::Slash | TokenKind::Hyphen)) && scene.is_joined(end)
+    {
+        return None;
+    }
+    let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
+    let year: i16 = match (year.len(), year.parse::<i16>().ok()?) {
+        (2, year @ 0..=29) => 2000 + year,
+        (2, year) => 1900 + year,
+        (_, year) => year,
+    };
+    let is_pointed = end == at + 1;
+    let month_first = !is_pointed
+        && scene.region.is_none_or(|region| matches!(region.code(), "US" | "PH" | "CA"));
+    let (month, day) = if month_first { (first, second) } else { (second, first) };
+    let day = Calendar::day(year, month, day).or_else(|| Calendar::day(year, day, month))?;
+    Some(Read::new(at, end, TimeValue::new(When::At(day)), "date.numeric"))
+}
+
+/// A month with what stands around it: "14 October 2022", "the 5th of May", "October 14, 2022", "Oct. 14", "last March".
+pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let token = scene.token(at)?;
+    let month = *scene.lexicon.times.month.of(token)?;
+    // "may", "march" and "mar" are words; in lower case they are no months.
+    if !token.has(flags::CAPITAL) {
+        return None;
+    }
+    let is_short = scene.text(at).len() <= 4 && !scene.is_any(at, &["may", "june", "july"]);
+    let dot = usize::from(
+        is_short && scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1),
+    );
+    let after = at + 1 + dot;
+    let has_day_before = day_before(scene, at, free);
+    if let Some((first, day)) = has_day_before {
+        let first = weekday_before(scene, first, free).unwrap_or(first);
+        return Some(match year::behind(scene, after) {
+            Some((year, end)) => Read::new(
+                first,
+                end,
+                TimeValue::new(When::At(Calendar::day(year, month, day)?)),
+                "date.day",
+            ),
+            None => {
+                // A day that no year has is no date.
+                Calendar::day(2000, month, day)?;
+                Read::new(
+                    first,
+                    after,
+                    scene.of_year(month, Some(day), first, after),
+                    "date.day.no-year",
+                )
+            }
+        });
+    }
+    if let Some((day, end)) = day_after(scene, after) {
+        Calendar::day(2000, month, day)?;
+        let first = weekday_before(scene, at, free).unwrap_or(at);
+        return Some(match year::behind(scene, end) {
+            Some((year, end)) => Read::new(
+                first,
+                end,
+                TimeValue::new(When::At(Calendar::day(year, month, day)?)),
+                "date.day",
+            ),
+            None => Read::new(
+                first,
+                end,
+                scene.of_year(month, Some(day), first, end),
+                "date.day.no-year",
+            ),
+        });
+    }
+    // "October 2022", "October of 2022", "October, 2022"
+    let of = usize::from(scene.is(after, "of"));
+    if let Some((year, end)) = year::behind(scene, after + of) {
+        return Some(Read::new(
+            at,
+            end,
+            TimeValue::new(When::At(Calendar::month(year, month))),
+            "date.month",
+        ));
+    }
+    // "October of last year" and "October this year" lean on the year behind them.
+    let deictic = after + of;
+    if scene.is_any(deictic, &["last", "this", "next"]) && scene.is(deictic + 1, "year") {
+        let by = if scene.is(deictic, "last") { -1 } else { i16::from(scene.is(deictic, "next")) };
+        let time = scene.relative(When::Month(month, None), |today| {
+            Some(When::At(Calendar::month(today.year() + by, month)))
+        });
+        return Some(Read::new(at, deictic + 2, time, "date.month.deictic"));
+    }
+    if let Some(before) = scene.before(at, free) {
+        if scene.is_any(before, &["every", "each"]) {
+            let when = When::Every(Recurrence::Month(month));
+            return Some(Read::new(before, after, TimeValue::new(when), "date.month.every"));
+        }
+        if scene.is_any(before, &["last", "next", "this", "past", "coming"]) {
+            let which = if scene.is_any(before, &["last", "past"]) {
+                -1
+            } else {
+                i32::from(scene.is_any(before, &["next", "coming"]))
+            };
+            let time = scene.relative(When::Month(month, None), |today| {
+                Some(When::At(nearest_month(today, month, which)))
+            });
+            return Some(Read::new(before, after, time, "date.month.deictic"));
+        }
+    }
+    if !is_month_here(scene, at, after) {
+        return None;
+    }
+    let end = if dot == 1 && scene.token(at + 2).is_none() { at + 1 } else { after };
+    Some(Read::new(at, end, scene.of_year(month, None, at, end), "date.month.no-year"))
+}
+
+/// Whether a month's name by itself is the month: not a person ("April Jones", "May said") or a verb ("March on").
+fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
+    let before = at.checked_sub(1);
+    let is_name = scene.is_any(at, &["may", "april", "june", "march", "august", "mar", "jan"]);
+    let follows = before.is_some_and(|before| {
+        scene.is_any(
+            before,
+            &[
+                "in",
+                "since",
+                "until",
+                "till",
+                "by",
+                "of",
+                "before",
+                "after",
+                "during",
+                "from",
+                "to",
+                "through",
+                "and",
+                "early",
+                "late",
+                "mid",
+                "between",
+                "for",
+                "-",
+                "–",
+                "throughout",
+                "or",
+                "around",
+                "the",
+                "than",
+            ],
+        )
+    });
+    if !is_name {
+        return true;
+    }
+    let next_is_name =
+        scene.token(after).is_some_and(|next| next.is_capital() && !next.has(flags::LINE));
+    follows && !next_is_name && !scene.is_any(after, &["said", "says", "told"])
+}
+
+impl Scene<'_> {
+    /// A month, or a day of one, in the year that the direction gives.
+    fn of_year(&self, month: i8, day: Option<i8>, first: usize, end: usize) -> TimeValue {
+        let direction = self.direction(first, end);
+        self.relative(When::Month(month, day), |today| {
+            let at = |year: i16| match day {
+                Some(day) => Calendar::day(year, month, day),
+                None => Some(Calendar::month(year, month)),
+            };
+            let (this, year) = (at(today.year()), today.year());
+            let begins_after =
+                this.and_then(|this| this.first()).is_some_and(|begin| begin > today);
+            let ended = this.and_then(|this| this.after()).is_some_and(|end| end <= today);
+            let months_ahead = i32::from(month) - i32::from(today.month());
+            let chosen = match direction {
+                Direction::Past if begins_after => year - 1,
+                Direction::Future if ended => year + 1,
+                // Nothing said: the nearest.
+                Direction::Open if months_ahead > 6 => year - 1,
+                Direction::Open if months_ahead < -9 => year + 1,
+                Direction::Past | Direction::Future | Direction::Open => year,
+            };
+            at(chosen).map(When::At)
+        })
+    }
+}
+
+/// The month nearest to a day: the last one before, the one of this year, the next one after.
+fn nearest_month(today: Date, month: i8, which: i32) -> Calendar {
+    let year = match which {
+        -1 if month >= today.month() => today.year() - 1,
+        1 if month <= today.month() => today.year() + 1,
+        _ => today.year(),
+    };
+    Calendar::month(year, month)
+}
+
+/// The day in front of a month: "14", "the 5th of", "5th"; with its first token.
+fn day_before(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, i8)> {
+    let of = usize::from(at > 0 && scene.is(at - 1, "of"));
+    let last = at.checked_sub(1 + of)?;
+    for length in [3, 2, 1] {
+        let Some(first) = (last + 1).checked_sub(length).filter(|first| *first >= free) else {
+            continue;
+        };
+        let tokens = scene.tokens.get(first..=last)?;
+        let day = match number::ordinal(scene.lexicon, scene.content, tokens) {
+            Some(read) if read.len == length => Some(read.value),
+            _ if length == 1 && of == 0 && scene.kind(first) == Some(TokenKind::Number) => {
+                scene.text(first).parse().ok()
+            }
+            _ => None,
+        };
+        if let Some(day) =
+            day.and_then(|day| i8::try_from(day).ok()).filter(|day| (1..=31).contains(day))
+        {
+            let the = first.checked_sub(1).filter(|the| *the >= free && scene.is(*the, "the"));
+            // "$5 May", "5.5 March", "5-14 May"
+            let is_joined = scene.is_joined(first)
+                && first > 0
+                && !matches!(
+                    scene.kind(first - 1),
+                    Some(
+                        TokenKind::OpenBracket
+                            | TokenKind::Hyphen
+                            | TokenKind::Dash
+                            | TokenKind::Slash
+                    )
+                );
+            return (!is_joined).then_some((the.unwrap_or(first), day));
+        }
+    }
+    None
+}
+
+/// The day behind a month: "14", "14th", "the 14th".
+fn day_after(scene: &Scene<'_>, after: usize) -> Option<(i8, usize)> {
+    let the = usize::from(scene.is(after, "the"));
+    let at = after + the;
+    let (day, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(at)) {
+        Some(read)
+            if scene.kind(at) == Some(TokenKind::Number)
+                || the == 1
+                || !scene.is_any(at, &["second", "first", "third"]) =>
+        {
+            (read.value, at + read.len)
+        }
+        _ if the == 0 && scene.kind(at) == Some(TokenKind::Number) => {
+            (scene.text(at).parse().ok()?, at + 1)
+        }
+        _ => return None,
+    };
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    // "March 5 percent", "May 10:30", "June 12 people": what is joined or counts is no day.
+    let next = scene.token(end);
+    let counts = next.is_some_and(|next| {
+        next.is(Tags::SCALE)
+            || scene.is_any(end, &["percent", "%", "per"])
+            || next.kind == TokenKind::Colon
+                && scene.is_joined(end + 1)
+                && scene.kind(end + 1) == Some(TokenKind::Number)
+    });
+    (!counts).then_some((day, end))
+}
+
+/// The weekday in front of a date: "Tuesday 12 March", "Tuesday, March 12", "Tuesday the 5th".
+fn weekday_before(scene: &Scene<'_>, first: usize, free: usize) -> Option<usize> {
+    let skip = usize::from(
+        first > 0 && matches!(scene.kind(first - 1), Some(TokenKind::Comma | TokenKind::Dot)),
+    );
+    let at = first.checked_sub(1 + skip).filter(|at| *at >= free)?;
+    scene.lexicon.times.weekday.of(scene.token(at)?).map(|_weekday| at)
+}
+
+/// "Friday", "last Friday", "next Tuesday", "every Monday", "Mondays".
+pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let token = scene.token(at)?;
+    let weekday = *scene.lexicon.times.weekday.of(token)?;
+    let is_short = scene.text(at).len() <= 4;
+    if !token.has(flags::CAPITAL)
+        || is_short && !matches!(scene.kind(at + 1), Some(TokenKind::Dot | TokenKind::Comma))
+    {
+        return None;
+    }
+    // "Black Friday", "Bloody Sunday", "Friday Night Lights", "the Sunday Times": names.
+    let before = scene.before(at, 0);
+    let next_is_name = scene
+        .token(at + 1)
+        .is_some_and(|next| next.is_capital() && !next.has(flags::LINE) && !next.is(Tags::MONTH))
+        && before.is_some_and(|before| scene.is(before, "the"));
+    let is_name = next_is_name
+        || before.is_some_and(|before| {
+            scene.is_any(
+                before,
+                &["black", "bloody", "super", "cyber", "giving", "ash", "palm", "shrove"],
+            ) && scene.token(before).is_some_and(|token| token.is_capital())
+        });
+    if is_name {
+        return None;
+    }
+    if let Some(before) = scene.before(at, free) {
+        if scene.is_any(before, &["every", "each"]) {
+            return Some(Read::new(
+                before,
+                at + 1,
+                TimeValue::new(When::Every(Recurrence::Weekday(weekday))),
+                "date.weekday.every",
+            ));
+        }
+        let which = match scene.text(before).to_ascii_lowercase().as_str() {
+            "last" | "past" | "previous" => Some(-1),
+            "this" => Some(0),
+            "next" | "coming" => Some(1),
+            _ => None,
+        };
+        if let Some(which) = which {
+            let the = scene
+                .before(before, free)
+                .filter(|the| scene.is(*the, "the") || scene.is(*the, "this") && which != 0);
+            let time = scene.relative(When::Weekday(weekday), |today| {
+                Some(When::At(deictic(today, weekday, which)?.into()))
+            });
+            return Some(Read::new(the.unwrap_or(before), at + 1, time, "date.weekday.deictic"));
+        }
+    }
+    // "a week from Friday" is of its unit.
+    let direction = scene.direction(at, at + 1);
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let back = (today.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+        let day = match direction {
+            Direction::Future => today.checked_add(jiff::Span::new().days((7 - back) % 7)),
+            Direction::Past | Direction::Open => today.checked_sub(jiff::Span::new().days(back)),
+        };
+        Some(When::At(day.ok()?.into()))
+    });
+    Some(Read::new(at, at + 1, time, "date.weekday"))
+}
+
+/// "last", "this" and "next" weekday: before the day of publication, in its week, after it.
+fn deictic(today: Date, weekday: i8, which: i8) -> Option<Date> {
+    let today_is = today.weekday().to_monday_one_offset();
+    let days = match which {
+        -1 => -((today_is - weekday - 1).rem_euclid(7) + 1),
+        0 => weekday - today_is,
+        _ => (weekday - today_is - 1).rem_euclid(7) + 1,
+    };
+    today.checked_add(jiff::Span::new().days(days)).ok()
+}
+
+/// Part of a calendar unit of the year of publication, and whether it lies ahead.
+pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> TimeValue {
+    let direction = scene.direction(first, end);
+    scene.relative(When::Part(part), |today| {
+        let this = Calendar::part(today.year(), part);
+        let by = match direction {
+            Direction::Future if this.after()? <= today => 1,
+            Direction::Past | Direction::Open if this.first()? > today => -1,
+            Direction::Past | Direction::Future | Direction::Open => 0,
+        };
+        Some(When::At(Calendar::part(today.year() + by, part)))
+    })
+}

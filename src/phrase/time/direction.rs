@@ -1,0 +1,142 @@
+//! Whether a time without a year or week is the last one or the next.
+
+use super::Scene;
+use crate::lexicon::Tags;
+use crate::token::{TokenKind, flags};
+
+/// Which way a time lies from the day of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// The verb is in the past.
+    Past,
+    /// The verb is in the future.
+    Future,
+    /// Nothing says so.
+    Open,
+}
+
+impl Scene<'_> {
+    /// The direction of the time whose mention begins at `first` and ends before `end`: by its preposition, then by the
+    /// nearest verb before it, then by the nearest after it.
+    pub(super) fn direction(&self, first: usize, end: usize) -> Direction {
+        let before = first.checked_sub(1);
+        if before.is_some_and(|at| self.is_any(at, &["by", "until", "till"])) {
+            return match self.nearest_left(first) {
+                Direction::Past => Direction::Open,
+                other => other,
+            }
+            .or(Direction::Future);
+        }
+        self.nearest_left(first).or(self.nearest_right(end))
+    }
+
+    fn nearest_left(&self, first: usize) -> Direction {
+        let mut at = first;
+        while let Some(before) = at.checked_sub(1).filter(|before| first - before <= REACH) {
+            at = before;
+            match self.verb(at) {
+                Direction::Open => {}
+                Direction::Future => return Direction::Future,
+                // "will be released on Friday": the participle hangs on the modal.
+                Direction::Past if self.modal_before(at) => return Direction::Future,
+                Direction::Past => return Direction::Past,
+            }
+            let is_edge = matches!(
+                self.kind(at),
+                Some(TokenKind::Semicolon | TokenKind::Colon | TokenKind::CloseQuote)
+            );
+            if is_edge {
+                break;
+            }
+        }
+        Direction::Open
+    }
+
+    fn nearest_right(&self, end: usize) -> Direction {
+        for at in end..self.tokens.len().min(end + REACH) {
+            match self.verb(at) {
+                Direction::Open => {}
+                found => return found,
+            }
+            if matches!(self.kind(at), Some(TokenKind::Semicolon | TokenKind::Colon)) {
+                break;
+            }
+        }
+        Direction::Open
+    }
+
+    /// What the word at `at` says of the time of its clause.
+    fn verb(&self, at: usize) -> Direction {
+        let Some(token) = self.token(at).filter(|token| token.is_word()) else {
+            return Direction::Open;
+        };
+        if token.is(Tags::MODAL) {
+            let is_future = self.is_any(
+                at,
+                &[
+                    "will", "'ll", "’ll", "shall", "won't", "may", "might", "can", "could",
+                    "should", "must",
+                ],
+            );
+            return if is_future && !(self.is(at, "may") && token.has(flags::CAPITAL)) {
+                Direction::Future
+            } else {
+                Direction::Open
+            };
+        }
+        if self.is_any(at, FUTURE) {
+            return Direction::Future;
+        }
+        // "is to open", "are to meet"
+        if self.is_any(at, &["is", "are"])
+            && (self.is(at + 1, "to")
+                || self.is_any(at + 1, &["due", "set", "scheduled", "expected", "going"]))
+        {
+            return Direction::Future;
+        }
+        if token.is(Tags::PAST_VERB)
+            || self
+                .is_any(at, &["was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't"])
+        {
+            return Direction::Past;
+        }
+        let text = self.text(at);
+        let is_regular = text.len() > 4 && text.ends_with("ed") && !token.is_capital();
+        if is_regular { Direction::Past } else { Direction::Open }
+    }
+
+    /// Whether a modal or "to" stands within three words before a participle.
+    fn modal_before(&self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|before| {
+                self.is_any(before, &["will", "'ll", "’ll", "shall", "won't"])
+                    || back > 1 && self.is(before, "to") && self.is_any(before + 1, &["be", "have"])
+            })
+        })
+    }
+}
+
+impl Direction {
+    fn or(self, other: Self) -> Self {
+        if self == Self::Open { other } else { self }
+    }
+}
+
+/// Words that put their clause into the future.
+const FUTURE: &[&str] = &[
+    "plans",
+    "expects",
+    "intends",
+    "scheduled",
+    "due",
+    "upcoming",
+    "tomorrow",
+    "forthcoming",
+    "begins",
+    "planned",
+    "hopes",
+    "aims",
+];
+
+/// How far a verb is looked for, in tokens.
+const REACH: usize = 14;

@@ -1,0 +1,238 @@
+//! Times in a sentence, read and resolved.
+//!
+//! Reading begins at a trigger (a month, a weekday, a unit of time, a word of time, digits) and looks a few tokens to both
+//! sides; the readers of [`SHAPES`] are tried in order, and the first that reads something wins.
+
+mod clock;
+mod day;
+mod direction;
+mod unit;
+mod word;
+mod year;
+
+use jiff::civil::{Date, DateTime};
+
+pub use direction::Direction;
+
+use crate::document::Region;
+use crate::fact::time::{Calendar, Part, When};
+use crate::fact::{Relation, Resolution, TimeValue, TimexMod};
+use crate::lexicon::{Lexicon, Tags};
+use crate::span::Span;
+use crate::token::{Token, TokenKind};
+
+/// What a time is read against.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The words.
+    pub lexicon: &'static Lexicon,
+    /// The content.
+    pub content: &'a str,
+    /// The tokens of the sentence.
+    pub tokens: &'a [Token],
+    /// When the document was published.
+    pub published: Option<DateTime>,
+    /// Where: 03/04.
+    pub region: Option<Region>,
+    /// Earlier mentions that later ones lean on.
+    pub memory: Memory,
+}
+
+/// The last mentions of a document by size, each with its place in the list of facts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Memory {
+    /// The last day.
+    pub day: Option<(Calendar, u32)>,
+    /// The last month.
+    pub month: Option<(Calendar, u32)>,
+    /// The last quarter or half.
+    pub quarter: Option<(Calendar, u32)>,
+    /// The last year said as such.
+    pub year: Option<(Calendar, u32)>,
+}
+
+impl Memory {
+    /// Keeps a mention.
+    pub fn keep(&mut self, time: &TimeValue, fact: u32) {
+        let Some(calendar) = time.calendar() else { return };
+        match calendar.part {
+            Part::Day(..) => self.day = Some((calendar, fact)),
+            Part::Month(_) => self.month = Some((calendar, fact)),
+            Part::Quarter(_) | Part::Half(_) => self.quarter = Some((calendar, fact)),
+            Part::Year => self.year = Some((calendar, fact)),
+            Part::Week(_)
+            | Part::Weekend(_)
+            | Part::Season(_)
+            | Part::Decade
+            | Part::Century
+            | Part::Millennium => {}
+        }
+    }
+}
+
+/// A time found in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Its first token, in the sentence.
+    pub first: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// What it resolves to.
+    pub time: TimeValue,
+    /// By the preposition in front.
+    pub relation: Relation,
+    /// The rule that read it.
+    pub rule: &'static str,
+}
+
+/// What a reader found: tokens `first..end`, and their value.
+#[derive(Clone, Copy, Debug)]
+struct Read {
+    first: usize,
+    end: usize,
+    time: TimeValue,
+    rule: &'static str,
+}
+
+impl Read {
+    fn new(first: usize, end: usize, time: TimeValue, rule: &'static str) -> Self {
+        Self { first, end, time, rule }
+    }
+}
+
+/// A reader of one shape: given the trigger, and the first token that no earlier mention took.
+type Shape = fn(&Scene<'_>, usize, usize) -> Option<Read>;
+
+const SHAPES: &[Shape] = &[
+    day::numeric,
+    day::iso,
+    clock::clock,
+    day::month,
+    day::weekday,
+    unit::unit,
+    year::year,
+    year::decade,
+    word::word,
+];
+
+/// Classes of words that a time may stand at.
+const TRIGGERS: u64 = Tags::MONTH | Tags::WEEKDAY | Tags::TIME_UNIT | Tags::TIME;
+
+/// The times of a sentence, in text order, none inside another.
+pub fn mentions(scene: &Scene<'_>, out: &mut Vec<Mention>) {
+    let mut free = 0;
+    let mut at = 0;
+    while let Some(token) = scene.tokens.get(at) {
+        let is_trigger = token.is(TRIGGERS) || token.kind == TokenKind::Number;
+        let read =
+            if is_trigger { SHAPES.iter().find_map(|shape| shape(scene, at, free)) } else { None };
+        if let Some(read) = read.filter(|read| read.end > at) {
+            let read = clock::joined(scene, read, free);
+            let (first, time) = scene.bent(read.first, read.time, free);
+            let relation = scene.relation(first, free);
+            out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
+            free = read.end;
+            at = read.end;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+impl<'a> Scene<'a> {
+    fn token(&self, at: usize) -> Option<&'a Token> {
+        self.tokens.get(at)
+    }
+
+    fn rest(&self, at: usize) -> &'a [Token] {
+        self.tokens.get(at..).unwrap_or_default()
+    }
+
+    fn text(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.content))
+    }
+
+    fn is(&self, at: usize, lower: &str) -> bool {
+        self.text(at).eq_ignore_ascii_case(lower)
+    }
+
+    fn is_any(&self, at: usize, lower: &[&str]) -> bool {
+        lower.iter().any(|word| self.is(at, word))
+    }
+
+    /// The token before, where there is one that is free.
+    fn before(&self, at: usize, free: usize) -> Option<usize> {
+        at.checked_sub(1).filter(|before| *before >= free)
+    }
+
+    fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_joined)
+    }
+
+    /// The day of publication.
+    fn today(&self) -> Option<Date> {
+        self.published.map(DateTime::date)
+    }
+
+    /// The span of tokens.
+    pub fn span(&self, mention: &Mention) -> Span {
+        let edge = |at: usize| self.tokens.get(at).map_or(Span::default(), |token| token.span);
+        edge(mention.first).join(edge(mention.end.saturating_sub(1)))
+    }
+
+    /// A value that hangs on the time of publication: what `resolve` makes of that day, or `open` when it is not known.
+    fn relative(&self, open: When, resolve: impl FnOnce(Date) -> Option<When>) -> TimeValue {
+        match self.today().and_then(resolve) {
+            Some(when) => TimeValue::new(when).resolved(Resolution::FromPublishTime),
+            None => TimeValue::new(open).resolved(Resolution::Unresolved),
+        }
+    }
+
+    /// Words in front that bend a time are inside its mention: "[early next year]", "[more than four hours]", "[the end of 1990]".
+    fn bent(&self, first: usize, time: TimeValue, free: usize) -> (usize, TimeValue) {
+        let is_length = matches!(time.when, When::Length(..));
+        for back in (1..=4).rev() {
+            let Some(at) = first.checked_sub(back).filter(|at| *at >= free) else { continue };
+            let Some(found) = self.lexicon.times.modifier.at(self.rest(at)) else { continue };
+            let joined_mid = *found.value == TimexMod::Mid
+                && found.len + 1 == back
+                && self.kind(first - 1) == Some(TokenKind::Hyphen);
+            if found.len != back && !joined_mid {
+                continue;
+            }
+            let of_length = matches!(
+                found.value,
+                TimexMod::MoreThan
+                    | TimexMod::LessThan
+                    | TimexMod::EqualOrMore
+                    | TimexMod::EqualOrLess
+            );
+            let fits = match found.value {
+                TimexMod::Start | TimexMod::Mid | TimexMod::End => !is_length,
+                TimexMod::Approx => is_length || !self.is(at, "some"),
+                _ => of_length && is_length,
+            };
+            if fits && time.modifier.is_none() {
+                return (at, time.modified(Some(*found.value)));
+            }
+        }
+        (first, time)
+    }
+
+    /// What the preposition in front says.
+    fn relation(&self, first: usize, free: usize) -> Relation {
+        for back in (1..=3).rev() {
+            let Some(at) = first.checked_sub(back).filter(|at| *at >= free) else { continue };
+            if let Some(found) =
+                self.lexicon.times.relation.at(self.rest(at)).filter(|found| found.len == back)
+            {
+                return *found.value;
+            }
+        }
+        Relation::On
+    }
+}

@@ -1,0 +1,229 @@
+//! Words of time: "today", "recently", "last summer", "Christmas", "daily", "noon".
+
+use jiff::civil::{Date, Weekday};
+
+use super::{Direction, Read, Scene, clock, day, year};
+use crate::fact::TimeValue;
+use crate::fact::time::{
+    Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, easter, nth_weekday,
+};
+use crate::lexicon::{Holiday, TimeWord};
+use crate::token::flags;
+
+/// A word of time with what belongs to it.
+pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let found = scene.lexicon.times.word.at(scene.rest(at))?;
+    let end = at + found.len;
+    match *found.value {
+        TimeWord::Season(season) => self::season(scene, at, free, season),
+        TimeWord::PartOfDay(part) => clock::part_of_day(scene, at, free, part),
+        TimeWord::Day(days) => {
+            // "Today" the programme, "USA Today": a capital inside a sentence.
+            let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
+                && at > 0
+                && scene.token(at - 1).is_some_and(|before| before.is_capital());
+            if is_name {
+                return None;
+            }
+            let time = scene.relative(
+                if days == 0 {
+                    When::Present
+                } else if days < 0 {
+                    When::Past
+                } else {
+                    When::Future
+                },
+                |today| {
+                    Some(When::At(today.checked_add(jiff::Span::new().days(days)).ok()?.into()))
+                },
+            );
+            Some(Read::new(at, end, time, "date.word.day"))
+        }
+        TimeWord::Tonight => Some(Read::new(
+            at,
+            end,
+            clock::of_day(scene, Clock::Part(PartOfDay::Night)),
+            "date.word.tonight",
+        )),
+        TimeWord::Past => {
+            if scene.is(at, "past") {
+                let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
+                let is_noun = scene.token(end).is_none_or(|next| {
+                    !next.is_word()
+                        || next.is(crate::lexicon::Tags::PREPOSITION
+                            | crate::lexicon::Tags::CONJUNCTION
+                            | crate::lexicon::Tags::AUXILIARY)
+                });
+                return is_noun
+                    .then(|| Read::new(the, end, TimeValue::new(When::Past), "date.word.past"));
+            }
+            Some(Read::new(at, end, TimeValue::new(When::Past), "date.word.past"))
+        }
+        TimeWord::Present => {
+            // "now" that joins clauses ("now that") names no time.
+            let is_joint = scene.is(at, "now") && scene.is(at + 1, "that");
+            (!is_joint)
+                .then(|| Read::new(at, end, TimeValue::new(When::Present), "date.word.present"))
+        }
+        TimeWord::Future => {
+            let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
+            Some(Read::new(the, end, TimeValue::new(When::Future), "date.word.future"))
+        }
+        TimeWord::Recurrence(count, unit) => {
+            // "the Daily Mail", "Weekly Standard": names.
+            let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
+                && (at > 0 && scene.token(at + 1).is_some_and(|next| next.is_capital()));
+            let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
+            (!is_name).then(|| Read::new(at, end, TimeValue::new(when), "date.word.set"))
+        }
+        TimeWord::Hour(hour) => {
+            let follows = scene.before(at, 0).is_none_or(|before| {
+                scene.is_any(
+                    before,
+                    &[
+                        "at", "by", "until", "till", "before", "after", "around", "from", "since",
+                        "and", "to", "shortly",
+                    ],
+                )
+            });
+            follows.then(|| {
+                Read::new(at, end, clock::of_day(scene, Clock::at(hour, None)), "date.clock.word")
+            })
+        }
+        TimeWord::Holiday(rule) => holiday(scene, at, end, free, rule),
+    }
+}
+
+/// "last summer", "this fall", "the summer of 1994", "spring 2020", "in the autumn".
+fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<Read> {
+    let part = Part::Season(season);
+    let the = |first: usize| {
+        scene.before(first, free).filter(|the| scene.is(*the, "the")).unwrap_or(first)
+    };
+    let of = usize::from(scene.is(at + 1, "of"));
+    if let Some((year, end)) = year::behind(scene, at + 1 + of) {
+        return Some(Read::new(
+            the(at),
+            end,
+            TimeValue::new(When::At(Calendar::part(year, part))),
+            "date.season",
+        ));
+    }
+    let before = scene.before(at, free)?;
+    let which = match scene.text(before).to_ascii_lowercase().as_str() {
+        "last" | "past" => -1,
+        "this" => 0,
+        "next" | "coming" => 1,
+        "the" if scene.is(at, "fall") => return None,
+        // "in the spring", "by the summer"
+        "the" => {
+            let preposition = scene.before(before, 0)?;
+            if !scene
+                .is_any(preposition, &["in", "by", "until", "during", "since", "before", "for"])
+                || scene.token(at + 1).is_some_and(|next| next.is_capital())
+            {
+                return None;
+            }
+            return Some(Read::new(
+                before,
+                at + 1,
+                day::part_of_year(scene, part, before, at + 1),
+                "date.season.the",
+            ));
+        }
+        _ => return None,
+    };
+    let time =
+        scene.relative(When::Part(part), |today| Some(When::At(nearest(today, part, which)?)));
+    Some(Read::new(before, at + 1, time, "date.season.deictic"))
+}
+
+/// The last one that had begun before, this year's, or the next to begin.
+fn nearest(today: Date, part: Part, which: i32) -> Option<Calendar> {
+    let this = Calendar::part(today.year(), part);
+    // In January, "this winter" is the one that began in December.
+    let this = if part == Part::Season(Season::Winter) && today.month() < 3 {
+        this.plus(-1)?
+    } else {
+        this
+    };
+    match which {
+        -1 if this.after()? > today => this.plus(-1),
+        1 if this.first()? <= today => this.plus(1),
+        _ => Some(this),
+    }
+}
+
+/// "Christmas", "Easter 2024", "last Thanksgiving".
+fn holiday(scene: &Scene<'_>, at: usize, end: usize, free: usize, rule: Holiday) -> Option<Read> {
+    if !scene.token(at)?.has(flags::CAPITAL) {
+        return None;
+    }
+    // "Easter Island", "Christmas Carol", "Christmas tree": something of the day's name.
+    let next_is_name =
+        scene.token(end).is_some_and(|next| next.is_capital() && !next.has(flags::LINE));
+    if next_is_name
+        || scene.is_any(
+            end,
+            &[
+                "tree", "trees", "card", "cards", "present", "presents", "party", "carol",
+                "carols", "gift", "gifts",
+            ],
+        )
+    {
+        return None;
+    }
+    if let Some((year, end)) = year::behind(scene, end) {
+        return Some(Read::new(
+            at,
+            end,
+            TimeValue::new(When::At(day_of(rule, year)?)),
+            "date.holiday",
+        ));
+    }
+    let before = scene.before(at, free);
+    let which = before.and_then(|before| match scene.text(before).to_ascii_lowercase().as_str() {
+        "last" => Some(-1),
+        "this" => Some(0),
+        "next" => Some(1),
+        _ => None,
+    });
+    let direction = scene.direction(at, end);
+    let open = match rule {
+        Holiday::Fixed(month, day) => When::Month(month, Some(day)),
+        Holiday::Nth(month, ..) => When::Month(month, None),
+        Holiday::Easter(_) => {
+            When::Every(Recurrence::Unit { count: 1, unit: Unit::Year, times: 1 })
+        }
+    };
+    let time = scene.relative(open, |today| {
+        let this = day_of(rule, today.year())?;
+        let begin = this.first()?;
+        let by = match (which, direction) {
+            (Some(0), _) => 0,
+            (Some(-1), _) | (None, Direction::Past) if begin >= today => -1,
+            (Some(1), _) | (None, Direction::Future) if begin <= today => 1,
+            // Nothing said: the nearest.
+            (None, Direction::Open) => {
+                let days = (begin - today).get_days();
+                if days > 183 { -1 } else { i16::from(days < -183) }
+            }
+            _ => 0,
+        };
+        day_of(rule, today.year() + by).map(When::At)
+    });
+    let first = if which.is_some() { before.unwrap_or(at) } else { at };
+    Some(Read::new(first, end, time, "date.holiday"))
+}
+
+fn day_of(rule: Holiday, year: i16) -> Option<Calendar> {
+    match rule {
+        Holiday::Fixed(month, day) => Calendar::day(year, month, day),
+        Holiday::Nth(month, nth, weekday) => Some(
+            nth_weekday(year, month, nth, Weekday::from_monday_one_offset(weekday).ok()?)?.into(),
+        ),
+        Holiday::Easter(days) => {
+            Some(easter(year)?.checked_add(jiff::Span::new().days(days)).ok()?.into())
+        }
+    }
+}

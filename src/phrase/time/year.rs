@@ -1,0 +1,226 @@
+//! Years, ranges of years, decades.
+
+use super::{Read, Scene};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Part, When};
+use crate::lexicon::Tags;
+use crate::phrase::number;
+use crate::token::{TokenKind, flags};
+
+/// "1989", "2016-17", "fiscal 1990", "the year two thousand", "44 BC", "nineteen ninety-six".
+pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let token = scene.token(at)?;
+    if token.kind != TokenKind::Number {
+        return None;
+    }
+    let text = scene.text(at);
+    if let Some(era) = era(scene, at) {
+        return Some(era);
+    }
+    let year = calendar_year(text)?;
+    // Joined to a letter, sign or mark of currency: a model or price.
+    let before = scene.before(at, 0);
+    let joined_before = token.is_joined()
+        && before.is_some_and(|before| {
+            !matches!(
+                scene.kind(before),
+                Some(
+                    TokenKind::OpenBracket
+                        | TokenKind::Hyphen
+                        | TokenKind::Dash
+                        | TokenKind::Slash
+                        | TokenKind::OpenQuote
+                        | TokenKind::DoubleQuote
+                        | TokenKind::Comma
+                        | TokenKind::Dot
+                )
+            )
+        });
+    if joined_before
+        || before
+            .is_some_and(|before| scene.token(before).is_some_and(|token| token.is(Tags::CURRENCY)))
+    {
+        return None;
+    }
+    if !is_year_here(scene, at, year) {
+        return None;
+    }
+    let mut first = at;
+    if let Some(before) = scene.before(at, free) {
+        if scene.is_any(before, &["fiscal", "calendar"]) {
+            first = before;
+        } else if scene.is(before, "year") {
+            first = before;
+            if let Some(earlier) = scene
+                .before(before, free)
+                .filter(|earlier| scene.is_any(*earlier, &["the", "fiscal", "financial"]))
+            {
+                first = earlier;
+            }
+        }
+    }
+    // "2016-17"
+    if let (Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash), true, true) =
+        (scene.kind(at + 1), scene.is_joined(at + 1), scene.is_joined(at + 2))
+        && scene.text(at + 2).len() == 2
+        && let Ok(last) = scene.text(at + 2).parse::<i16>()
+        && last == (year + 1) % 100
+    {
+        let when = When::Between(Some(Calendar::year(year)), Some(Calendar::year(year + 1)));
+        return Some(Read::new(first, at + 3, TimeValue::new(when), "date.year.range"));
+    }
+    Some(Read::new(first, at + 1, TimeValue::new(When::At(Calendar::year(year))), "date.year"))
+}
+
+/// "44 BC", "AD 79", "300 BCE".
+fn era(scene: &Scene<'_>, at: usize) -> Option<Read> {
+    let year: i16 = scene.text(at).parse().ok().filter(|year| (1..=9998).contains(year))?;
+    let is_upper = |at: usize| scene.token(at).is_some_and(|token| token.has(flags::UPPER));
+    if is_upper(at + 1) && scene.is_any(at + 1, &["bc", "b.c.", "bce"]) {
+        // ISO 8601 has a year nought: 1 BC is 0000, 44 BC is -0043.
+        let when = When::At(Calendar::year(1 - year));
+        return Some(Read::new(at, at + 2, TimeValue::new(when), "date.year.era"));
+    }
+    let when = When::At(Calendar::year(year));
+    if is_upper(at + 1) && scene.is_any(at + 1, &["ad", "a.d.", "ce"]) {
+        return Some(Read::new(at, at + 2, TimeValue::new(when), "date.year.era"));
+    }
+    let before = at.checked_sub(1)?;
+    (is_upper(before) && scene.is_any(before, &["ad", "a.d."]))
+        .then(|| Read::new(before, at + 1, TimeValue::new(when), "date.year.era"))
+}
+
+/// Four digits that may be a year.
+pub(super) fn calendar_year(text: &str) -> Option<i16> {
+    let is_plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain.then(|| text.parse().ok()).flatten().filter(|year| (1000..=2199).contains(year))
+}
+
+/// Whether four digits stand where a year stands and a count does not.
+fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
+    let before = at.checked_sub(1);
+    let follows_preposition = before.is_some_and(|before| {
+        scene.is_any(
+            before,
+            &[
+                "in", "since", "until", "till", "during", "before", "after", "by", "late", "early",
+                "mid", "fiscal", "year", "circa", "from", "of", "through", "for", "than",
+                "between", "calendar", "around", "spring", "summer", "autumn", "fall", "winter",
+                "season",
+            ],
+        )
+    });
+    let next = scene.token(at + 1);
+    // "1999 dollars", "2000 people", "1500 m", "1,900-strong": a unit or a plural behind it makes it a count.
+    let counts = next.is_some_and(|next| {
+        let text = scene.text(at + 1);
+        let is_unit = next.is(Tags::UNIT | Tags::CURRENCY | Tags::SCALE | Tags::TIME_UNIT)
+            && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION);
+        let is_plural = next.is_word()
+            && !next.is_capital()
+            && text.len() > 3
+            && text.ends_with('s')
+            && !text.ends_with("ss")
+            && !next.is(Tags::VERB
+                | Tags::PAST_VERB
+                | Tags::AUXILIARY
+                | Tags::PREPOSITION
+                | Tags::ADVERB
+                | Tags::DETERMINER);
+        next.is_joined() && next.is_word() && !text.starts_with(['\'', '’'])
+            || is_unit
+            || is_plural
+            || scene.is_any(at + 1, &["people", "%", "percent"])
+    });
+    if follows_preposition && (1000..=2199).contains(&year) {
+        return !counts
+            || before.is_some_and(|before| scene.is_any(before, &["in", "since", "fiscal"]))
+                && (1900..=2099).contains(&year);
+    }
+    if !(1900..=2099).contains(&year) || counts {
+        return false;
+    }
+    // A number in a label: "Room 1984", "Flight 2001", "Section 1983".
+    let is_label = before.is_some_and(|before| {
+        scene.is_any(
+            before,
+            &[
+                "room", "flight", "section", "route", "no", "number", "page", "model", "highway",
+                "article", "about", "some", "nearly", "over", "#",
+            ],
+        )
+    });
+    !is_label
+}
+
+/// "the 1980s", "the early '90s", "1990's", "the eighties", "the 19th century" is a unit's.
+pub(super) fn decade(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let token = scene.token(at)?;
+    if token.kind != TokenKind::Number {
+        return None;
+    }
+    let text = scene.text(at);
+    let ending = scene.is_joined(at + 1) && scene.is_any(at + 1, &["s", "'s", "’s"]);
+    if !ending || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut first = at;
+    let year: i16 = match text.len() {
+        4 => text.parse().ok()?,
+        2 => {
+            let before = scene.before(at, free)?;
+            let is_apostrophe = token.is_joined()
+                && matches!(
+                    scene.kind(before),
+                    Some(
+                        TokenKind::Apostrophe
+                            | TokenKind::CloseSingleQuote
+                            | TokenKind::OpenSingleQuote
+                    )
+                );
+            if is_apostrophe {
+                first = before;
+            } else if !scene.is_any(before, &["the", "early", "late", "mid"]) {
+                return None;
+            }
+            let short: i16 = text.parse().ok()?;
+            // "the '20s" may be of this century; the others are of the last.
+            if short < 30 { 2000 + short } else { 1900 + short }
+        }
+        _ => return None,
+    };
+    if year % 10 != 0 || !(1000..2200).contains(&year) {
+        return None;
+    }
+    let part = if year % 100 == 0 && text.len() == 4 && year < 2000 {
+        Part::Century
+    } else {
+        Part::Decade
+    };
+    if let Some(the) = scene.before(first, free).filter(|before| scene.is(*before, "the")) {
+        first = the;
+    }
+    Some(Read::new(
+        first,
+        at + 2,
+        TimeValue::new(When::At(Calendar::part(year, part))),
+        "date.decade",
+    ))
+}
+
+/// A year behind a date: ", 1999" or "1999" or "'99".
+pub(super) fn behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
+    let skip = usize::from(scene.kind(at) == Some(TokenKind::Comma));
+    let year = calendar_year(scene.text(at + skip))?;
+    let next_joined = scene.is_joined(at + skip + 1)
+        && scene.token(at + skip + 1).is_some_and(|next| {
+            next.kind == TokenKind::Word && !scene.is_any(at + skip + 1, &["'s", "’s"])
+        });
+    (!next_joined).then_some((year, at + skip + 1))
+}
+
+/// A count of days and the like at `at`: digits or words.
+pub(super) fn count(scene: &Scene<'_>, at: usize) -> Option<(u32, usize)> {
+    number::small(scene.lexicon, scene.content, scene.rest(at))
+        .map(|read| (read.value, at + read.len))
+}
