@@ -1,6 +1,10 @@
 //! Noun phrases that name somebody: the subject before a verb, the noun phrase behind a word.
 //!
 //! Found by form and context alone: capitals, titles, roles, articles, commas. Every walk is bounded.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a token of any other kind means the same: nothing is read here"
+)]
 
 use std::ops::Range;
 
@@ -46,6 +50,7 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
         }
         end -= 1;
     }
+    let end = before_time(text, from, end);
     if end <= from {
         return None;
     }
@@ -58,7 +63,20 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
         if token(text, end - 1)?.kind == TokenKind::Comma {
             end -= 1;
         }
-        let start = core_start(text, from, end);
+        let mut start = core_start(text, from, end);
+        if text.is(last, "which") {
+            // What is no person stands right before it: "of the group Aire Claro, which".
+            let link = (start..end).rev().find(|&at| {
+                token(text, at).is_some_and(|word| is_link(text, word) && !text.is(word, "of"))
+            });
+            let of = (start..end)
+                .rev()
+                .find(|&at| token(text, at).is_some_and(|word| text.is(word, "of")));
+            let is_person = token(text, start).is_some_and(|word| {
+                word.is_capital() && !word.is(Tags::ORGANISATION | Tags::DETERMINER)
+            });
+            start = link.or(of.filter(|_| is_person)).map_or(start, |link| link + 1);
+        }
         return (start < end).then(|| NounPhrase::plain(start..end));
     }
     if last.is(Tags::PRONOUN) && !is_object_pronoun(text, last) {
@@ -69,6 +87,37 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
     }
     let start = core_start(text, from, end);
     (start < end).then(|| NounPhrase::plain(start..end))
+}
+
+/// Passes back over "on Thursday", "last week" and "in March 2020" in front of a verb.
+fn before_time(text: &Text<'_>, from: u32, end: u32) -> u32 {
+    let mut at = end;
+    let mut has_time = false;
+    while at > from
+        && end - at < LONGEST_TIME
+        && let Some(word) = token(text, at - 1)
+    {
+        let is_part = is_time(word)
+            || word.is(Tags::TIME_UNIT)
+            || word.kind == TokenKind::Number
+            || word.is_word()
+                && ["last", "this", "late", "early", "earlier", "later", "next", "the"]
+                    .iter()
+                    .any(|part| text.is(word, part));
+        let ends = has_time
+            && ["on", "in", "at", "by", "during", "since"]
+                .iter()
+                .any(|preposition| text.is(word, preposition));
+        if !is_part && !ends {
+            break;
+        }
+        has_time |= is_time(word) || word.is(Tags::TIME_UNIT);
+        at -= 1;
+        if ends {
+            break;
+        }
+    }
+    if has_time && at > from { at } else { end }
 }
 
 /// The noun phrase that begins at `from`: "a spokesman for Orrin Steel", "its chief economist, Jonas Pelikan". Ends before
@@ -147,7 +196,7 @@ fn core_end(text: &Text<'_>, from: u32, end: u32) -> u32 {
             }
             TokenKind::Word if is_function(word) => break,
             TokenKind::Word
-                if at > from && is_verb(text, at) && !(is_ed(text, word) && !has_noun) =>
+                if at > from && is_verb(text, at) && (has_noun || !is_ed(text, word)) =>
             {
                 break;
             }
@@ -394,6 +443,7 @@ pub fn is_function(word: &Token) -> bool {
         | Tags::ADVERB
         | Tags::DETERMINER)
         && !word.is(Tags::TITLE)
+        && !(word.is(Tags::GIVEN_NAME) && word.is_capital())
 }
 
 fn is_time(word: &Token) -> bool {
@@ -481,6 +531,8 @@ fn token<'a>(text: &'a Text<'_>, at: u32) -> Option<&'a Token> {
     text.tokens.get(at as usize)
 }
 
+/// Tokens of a time between a subject and its verb.
+const LONGEST_TIME: u32 = 6;
 /// Words between a subject and its verb.
 const MOST_ADVERBS: u32 = 6;
 /// Tokens of a noun phrase.

@@ -1,4 +1,8 @@
 //! Names where they stand: capitalised words in a row, with the titles and roles around them.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a token of any other kind means the same: nothing is read here"
+)]
 
 use std::ops::Range;
 
@@ -347,6 +351,19 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
             break;
         }
         place += 1;
+    }
+    let has_kind = text
+        .tokens(start..place)
+        .iter()
+        .any(|token| token.is(Tags::ORGANISATION) && !token.is_capital());
+    if has_kind
+        && !run.has_title
+        && !run.has_given_name
+        && at(start).is_some_and(|token| token.is(Tags::DETERMINER) || token.is_capital())
+        && !is_relative
+    {
+        run.is_organisation |=
+            !text.tokens(start..place).iter().any(|token| token.is(Tags::ROLE) && token.is_word());
     }
     let has_role = text
         .tokens(start..place)

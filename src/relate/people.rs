@@ -129,13 +129,17 @@ impl People {
                 return Some(last.bearer);
             }
         }
+        let is_holder = head.last().is_none_or(|holder| {
+            word(holder.tokens.end).is_some_and(|ending| is_ending(text, ending))
+        });
         let added = self.mentions_in(core.end..phrase.tokens.end);
         let first = added.first()?;
         let is_at_once = first.tokens.start <= core.end + 3;
         let holds_title = (core.end..first.tokens.start)
             .all(|at| word(at).is_some_and(|word| !word.is(Tags::PREPOSITION)));
         let is_person = self.bearer(first.bearer)?.kind != BearerKind::Organisation;
-        (is_at_once && holds_title && is_person && head.is_empty()).then_some(first.bearer)
+        let is_kind = word(core.end - 1).is_some_and(|word| word.is(Tags::ORGANISATION));
+        (is_at_once && holds_title && (is_person || is_kind) && is_holder).then_some(first.bearer)
     }
 
     /// The bearer that was introduced with the head word of the phrase, most recently before it.
@@ -348,8 +352,6 @@ fn kind_of(run: &Run) -> BearerKind {
         BearerKind::Person
     } else if run.is_organisation {
         BearerKind::Organisation
-    } else if run.name.len() >= 2 {
-        BearerKind::Person
     } else {
         BearerKind::Unknown
     }

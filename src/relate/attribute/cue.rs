@@ -185,7 +185,7 @@ pub(super) fn possessor(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhr
         if crate::phrase::name::is_ending(text, word) {
             let start = crate::phrase::name::core_start(text, from, place);
             return (start < place)
-                .then(|| NounPhrase { tokens: start..place, core: start..place });
+                .then_some(NounPhrase { tokens: start..place, core: start..place });
         }
         if ["his", "her", "their", "its", "my", "our"].iter().any(|own| text.is(word, own)) {
             return Some(NounPhrase { tokens: place..place + 1, core: place..place + 1 });
@@ -198,33 +198,20 @@ pub(super) fn possessor(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhr
     None
 }
 
-/// The subject of the nearest verb to the left that has one: of "adding", "and urged", "to say".
+/// The subject of the nearest verb to the left that has one: of "adding", "and urged", "to say". A word of reporting goes before
+/// any other verb.
 fn shared_subject(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
     let farthest = from.max(at.saturating_sub(FARTHEST_SUBJECT));
-    let mut tries = 0;
-    let mut place = at;
-    while place > farthest && tries < MOST_VERBS {
-        place -= 1;
-        let is_cue = scene
-            .text
-            .tokens
-            .get(place as usize)
-            .is_some_and(|token| token.is(Tags::REPORTING) && token.is_word());
-        if !(is_verb(scene.text, place) || is_cue) {
-            continue;
-        }
-        tries += 1;
-        if place > 0 && (scene.is(place - 1, "to") || scene.is(place - 1, "and")) {
-            continue;
-        }
-        if let Some(found) = subject_before(scene.text, from, place)
-            && !(found.core.len() == 1
-                && scene.text.tokens(found.core.clone()).iter().all(|word| word.is(Tags::RELATIVE)))
-        {
-            return Some(found);
-        }
-    }
-    None
+    let is_cue = |place: u32| {
+        cue_at(scene, place).is_some_and(|cue| matches!(cue.word.form, Form::Past | Form::Third))
+    };
+    let subject = |place: u32| {
+        let is_joined = place > 0 && (scene.is(place - 1, "to") || scene.is(place - 1, "and"));
+        if is_joined { None } else { subject_before(scene.text, from, place) }
+    };
+    let cues = (farthest..at).rev().filter(|&place| is_cue(place)).take(MOST_VERBS);
+    let verbs = (farthest..at).rev().filter(|&place| is_verb(scene.text, place)).take(MOST_VERBS);
+    cues.chain(verbs).find_map(subject)
 }
 
 /// Whether the participle stands behind a form of "be": "was accused".
@@ -275,7 +262,7 @@ const FARTHEST_CUE: u32 = 28;
 /// Tokens between a verb and a cue that shares its subject.
 const FARTHEST_SUBJECT: u32 = 50;
 /// Verbs that are tried for a shared subject.
-const MOST_VERBS: u32 = 4;
+const MOST_VERBS: usize = 4;
 /// Tokens between a passive and its agent.
 const FARTHEST_AGENT: u32 = 8;
 /// Adverbs before a subject.

@@ -122,12 +122,12 @@ fn read(
         .map_or(from, |spoken| if spoken.has_tail { spoken.report_end.max(from) } else { from });
     let has_words_before = has_words_before && has_words(scene, tail_from..unit.marked.start);
 
-    if !has_words_before && shape.asks_for_report(scene, &after) {
-        if let Some(report) = report_after(scene, after.start, after.end)
+    if !has_words_before
+        && shape.asks_for_report(scene, &after)
+        && let Some(report) = report_after(scene, after.start, after.end)
             .filter(|report| shape.fits_tail(scene, unit, report))
-        {
-            return speak(scene, unit, &report, true, last, drafts);
-        }
+    {
+        return speak(scene, unit, &report, true, last, drafts);
     }
     if has_words_before {
         let separator = scene.kind(unit.marked.start - 1);

@@ -1,14 +1,19 @@
 //! Indirect and mixed speech: "said that …", "…, she added", "according to …", "called the charge …".
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a token of any other kind means the same: nothing is read here"
+)]
 
 use std::ops::Range;
 
+use super::clause::{Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_verb};
 use super::cue::{Cue, cue_at, hearer, is_passive, possessor, speaker_of};
 use super::direct::Quotation;
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
 use crate::lexicon::{Form, Tags, Takes};
-use crate::phrase::name::{NounPhrase, is_verb, noun_phrase, subject_before};
-use crate::token::{TokenKind, flags};
+use crate::phrase::name::{NounPhrase, is_ending, is_verb, noun_phrase, subject_before};
+use crate::token::TokenKind;
 
 /// Drafts a statement for each word of reporting outside speech turns and direct quotations that has something to report.
 pub(super) fn speech(
@@ -77,17 +82,6 @@ fn mixed(mut draft: Draft, quotations: &[Quotation]) -> Draft {
     draft
 }
 
-/// The sentence around a cue, cut at direct quotations.
-struct Clause {
-    start: u32,
-    end: u32,
-    /// A direct quotation ends right before it and has no report of its own place in it.
-    is_behind_quotation: bool,
-    is_before_quotation: bool,
-    /// The cue has been used by a quotation.
-    is_used: bool,
-}
-
 impl Clause {
     fn around(scene: &Scene<'_>, quotations: &[Quotation], next: usize, at: u32) -> Self {
         let sentence = scene.sentence(at);
@@ -95,7 +89,6 @@ impl Clause {
             start: sentence.start,
             end: sentence.end,
             is_behind_quotation: false,
-            is_before_quotation: false,
             is_used: false,
         };
         let is_used =
@@ -115,7 +108,6 @@ impl Clause {
             clause.is_used |= is_used(unit);
             if unit.is_direct {
                 clause.end = unit.marked.start;
-                clause.is_before_quotation = true;
                 break;
             }
         }
@@ -178,6 +170,7 @@ impl Clause {
         if !is_finite
             || !cue.word.takes(Takes::CLAUSE | Takes::HEARER | Takes::QUOTE | Takes::THAT)
             || at <= self.start
+            || is_no_verb(scene, cue)
         {
             return None;
         }
@@ -223,25 +216,21 @@ impl Clause {
         let is_clause = has_verb(scene, &before) && !begins_subordinate(scene, before.start);
         let mut parts = vec![before];
         let first = scene.text.tokens.get(rest.start as usize);
-        let goes_on = !rest.is_empty()
+        let is_linked = first.is_some_and(|word| {
+            ["since", "because", "but", "and", "while", "if", "unless", "though", "although"]
+                .iter()
+                .any(|link| scene.text.is(word, link))
+        });
+        let is_of_author = first.is_none_or(|word| {
+            word.is(Tags::RELATIVE) && !word.is(Tags::CONDITION)
+                || scene.text.word(word).ends_with("ing")
+        });
+        let goes_on = !is_of_author
             && scene.kind(after) == TokenKind::Comma
-            && !first.is_some_and(|word| {
-                word.is(Tags::RELATIVE) && !word.is(Tags::CONDITION)
-                    || scene.text.word(word).ends_with("ing")
-            })
-            && (!is_clause
-                || first.is_some_and(|word| {
-                    [
-                        "since", "because", "but", "and", "while", "if", "unless", "though",
-                        "although",
-                    ]
-                    .iter()
-                    .any(|link| scene.text.is(word, link))
-                }))
-            && !(is_clause && cue_in_front(scene, rest.clone()));
+            && (!is_clause || is_linked && !cue_in_front(scene, rest.clone()));
         if goes_on {
             parts.push(rest);
-        } else if !is_clause && !(words > 3 && self.is_sentence_end(scene, after)) {
+        } else if !(is_clause || words > 3 && self.is_sentence_end(scene, after)) {
             return None;
         }
         if !is_clause && !goes_on && begins_subordinate(scene, parts.first()?.start) {
@@ -259,7 +248,7 @@ impl Clause {
         if word.form == Form::Noun || word.takes == 0 {
             return self.noun(scene, cue);
         }
-        if word.is_noun && is_used_as_noun(scene, cue) {
+        if is_no_verb(scene, cue) {
             return self.noun(scene, cue);
         }
         let addressee = hearer(scene, cue, self.end);
@@ -302,7 +291,7 @@ impl Clause {
         }
         if is_object {
             confidence = 0.6;
-            if is_passive(scene, self.start, cue) {
+            if is_passive(scene, self.start, cue) || self.is_reduced(scene, cue) {
                 return None;
             }
         }
@@ -321,279 +310,13 @@ impl Clause {
     /// "Trump's claim that …".
     fn noun(&self, scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
         let start = cue.tokens.end;
-        if !scene.is(start, "that") {
+        if !cue.word.is_noun || !scene.is(start, "that") {
             return None;
         }
         let who = possessor(scene, self.start, cue.tokens.start);
         let end = self.content_end(scene, start, false);
         who.as_ref()?;
         draft(scene, vec![scene.trimmed(start..end)], who, cue, None, 0.7)
-    }
-
-    /// The place of "that" behind the cue: "told parliament on Tuesday that".
-    fn that(&self, scene: &Scene<'_>, start: u32) -> Option<u32> {
-        let end = self.end.min(start + FARTHEST_THAT);
-        let mut depth = 0;
-        for at in start..end {
-            match scene.kind(at) {
-                TokenKind::Comma if depth == 0 && at > start => {
-                    // "warned, in a report, that"
-                    let next = (at + 1..end).find(|&at| scene.kind(at) == TokenKind::Comma)?;
-                    return scene.is(next + 1, "that").then_some(next + 1);
-                }
-                TokenKind::Comma => {}
-                TokenKind::OpenBracket => depth += 1,
-                TokenKind::CloseBracket => depth -= 1,
-                TokenKind::Word if scene.is(at, "that") => {
-                    return (at + 1 < self.end).then_some(at);
-                }
-                TokenKind::Word if is_verb(scene.text, at) && at > start => return None,
-                TokenKind::Word
-                    if ["and", "or", "but", "who", "which", "whether", "if", "to"]
-                        .iter()
-                        .any(|stop| scene.is(at, stop))
-                        && !(scene.is(at, "to") && !is_verb(scene.text, at + 1)) =>
-                {
-                    return None;
-                }
-                TokenKind::Word
-                    if at > start
-                        && scene.text.tokens.get(at as usize).is_some_and(|word| {
-                            word.is(Tags::PRONOUN) && !word.is(Tags::RELATIVE)
-                        })
-                        && !scene.is(at - 1, "with")
-                        && !scene.is(at - 1, "to") =>
-                {
-                    return None;
-                }
-                TokenKind::Word
-                | TokenKind::Number
-                | TokenKind::Hyphen
-                | TokenKind::Symbol
-                | TokenKind::Dot
-                | TokenKind::Apostrophe
-                | TokenKind::CloseSingleQuote
-                | TokenKind::Opaque => {}
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// "the number of injured at 61": a thing and a value.
-    fn value(&self, scene: &Scene<'_>, start: u32) -> Option<()> {
-        let end = self.end.min(start + FARTHEST_VALUE);
-        let at = (start + 1..end).find(|&at| scene.is(at, "at") || scene.is(at, "on"))?;
-        let has_number =
-            scene.text.tokens(at + 1..end.min(at + 8)).iter().any(|token| {
-                token.kind == TokenKind::Number || token.is(Tags::NUMBER | Tags::SCALE)
-            });
-        has_number.then_some(())
-    }
-
-    /// Passes over "on Tuesday", "in a statement", "later" behind a cue.
-    fn skip_adverbials(&self, scene: &Scene<'_>, from: u32) -> u32 {
-        let text = scene.text;
-        let mut at = from;
-        for _ in 0..4 {
-            let Some(word) = text.tokens.get(at as usize).filter(|_| at < self.end) else { break };
-            if self.is_adverbial(scene, at) && word.is(Tags::PREPOSITION) {
-                let Some(phrase) = noun_phrase(text, at + 1, self.end) else { break };
-                at = phrase.core.end;
-            } else if word.is(Tags::WEEKDAY | Tags::TIME)
-                || word.is(Tags::MONTH) && word.is_capital()
-                || word.is(Tags::ADVERB) && !begins_noun_phrase(scene, at + 1)
-            {
-                at += 1;
-                while scene.kind(at) == TokenKind::Number
-                    || scene.kind(at) == TokenKind::Dot
-                        && scene.text.tokens.get(at as usize).is_some_and(|dot| dot.is_joined())
-                        && at + 1 < self.end
-                {
-                    at += 1;
-                }
-            } else if scene.is(at, "last")
-                || scene.is(at, "this")
-                    && scene
-                        .text
-                        .tokens
-                        .get(at as usize + 1)
-                        .is_some_and(|unit| unit.is(Tags::TIME_UNIT | Tags::TIME | Tags::WEEKDAY))
-            {
-                at += 2;
-            } else {
-                break;
-            }
-        }
-        at.min(self.end)
-    }
-
-    fn is_adverbial(&self, scene: &Scene<'_>, at: u32) -> bool {
-        let Some(word) = scene.text.tokens.get(at as usize).filter(|_| at < self.end) else {
-            return false;
-        };
-        word.is(Tags::WEEKDAY | Tags::TIME)
-            || [
-                "in", "on", "at", "during", "after", "before", "to", "via", "through", "when",
-                "while", "as", "last", "this", "late", "early", "earlier", "later", "from",
-            ]
-            .iter()
-            .any(|word| scene.is(at, word))
-    }
-
-    fn is_end(&self, scene: &Scene<'_>, at: u32) -> bool {
-        at >= self.end
-            || matches!(
-                scene.kind(at),
-                TokenKind::Comma
-                    | TokenKind::Dot
-                    | TokenKind::Semicolon
-                    | TokenKind::Dash
-                    | TokenKind::CloseBracket
-                    | TokenKind::Question
-                    | TokenKind::Exclamation
-            )
-    }
-
-    fn is_sentence_end(&self, scene: &Scene<'_>, at: u32) -> bool {
-        at >= self.end
-            || matches!(scene.kind(at), TokenKind::Dot | TokenKind::Semicolon | TokenKind::Comma)
-    }
-
-    /// Whether a clause without "that" begins here: something that may be a subject, and a verb behind it.
-    fn begins_clause(&self, scene: &Scene<'_>, start: u32) -> bool {
-        let Some(first) = scene.text.tokens.get(start as usize).filter(|_| start < self.end) else {
-            return false;
-        };
-        if matches!(
-            first.kind,
-            TokenKind::Comma
-                | TokenKind::Dot
-                | TokenKind::Colon
-                | TokenKind::Semicolon
-                | TokenKind::Dash
-        ) {
-            return false;
-        }
-        let begins = begins_noun_phrase(scene, start)
-            || [
-                "there", "if", "what", "how", "why", "when", "without", "under", "after", "by",
-                "while", "neither", "nothing", "whoever",
-            ]
-            .iter()
-            .any(|word| scene.is(start, word));
-        let end = self.end.min(start + FARTHEST_VERB);
-        let has_verb = (start + 1..end).any(|at| {
-            is_verb(scene.text, at)
-                || scene.text.tokens.get(at as usize).is_some_and(|word| {
-                    word.is(Tags::REPORTING) && word.is_word() && !word.is_capital()
-                })
-        });
-        begins
-            && (has_verb
-                || matches!(scene.kind(start), TokenKind::DoubleQuote | TokenKind::OpenQuote))
-    }
-
-    fn is_object(&self, scene: &Scene<'_>, content: &Range<u32>) -> bool {
-        begins_noun_phrase(scene, content.start)
-            || scene.text.tokens.get(content.start as usize).is_some_and(|word| {
-                scene.text.word(word).ends_with("ing") || word.is(Tags::QUESTION)
-            })
-    }
-
-    /// Where what is said ends: with the sentence, or where the next report or the author begins.
-    fn content_end(&self, scene: &Scene<'_>, start: u32, is_object: bool) -> u32 {
-        let text = scene.text;
-        let mut brackets = 0;
-        let farthest = self.end.min(start + LONGEST_CONTENT);
-        for at in start..farthest {
-            let Some(token) = text.tokens.get(at as usize) else { return at };
-            match token.kind {
-                TokenKind::OpenBracket => brackets += 1,
-                TokenKind::CloseBracket => brackets -= 1,
-                TokenKind::Semicolon if brackets == 0 => return at,
-                TokenKind::Comma | TokenKind::Dash
-                    if brackets == 0 && at > start && self.breaks(scene, at, is_object) =>
-                {
-                    return at;
-                }
-                TokenKind::Word
-                    if at > start
-                        && (text.is(token, "and") || text.is(token, "but"))
-                        && self.begins_report(scene, at + 1) =>
-                {
-                    return at;
-                }
-                _ => {}
-            }
-        }
-        farthest
-    }
-
-    /// Whether the author goes on behind the comma.
-    fn breaks(&self, scene: &Scene<'_>, comma: u32, is_object: bool) -> bool {
-        let text = scene.text;
-        let mut next = comma + 1;
-        let joins = ["and", "but", "while", "though", "although", "as", "whereas"]
-            .iter()
-            .any(|link| scene.is(next, link));
-        if joins {
-            if self.begins_report(scene, next + 1) {
-                return true;
-            }
-            // "…, but kept its dividend": the subject of the report goes on.
-            let after = text.tokens.get(next as usize + 1);
-            if after.is_some_and(|verb| verb.is(Tags::PAST_VERB)) {
-                return true;
-            }
-            // "…, while Jones claimed": another's report.
-            let end = self.end.min(next + FARTHEST_VERB);
-            let other =
-                (next + 1..end).find(|&at| is_verb(text, at) || cue_at(scene, at).is_some());
-            if let Some(other) = other
-                && cue_at(scene, other).is_some_and(|cue| {
-                    matches!(cue.word.form, Form::Past | Form::Third)
-                        && cue.word.takes(Takes::CLAUSE | Takes::HEARER)
-                })
-                && subject_before(text, next + 1, other).is_some()
-            {
-                return true;
-            }
-            return is_object && !scene.is(next, "and");
-        }
-        while text.tokens.get(next as usize).is_some_and(|word| word.is(Tags::ADVERB)) {
-            next += 1;
-        }
-        if let Some(cue) = cue_at(scene, next) {
-            return matches!(cue.word.form, Form::Ing | Form::Source)
-                || cue.word.form == Form::Past && is_object;
-        }
-        let Some(word) = text.tokens.get(next as usize) else { return true };
-        is_object
-            && (text.word(word).ends_with("ing")
-                || word.is(Tags::CONDITION)
-                || word.is(Tags::PREPOSITION) && !scene.is(next, "including"))
-    }
-
-    /// Whether a finite cue that shares the subject begins here: "and urged donors".
-    fn begins_report(&self, scene: &Scene<'_>, from: u32) -> bool {
-        let mut at = from;
-        while at < self.end
-            && scene.text.tokens.get(at as usize).is_some_and(|word| {
-                word.is(Tags::ADVERB | Tags::AUXILIARY) || scene.text.word(word).ends_with("ly")
-            })
-        {
-            at += 1;
-        }
-        cue_at(scene, at).is_some_and(|cue| {
-            matches!(cue.word.form, Form::Past | Form::Third)
-                && cue.word.takes & !Takes::MIND != 0
-                && !scene
-                    .text
-                    .tokens
-                    .get(cue.tokens.start as usize)
-                    .is_some_and(|word| word.is_capital())
-        })
     }
 }
 
@@ -652,18 +375,6 @@ fn is_break(scene: &Scene<'_>, at: u32) -> bool {
     }
 }
 
-fn has_verb(scene: &Scene<'_>, range: &Range<u32>) -> bool {
-    range.clone().take(LONGEST_CONTENT as usize).any(|at| is_verb(scene.text, at))
-}
-
-fn begins_subordinate(scene: &Scene<'_>, at: u32) -> bool {
-    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
-    word.is(Tags::CONDITION | Tags::PREPOSITION)
-        || ["when", "while", "although", "though", "because", "whether", "where"]
-            .iter()
-            .any(|link| scene.is(at, link))
-}
-
 fn behind_conjunction(scene: &Scene<'_>, range: Range<u32>) -> Range<u32> {
     let skip = ["but", "and", "however", "still", "meanwhile"]
         .iter()
@@ -671,54 +382,38 @@ fn behind_conjunction(scene: &Scene<'_>, range: Range<u32>) -> Range<u32> {
     if skip { scene.trimmed(range.start + 1..range.end) } else { range }
 }
 
-fn cue_in_front(scene: &Scene<'_>, range: Range<u32>) -> bool {
-    range.clone().take(3).any(|at| cue_at(scene, at).is_some_and(|cue| cue.word.form != Form::Base))
-}
-
-/// Whether a noun phrase may begin here.
-fn begins_noun_phrase(scene: &Scene<'_>, at: u32) -> bool {
-    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
-    match word.kind {
-        TokenKind::Word => {
-            let is_function = word.is(Tags::PREPOSITION
-                | Tags::CONJUNCTION
-                | Tags::AUXILIARY
-                | Tags::MODAL
-                | Tags::CONDITION)
-                && !word.is(Tags::DETERMINER | Tags::PRONOUN);
-            !is_function
-                && !(word.is(Tags::ADVERB) && !word.is(Tags::DETERMINER))
-                && !word.has(flags::BLANK)
+/// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".
+fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
+    let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
+    let Some(before) = scene.text.tokens.get(at as usize) else { return false };
+    let is_own = before.is(Tags::DETERMINER)
+        && !before.is(Tags::RELATIVE | Tags::PRONOUN)
+        && !["all", "both"].iter().any(|each| scene.is(at, each));
+    match cue.word.form {
+        Form::Past | Form::Participle => is_own && !is_ending(scene.text, before),
+        Form::Base if cue.word.is_noun => {
+            let word = scene.text.word(before);
+            let is_plural = before.is_word()
+                && word.ends_with('s')
+                && !word.ends_with("ss")
+                && !is_ending(scene.text, before);
+            let may_be_subject = is_plural
+                || before.is(Tags::PRONOUN | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
+                || before.kind == TokenKind::Comma
+                || [
+                    "to", "do", "did", "does", "not", "people", "police", "others", "who", "many",
+                    "some", "let",
+                ]
+                .iter()
+                .any(|word| scene.is(at, word));
+            !may_be_subject
         }
-        TokenKind::Number
-        | TokenKind::Symbol
-        | TokenKind::DoubleQuote
-        | TokenKind::OpenQuote
-        | TokenKind::OpenSingleQuote
-        | TokenKind::Apostrophe => true,
-        _ => false,
+        Form::Base | Form::Third | Form::Ing | Form::Noun | Form::Source => {
+            is_own && cue.word.is_noun
+                || before.is(Tags::PREPOSITION) && cue.word.form != Form::Ing && !scene.is(at, "to")
+        }
     }
 }
 
-/// Whether a word that is noun and verb is a noun here: an article, a possessive, a preposition or an adjective stands before it.
-fn is_used_as_noun(scene: &Scene<'_>, cue: &Cue) -> bool {
-    let Some(before) =
-        cue.tokens.start.checked_sub(1).and_then(|at| scene.text.tokens.get(at as usize))
-    else {
-        return false;
-    };
-    let is_own = before.is(Tags::DETERMINER) && !before.is(Tags::RELATIVE | Tags::PRONOUN)
-        || before.is(Tags::PREPOSITION) && !scene.is(cue.tokens.start - 1, "to");
-    is_own && !(cue.word.form == Form::Past)
-}
-
-/// Tokens between cue and "that".
-const FARTHEST_THAT: u32 = 16;
-/// Tokens between cue and value.
-const FARTHEST_VALUE: u32 = 24;
 /// Tokens between a source and the comma behind it.
 const FARTHEST_COMMA: usize = 24;
-/// Tokens between the subject and the verb of a clause.
-const FARTHEST_VERB: u32 = 24;
-/// Tokens of what is said in one sentence.
-const LONGEST_CONTENT: u32 = 160;

@@ -3,6 +3,7 @@
 //! Three passes look for what is said, each only where a label, a quotation mark or a word of reporting stands; a fourth goes
 //! through what they found in text order and resolves the speakers.
 
+mod clause;
 mod cue;
 mod direct;
 mod indirect;

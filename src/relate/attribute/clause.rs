@@ -1,0 +1,371 @@
+//! The clause around a word of reporting: where what is said begins and ends in it.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a token of any other kind means the same: nothing is read here"
+)]
+
+use std::ops::Range;
+
+use super::Scene;
+use super::cue::{Cue, cue_at};
+use crate::lexicon::{Form, Tags, Takes};
+use crate::phrase::name::{is_verb, noun_phrase, subject_before};
+use crate::token::{TokenKind, flags};
+
+/// The sentence around a cue, cut at direct quotations.
+pub(super) struct Clause {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// A direct quotation ends right before it.
+    pub(super) is_behind_quotation: bool,
+    /// The cue has been used by a quotation.
+    pub(super) is_used: bool,
+}
+
+impl Clause {
+    /// The place of "that" behind the cue: "told parliament on Tuesday that".
+    pub(super) fn that(&self, scene: &Scene<'_>, start: u32) -> Option<u32> {
+        let end = self.end.min(start + FARTHEST_THAT);
+        let mut depth = 0;
+        for at in start..end {
+            match scene.kind(at) {
+                TokenKind::Comma if depth == 0 && at > start => {
+                    // "warned, in a report, that"
+                    let next = (at + 1..end).find(|&at| scene.kind(at) == TokenKind::Comma)?;
+                    return scene.is(next + 1, "that").then_some(next + 1);
+                }
+                TokenKind::Comma => {}
+                TokenKind::OpenBracket => depth += 1,
+                TokenKind::CloseBracket => depth -= 1,
+                TokenKind::Word if scene.is(at, "that") => {
+                    return (at + 1 < self.end).then_some(at);
+                }
+                TokenKind::Word if is_verb(scene.text, at) && at > start => return None,
+                TokenKind::Word
+                    if ["and", "or", "but", "who", "which", "whether", "if", "to"]
+                        .iter()
+                        .any(|stop| scene.is(at, stop))
+                        && (!scene.is(at, "to") || is_verb(scene.text, at + 1)) =>
+                {
+                    return None;
+                }
+                TokenKind::Word
+                    if at > start
+                        && scene.text.tokens.get(at as usize).is_some_and(|word| {
+                            word.is(Tags::PRONOUN) && !word.is(Tags::RELATIVE)
+                        })
+                        && !scene.is(at - 1, "with")
+                        && !scene.is(at - 1, "to") =>
+                {
+                    return None;
+                }
+                TokenKind::Word
+                | TokenKind::Number
+                | TokenKind::Hyphen
+                | TokenKind::Symbol
+                | TokenKind::Dot
+                | TokenKind::Apostrophe
+                | TokenKind::CloseSingleQuote
+                | TokenKind::Opaque => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// "the number of injured at 61": a thing and a value.
+    pub(super) fn value(&self, scene: &Scene<'_>, start: u32) -> Option<()> {
+        let end = self.end.min(start + FARTHEST_VALUE);
+        let at = (start + 1..end).find(|&at| scene.is(at, "at") || scene.is(at, "on"))?;
+        let has_number =
+            scene.text.tokens(at + 1..end.min(at + 8)).iter().any(|token| {
+                token.kind == TokenKind::Number || token.is(Tags::NUMBER | Tags::SCALE)
+            });
+        has_number.then_some(())
+    }
+
+    /// Passes over "on Tuesday", "in a statement", "later" behind a cue.
+    pub(super) fn skip_adverbials(&self, scene: &Scene<'_>, from: u32) -> u32 {
+        let text = scene.text;
+        let mut at = from;
+        for _ in 0..4 {
+            let Some(word) = text.tokens.get(at as usize).filter(|_| at < self.end) else { break };
+            if self.is_adverbial(scene, at)
+                && word.is(Tags::PREPOSITION)
+                && (!scene.is(at, "to") || names_hearer(scene, at + 1))
+            {
+                let Some(phrase) = noun_phrase(text, at + 1, self.end) else { break };
+                at = phrase.core.end;
+            } else if word.is(Tags::WEEKDAY | Tags::TIME)
+                || word.is(Tags::MONTH) && word.is_capital()
+                || word.is(Tags::ADVERB) && !begins_noun_phrase(scene, at + 1)
+            {
+                at += 1;
+                while scene.kind(at) == TokenKind::Number
+                    || scene.kind(at) == TokenKind::Dot
+                        && scene.text.tokens.get(at as usize).is_some_and(|dot| dot.is_joined())
+                        && at + 1 < self.end
+                {
+                    at += 1;
+                }
+            } else if ["early", "late", "earlier"].iter().any(|word| scene.is(at, word)) {
+                at += 1;
+            } else if scene.is(at, "last")
+                || scene.is(at, "this")
+                    && scene
+                        .text
+                        .tokens
+                        .get(at as usize + 1)
+                        .is_some_and(|unit| unit.is(Tags::TIME_UNIT | Tags::TIME | Tags::WEEKDAY))
+            {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        at.min(self.end)
+    }
+
+    pub(super) fn is_adverbial(&self, scene: &Scene<'_>, at: u32) -> bool {
+        let Some(word) = scene.text.tokens.get(at as usize).filter(|_| at < self.end) else {
+            return false;
+        };
+        word.is(Tags::WEEKDAY | Tags::TIME)
+            || [
+                "in", "on", "at", "during", "after", "before", "to", "via", "through", "when",
+                "while", "as", "last", "this", "late", "early", "earlier", "later", "from",
+            ]
+            .iter()
+            .any(|word| scene.is(at, word))
+    }
+
+    pub(super) fn is_end(&self, scene: &Scene<'_>, at: u32) -> bool {
+        at >= self.end
+            || matches!(
+                scene.kind(at),
+                TokenKind::Comma
+                    | TokenKind::Dot
+                    | TokenKind::Semicolon
+                    | TokenKind::Dash
+                    | TokenKind::CloseBracket
+                    | TokenKind::Question
+                    | TokenKind::Exclamation
+            )
+    }
+
+    pub(super) fn is_sentence_end(&self, scene: &Scene<'_>, at: u32) -> bool {
+        at >= self.end
+            || matches!(scene.kind(at), TokenKind::Dot | TokenKind::Semicolon | TokenKind::Comma)
+    }
+
+    /// Whether a clause without "that" begins here: something that may be a subject, and a verb behind it.
+    pub(super) fn begins_clause(&self, scene: &Scene<'_>, start: u32) -> bool {
+        let Some(first) = scene.text.tokens.get(start as usize).filter(|_| start < self.end) else {
+            return false;
+        };
+        if matches!(
+            first.kind,
+            TokenKind::Comma
+                | TokenKind::Dot
+                | TokenKind::Colon
+                | TokenKind::Semicolon
+                | TokenKind::Dash
+        ) {
+            return false;
+        }
+        let begins = begins_noun_phrase(scene, start)
+            || [
+                "there", "if", "what", "how", "why", "when", "without", "under", "after", "by",
+                "while", "neither", "nothing", "whoever",
+            ]
+            .iter()
+            .any(|word| scene.is(start, word));
+        let end = self.end.min(start + FARTHEST_VERB);
+        let has_verb = (start + 1..end).any(|at| {
+            is_verb(scene.text, at)
+                || scene.text.tokens.get(at as usize).is_some_and(|word| {
+                    word.is(Tags::REPORTING) && word.is_word() && !word.is_capital()
+                })
+        });
+        begins
+            && (has_verb
+                || matches!(scene.kind(start), TokenKind::DoubleQuote | TokenKind::OpenQuote))
+    }
+
+    /// Whether the cue only describes the noun before it: "a handset called …".
+    pub(super) fn is_reduced(&self, scene: &Scene<'_>, cue: &Cue) -> bool {
+        let Some(who) = (cue.word.form == Form::Past)
+            .then(|| subject_before(scene.text, self.start, cue.tokens.start))
+            .flatten()
+        else {
+            return false;
+        };
+        let is_at_once = who.tokens.end == cue.tokens.start;
+        let is_indefinite = ["a", "an"].iter().any(|article| scene.is(who.core.start, article));
+        let can_speak = scene
+            .text
+            .tokens(who.core.clone())
+            .iter()
+            .any(|word| word.is(Tags::ROLE | Tags::ORGANISATION));
+        is_at_once && is_indefinite && !can_speak
+    }
+
+    /// Whether what stands behind the cue may be a thing that is spoken of.
+    pub(super) fn is_object(&self, scene: &Scene<'_>, content: &Range<u32>) -> bool {
+        begins_noun_phrase(scene, content.start)
+            || scene.text.tokens.get(content.start as usize).is_some_and(|word| {
+                scene.text.word(word).ends_with("ing") || word.is(Tags::QUESTION)
+            })
+    }
+
+    /// Where what is said ends: with the sentence, or where the next report or the author begins.
+    pub(super) fn content_end(&self, scene: &Scene<'_>, start: u32, is_object: bool) -> u32 {
+        let text = scene.text;
+        let mut brackets = 0;
+        let farthest = self.end.min(start + LONGEST_CONTENT);
+        for at in start..farthest {
+            let Some(token) = text.tokens.get(at as usize) else { return at };
+            match token.kind {
+                TokenKind::OpenBracket => brackets += 1,
+                TokenKind::CloseBracket => brackets -= 1,
+                TokenKind::Semicolon if brackets == 0 => return at,
+                TokenKind::Comma | TokenKind::Dash
+                    if brackets == 0 && at > start && self.breaks(scene, at, is_object) =>
+                {
+                    return at;
+                }
+                TokenKind::Word
+                    if at > start
+                        && (text.is(token, "and") || text.is(token, "but"))
+                        && self.begins_report(scene, at + 1) =>
+                {
+                    return at;
+                }
+                _ => {}
+            }
+        }
+        farthest
+    }
+
+    /// Whether the author goes on behind the comma.
+    pub(super) fn breaks(&self, scene: &Scene<'_>, comma: u32, is_object: bool) -> bool {
+        let text = scene.text;
+        let mut next = comma + 1;
+        let joins = ["and", "but", "while", "though", "although", "as", "whereas"]
+            .iter()
+            .any(|link| scene.is(next, link));
+        if joins {
+            if self.begins_report(scene, next + 1) {
+                return true;
+            }
+            // "…, but kept its dividend": the subject of the report goes on.
+            let after = text.tokens.get(next as usize + 1);
+            if after.is_some_and(|verb| verb.is(Tags::PAST_VERB)) {
+                return true;
+            }
+            // "…, while Jones claimed": another's report.
+            let end = self.end.min(next + FARTHEST_VERB);
+            let other =
+                (next + 1..end).find(|&at| is_verb(text, at) || cue_at(scene, at).is_some());
+            if let Some(other) = other
+                && cue_at(scene, other).is_some_and(|cue| {
+                    matches!(cue.word.form, Form::Past | Form::Third)
+                        && cue.word.takes(Takes::CLAUSE | Takes::HEARER)
+                })
+                && subject_before(text, next + 1, other).is_some()
+            {
+                return true;
+            }
+            return is_object && !scene.is(next, "and");
+        }
+        while text.tokens.get(next as usize).is_some_and(|word| word.is(Tags::ADVERB)) {
+            next += 1;
+        }
+        if let Some(cue) = cue_at(scene, next) {
+            return matches!(cue.word.form, Form::Ing | Form::Source)
+                || cue.word.form == Form::Past && is_object;
+        }
+        let Some(word) = text.tokens.get(next as usize) else { return true };
+        is_object
+            && (text.word(word).ends_with("ing")
+                || word.is(Tags::CONDITION)
+                || word.is(Tags::PREPOSITION) && !scene.is(next, "including"))
+    }
+
+    /// Whether a finite cue that shares the subject begins here: "and urged donors".
+    pub(super) fn begins_report(&self, scene: &Scene<'_>, from: u32) -> bool {
+        let mut at = from;
+        while at < self.end
+            && scene.text.tokens.get(at as usize).is_some_and(|word| {
+                word.is(Tags::ADVERB | Tags::AUXILIARY) || scene.text.word(word).ends_with("ly")
+            })
+        {
+            at += 1;
+        }
+        cue_at(scene, at).is_some_and(|cue| {
+            matches!(cue.word.form, Form::Past | Form::Third)
+                && cue.word.takes & !Takes::MIND != 0
+                && !scene
+                    .text
+                    .tokens
+                    .get(cue.tokens.start as usize)
+                    .is_some_and(|word| word.is_capital())
+        })
+    }
+}
+
+fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {
+    let word = scene.text.tokens.get(at as usize);
+    word.is_some_and(|word| {
+        word.is_capital() || word.is(Tags::DETERMINER | Tags::ROLE | Tags::ORGANISATION)
+    })
+}
+
+pub(super) fn has_verb(scene: &Scene<'_>, range: &Range<u32>) -> bool {
+    range.clone().take(LONGEST_CONTENT as usize).any(|at| is_verb(scene.text, at))
+}
+
+pub(super) fn begins_subordinate(scene: &Scene<'_>, at: u32) -> bool {
+    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
+    word.is(Tags::CONDITION | Tags::PREPOSITION)
+        || ["when", "while", "although", "though", "because", "whether", "where"]
+            .iter()
+            .any(|link| scene.is(at, link))
+}
+
+pub(super) fn cue_in_front(scene: &Scene<'_>, range: Range<u32>) -> bool {
+    range.clone().take(3).any(|at| cue_at(scene, at).is_some_and(|cue| cue.word.form != Form::Base))
+}
+
+/// Whether a noun phrase may begin here.
+pub(super) fn begins_noun_phrase(scene: &Scene<'_>, at: u32) -> bool {
+    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
+    match word.kind {
+        TokenKind::Word => {
+            let is_function = word.is(Tags::PREPOSITION
+                | Tags::CONJUNCTION
+                | Tags::AUXILIARY
+                | Tags::MODAL
+                | Tags::CONDITION)
+                && !word.is(Tags::DETERMINER | Tags::PRONOUN);
+            let is_adverb = word.is(Tags::ADVERB) && !word.is(Tags::DETERMINER);
+            !is_function && !is_adverb && !word.has(flags::BLANK)
+        }
+        TokenKind::Number
+        | TokenKind::Symbol
+        | TokenKind::DoubleQuote
+        | TokenKind::OpenQuote
+        | TokenKind::OpenSingleQuote
+        | TokenKind::Apostrophe => true,
+        _ => false,
+    }
+}
+
+/// Tokens between cue and "that".
+pub(super) const FARTHEST_THAT: u32 = 16;
+/// Tokens between cue and value.
+const FARTHEST_VALUE: u32 = 24;
+/// Tokens between the subject and the verb of a clause.
+const FARTHEST_VERB: u32 = 24;
+/// Tokens of what is said in one sentence.
+const LONGEST_CONTENT: u32 = 160;
