@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::token::{Token, flags};
+use crate::token::{Token, flags, is_joiner};
 
 /// Words with their classes, while the tables are read. Number 0 stands for words that are not there.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl Index {
     /// The number and classes of a token's word.
     pub(super) fn find(&self, content: &str, token: &Token) -> Option<(u16, u64)> {
         if token.has(flags::WIDE) {
-            return self.find_lower(&plain(token.text(content)));
+            return self.find_wide(token.text(content));
         }
         let (begin, end) = (token.span.begin as usize, token.span.end as usize);
         let bytes = content.as_bytes();
@@ -106,6 +106,17 @@ impl Index {
         Some((slot.word, slot.tags))
     }
 
+    /// A word with a byte outside ASCII: mostly the curly apostrophe of "don’t" and "’s".
+    fn find_wide(&self, word: &str) -> Option<(u16, u64)> {
+        let mut buffer = [0_u8; LONGEST_WIDE];
+        let mut len = 0;
+        for c in plain_chars(word) {
+            c.encode_utf8(buffer.get_mut(len..len + c.len_utf8())?);
+            len += c.len_utf8();
+        }
+        self.find_lower(std::str::from_utf8(buffer.get(..len)?).ok()?)
+    }
+
     /// The number of a word given in lower case.
     pub(super) fn word(&self, lower: &str) -> Option<u16> {
         self.find_lower(lower).map(|(word, _)| word)
@@ -124,14 +135,20 @@ impl Index {
     }
 }
 
-/// Lower case, with a straight apostrophe for a curly one.
+/// Lower case, with a straight apostrophe for a curly one, without soft hyphens and joiners.
 pub(super) fn plain(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, '’' | '‛') { '\'' } else { c })
-        .collect()
+    plain_chars(word).collect()
 }
 
+fn plain_chars(word: &str) -> impl Iterator<Item = char> {
+    word.chars()
+        .filter(|c| !is_joiner(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if matches!(c, '’' | '‛') { '\'' } else { c })
+}
+
+/// Bytes; a longer word with a byte outside ASCII is not in the tables.
+const LONGEST_WIDE: usize = 64;
 const LOWER: u128 = u128::from_le_bytes([0x20; 16]);
 
 fn mask(len: usize) -> u128 {

@@ -28,7 +28,7 @@ impl Sentence {
     }
 }
 
-/// Cuts paragraphs into sentences and tells each paragraph which are its.
+/// Cuts paragraphs into sentences (of at most 300 tokens: what reads one may look at all of it) and tells each paragraph which are its.
 pub(super) fn sentences(
     content: &str,
     tokens: &[Token],
@@ -61,6 +61,11 @@ pub(super) fn sentences(
                 }
                 None => at += 1,
             }
+            if at - place.first >= LONGEST {
+                let cut = cut(tokens, place.first, at);
+                out.push(sentence(tokens, place.first..cut, index));
+                place.first = cut;
+            }
         }
         if place.first < end {
             out.push(sentence(tokens, place.first..end, index));
@@ -71,6 +76,16 @@ pub(super) fn sentences(
         paragraph.sentences = before..out.len() as u32;
     }
     out
+}
+
+/// Where a sentence without an end is cut: behind its last semicolon or comma, if that is not far.
+fn cut(tokens: &[Token], first: usize, at: usize) -> usize {
+    let behind = |kind| {
+        let near = first.max(at.saturating_sub(LONGEST / 3))..at;
+        let place = tokens.get(near.clone())?.iter().rposition(|token| token.kind == kind)?;
+        Some(near.start + place + 1)
+    };
+    behind(TokenKind::Semicolon).or_else(|| behind(TokenKind::Comma)).unwrap_or(at)
 }
 
 /// Whether a quotation mark is open behind the token.
@@ -92,3 +107,6 @@ fn sentence(tokens: &[Token], range: Range<usize>, paragraph: usize) -> Sentence
         dateline: 0,
     }
 }
+
+/// Tokens; the longest sentence of news has some 150, longer ones are lists and texts without stops.
+const LONGEST: usize = 300;

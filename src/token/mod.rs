@@ -1,11 +1,14 @@
 //! Text to tokens: words, numbers and marks, each with what stands between it and the one before. Knows no words.
 //!
 //! Any UTF-8 is text: a token never splits a character, tokens never overlap, and what lies between two tokens is white
-//! space, a byte order mark or a control character.
+//! space or [ignorable](is_ignorable).
 
 mod read;
+mod wide;
 
 pub use read::tokens;
+pub use wide::is_ignorable;
+pub(crate) use wide::is_joiner;
 
 use crate::span::Span;
 

@@ -1,5 +1,6 @@
 //! The tokeniser: one pass over the bytes, a class per byte, a slow path per character outside ASCII.
 
+use super::wide::{is_joiner, is_word_char};
 use super::{Token, TokenKind, flags};
 use crate::span::Span;
 
@@ -17,12 +18,12 @@ pub fn tokens(content: &str, out: &mut Vec<Token>) {
     }
 }
 
-struct Reader<'a, 'o> {
-    content: &'a str,
+pub(super) struct Reader<'a, 'o> {
+    pub(super) content: &'a str,
     bytes: &'a [u8],
-    at: usize,
+    pub(super) at: usize,
     /// What stands between the last token and `at`.
-    before: u8,
+    pub(super) before: u8,
     out: &'o mut Vec<Token>,
 }
 
@@ -31,11 +32,11 @@ impl Reader<'_, '_> {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    fn class(&self, at: usize) -> Class {
+    pub(super) fn class(&self, at: usize) -> Class {
         CLASSES[usize::from(self.byte(at))]
     }
 
-    fn push(&mut self, end: usize, kind: TokenKind, written: u8) {
+    pub(super) fn push(&mut self, end: usize, kind: TokenKind, written: u8) {
         let span = Span::new(self.at as u32, end as u32);
         self.out.push(Token { span, tags: 0, word: 0, kind, flags: self.before | written });
         self.before = 0;
@@ -109,6 +110,10 @@ impl Reader<'_, '_> {
                 {
                     return self.opaque();
                 }
+                // "press@example.org"
+                Class::Mark if self.byte(end) == b'@' && self.is_letter(end + 1) => {
+                    return self.opaque();
+                }
                 Class::Mark if self.byte(end) == b'.' && end == start + 3 && self.is_www(start) => {
                     return self.opaque();
                 }
@@ -118,6 +123,10 @@ impl Reader<'_, '_> {
         self.push(end, TokenKind::Word, written(first_is_capital, lower, wide));
     }
 
+    fn is_letter(&self, at: usize) -> bool {
+        matches!(self.class(at), Class::Lower | Class::Upper)
+    }
+
     fn is_www(&self, start: usize) -> bool {
         self.bytes.get(start..start + 3).is_some_and(|w| w.eq_ignore_ascii_case(b"www"))
             && self.class(start + 4) == Class::Lower
@@ -125,7 +134,7 @@ impl Reader<'_, '_> {
 
     /// The end of an abbreviation with inner dots that begins at `start`: single letters, a dot after each but maybe the last.
     fn dotted(&self, start: usize) -> Option<usize> {
-        let is_letter = |at| matches!(self.class(at), Class::Lower | Class::Upper);
+        let is_letter = |at| self.is_letter(at);
         let (mut end, mut letters) = (start, 0);
         while is_letter(end)
             && !is_letter(end + 1)
@@ -142,26 +151,39 @@ impl Reader<'_, '_> {
         (letters >= 2).then_some(end)
     }
 
-    /// The end of the character at `at` when it goes on with a word.
-    fn wide_letter(&self, at: usize) -> Option<usize> {
+    /// The end of the character at `at` when it goes on with a word; of a joiner or soft hyphen, when a letter follows.
+    pub(super) fn wide_letter(&self, at: usize) -> Option<usize> {
         let letter = self.char(at)?;
-        is_word_char(letter).then(|| at + letter.len_utf8())
+        let end = at + letter.len_utf8();
+        let goes_on = is_word_char(letter)
+            || is_joiner(letter)
+                && match self.class(end) {
+                    Class::Lower | Class::Upper => true,
+                    Class::Wide => self.char(end).is_some_and(char::is_alphabetic),
+                    Class::Space | Class::Line | Class::Digit | Class::Mark => false,
+                };
+        goes_on.then_some(end)
     }
 
-    fn is_wide_capital(&self, at: usize) -> bool {
-        self.char(at).is_some_and(|c| c.is_uppercase() || !c.is_alphabetic())
+    pub(super) fn is_wide_capital(&self, at: usize) -> bool {
+        self.char(at).is_some_and(|c| !c.is_lowercase())
     }
 
-    fn char(&self, at: usize) -> Option<char> {
+    pub(super) fn char(&self, at: usize) -> Option<char> {
         self.content.get(at..)?.chars().next()
     }
 
     /// The place after the apostrophe at `at` when it is inside a word: a letter follows, and not one of the endings that
     /// are words of their own.
-    fn inner_apostrophe(&self, at: usize) -> Option<usize> {
+    pub(super) fn inner_apostrophe(&self, at: usize) -> Option<usize> {
         let after = self.apostrophe(at)?;
-        let is_letter = matches!(self.class(after), Class::Lower | Class::Upper);
-        (is_letter && self.clitic(after).is_none()).then_some(after)
+        let is_letter = match self.class(after) {
+            Class::Lower | Class::Upper => self.clitic(after).is_none(),
+            // "l’État"
+            Class::Wide => self.char(after).is_some_and(char::is_alphabetic),
+            Class::Space | Class::Line | Class::Digit | Class::Mark => false,
+        };
+        is_letter.then_some(after)
     }
 
     /// The place after an apostrophe, straight or curly.
@@ -175,7 +197,7 @@ impl Reader<'_, '_> {
 
     /// The end of an ending that is a word of its own, whose letters begin at `at`.
     fn clitic(&self, at: usize) -> Option<usize> {
-        let letters = |n: usize| !matches!(self.class(at + n), Class::Lower | Class::Upper);
+        let letters = |n: usize| !self.is_letter(at + n);
         match (self.byte(at) | 0x20, self.byte(at + 1) | 0x20) {
             (b's' | b'd' | b'm', _) if letters(1) => Some(at + 1),
             (b'l', b'l') | (b'r' | b'v', b'e') if letters(2) => Some(at + 2),
@@ -238,7 +260,7 @@ impl Reader<'_, '_> {
             b'\'' => return self.lone_apostrophe(at + 1, TokenKind::Apostrophe),
             b'(' | b'[' | b'{' => (TokenKind::OpenBracket, 1),
             b')' | b']' | b'}' => (TokenKind::CloseBracket, 1),
-            b'@' | b'#' if matches!(self.class(at + 1), Class::Lower | Class::Upper) => {
+            b'@' | b'#' if self.is_letter(at + 1) => {
                 return self.opaque();
             }
             b'$' | b'%' | b'&' | b'+' | b'=' | b'<' | b'>' | b'#' | b'*' | b'@' | b'~' | b'^'
@@ -253,7 +275,7 @@ impl Reader<'_, '_> {
     }
 
     /// An apostrophe that is not inside a word: an ending ("'s"), two that make a quotation mark, or one by itself.
-    fn lone_apostrophe(&mut self, after: usize, kind: TokenKind) {
+    pub(super) fn lone_apostrophe(&mut self, after: usize, kind: TokenKind) {
         if self.before == 0
             && let Some(end) = self.clitic(after)
         {
@@ -265,117 +287,16 @@ impl Reader<'_, '_> {
         }
         self.push(after, kind, 0);
     }
-
-    /// A character outside ASCII that begins a token or is white space.
-    fn wide(&mut self) {
-        let Some(c) = self.char(self.at) else {
-            self.at += 1;
-            return;
-        };
-        let end = self.at + c.len_utf8();
-        let kind = match c {
-            '\u{2028}' | '\u{2029}' | '\u{85}' => {
-                self.before |= if self.before & flags::LINE != 0 {
-                    flags::BLANK | flags::LINE
-                } else {
-                    flags::LINE
-                };
-                self.at = end;
-                return;
-            }
-            // Byte order mark, zero-width space, soft hyphen, direction marks: nothing that a reader sees.
-            '\u{FEFF}'
-            | '\u{200B}'
-            | '\u{AD}'
-            | '\u{200E}'
-            | '\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}' => {
-                self.at = end;
-                return;
-            }
-            c if c.is_whitespace() => {
-                self.before |= flags::SPACE;
-                self.at = end;
-                return;
-            }
-            '’' | '\u{201B}' => return self.lone_apostrophe(end, TokenKind::CloseSingleQuote),
-            '‘' | '‚' | '‹' => TokenKind::OpenSingleQuote,
-            '›' => TokenKind::CloseSingleQuote,
-            '“' | '„' | '«' | '‟' => TokenKind::OpenQuote,
-            '”' | '»' => TokenKind::CloseQuote,
-            '–' | '—' | '―' | '⸺' => TokenKind::Dash,
-            '‐' | '‑' | '‒' | '−' => TokenKind::Hyphen,
-            '…' => TokenKind::Ellipsis,
-            '⁄' | '∕' => TokenKind::Slash,
-            '¼'..='¾' | '⅐'..='⅞' | '↉' => TokenKind::Number,
-            '£'
-            | '¥'
-            | '¢'
-            | '¤'
-            | '°'
-            | '±'
-            | '×'
-            | '÷'
-            | '‰'
-            | '‱'
-            | 'µ'
-            | '§'
-            | '№'
-            | '™'
-            | '®'
-            | '©'
-            | '℃'
-            | '℉'
-            | '≈'
-            | '≤'
-            | '≥'
-            | '\u{20A0}'..='\u{20CF}' => TokenKind::Symbol,
-            c if is_word_char(c) => return self.wide_word(c, end),
-            _ => TokenKind::Other,
-        };
-        self.push(end, kind, flags::WIDE);
-    }
-
-    /// A word that begins with a letter outside ASCII.
-    fn wide_word(&mut self, first: char, mut end: usize) {
-        let mut lower = !first.is_uppercase();
-        loop {
-            match self.class(end) {
-                Class::Lower => {
-                    lower = true;
-                    end += 1;
-                }
-                Class::Upper => end += 1,
-                Class::Wide if self.wide_letter(end).is_some() => {
-                    lower |= !self.is_wide_capital(end);
-                    end = self.wide_letter(end).unwrap_or(end + 1);
-                }
-                Class::Wide | Class::Mark => match self.inner_apostrophe(end) {
-                    Some(next) => end = next,
-                    None => break,
-                },
-                Class::Space | Class::Line | Class::Digit => break,
-            }
-        }
-        self.push(end, TokenKind::Word, written(first.is_uppercase(), lower, true));
-    }
 }
 
-fn written(capital: bool, lower: bool, wide: bool) -> u8 {
+pub(super) fn written(capital: bool, lower: bool, wide: bool) -> u8 {
     u8::from(capital) * flags::CAPITAL
         + u8::from(!lower) * flags::UPPER
         + u8::from(wide) * flags::WIDE
 }
 
-/// Letters, combining marks, joiners, and the raised and lowered digits of "km²" and "CO₂".
-fn is_word_char(c: char) -> bool {
-    c.is_alphabetic()
-        || matches!(c, '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉' | '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}')
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Space,
     Line,
     Lower,
@@ -446,8 +367,32 @@ mod tests {
         );
         assert_eq!(
             split("\u{FEFF}1\u{A0}234,5 e\u{301}t ... – -- 🇪🇺 Élan"),
-            ["1", "234,5", "e\u{301}t", "...", "–", "--", "🇪", "🇺", "Élan"]
+            ["1", "234,5", "e\u{301}t", "...", "–", "--", "🇪🇺", "Élan"]
         );
+    }
+
+    #[test]
+    fn characters_outside_ascii() {
+        // Soft hyphen, non-joiner, combining mark and mixed scripts stay in their word.
+        assert_eq!(
+            split("co\u{AD}operate cafe\u{301}s l’État naïve Zürich’s"),
+            ["co\u{AD}operate", "cafe\u{301}s", "l’État", "naïve", "Zürich", "’s"]
+        );
+        // An emoji is one token with its skin, its family and its flag.
+        assert_eq!(
+            split("❤\u{FE0F} 👍🏽 👩\u{200D}👧x 🇪🇺🇺🇸 #\u{FE0F}\u{20E3}"),
+            ["❤\u{FE0F}", "👍🏽", "👩\u{200D}👧", "x", "🇪🇺", "🇺🇸", "#", "\u{20E3}"]
+        );
+        // Spaces of every width, and what is not seen.
+        assert_eq!(
+            split("\u{FEFF}40\u{202F}000\u{2009}km\u{3000}a\u{200B}b\u{2060} \u{AD}c\u{7F}\u{0}d"),
+            ["40", "000", "km", "a", "b", "c", "d"]
+        );
+        assert_eq!(
+            split("€5 £6 ¥7 ₹8 ¢9 −3 ±2 ‰"),
+            ["€", "5", "£", "6", "¥", "7", "₹", "8", "¢", "9", "−", "3", "±", "2", "‰"]
+        );
+        assert_eq!(split("a@b.org: john.doe@e.org"), ["a@b.org", ":", "john", ".", "doe@e.org"]);
     }
 
     #[test]
