@@ -33,15 +33,16 @@ impl Extraction {
     async fn read(
         &self,
         message: pb::ExtractFactsRequest,
+        prefix: &'static str,
     ) -> Result<pb::ExtractFactsResponse, Status> {
         let length = message.document.as_ref().map_or(0, |document| document.content.len());
         let stop = RaisedOnDrop(Arc::new(AtomicBool::new(false)));
         let budget = Budget::until(stop.0.clone());
         let this = self.clone();
         if length <= INLINE_BYTES {
-            return this.read_here(&message, &budget, "");
+            return this.read_here(&message, &budget, prefix);
         }
-        let read = tokio::task::spawn_blocking(move || this.read_here(&message, &budget, ""));
+        let read = tokio::task::spawn_blocking(move || this.read_here(&message, &budget, prefix));
         read.await.unwrap_or_else(|_ended| Err(internal()))
     }
 
@@ -111,7 +112,7 @@ impl ExtractionService for Extraction {
         &self,
         request: Request<pb::ExtractFactsRequest>,
     ) -> Result<Response<pb::ExtractFactsResponse>, Status> {
-        self.read(request.into_inner()).await.map(Response::new)
+        self.read(request.into_inner(), "").await.map(Response::new)
     }
 
     async fn batch_extract_facts(
@@ -175,7 +176,7 @@ impl ExtractionService for Extraction {
                 let this = this.clone();
                 tokio::spawn(async move {
                     let pb::StreamExtractFactsRequest { correlation_id, request } = message;
-                    let outcome = match this.read(request.unwrap_or_default()).await {
+                    let outcome = match this.read(request.unwrap_or_default(), "request.").await {
                         Ok(response) => {
                             pb::stream_extract_facts_response::Outcome::Response(response)
                         }
@@ -202,7 +203,7 @@ impl ExtractionService for Extraction {
         let kinds =
             [pb::FactKind::NumericClaim, pb::FactKind::DateMention, pb::FactKind::Commitment];
         Ok(Response::new(pb::GetCapabilitiesResponse {
-            kinds: kinds.iter().map(|kind| kind.as_str_name().to_owned()).collect(),
+            kinds: kinds.map(i32::from).to_vec(),
             language_codes: vec!["en".to_owned()],
             offset_encodings: vec![
                 pb::OffsetEncoding::Utf8.into(),
