@@ -21,6 +21,7 @@ mod protos {
         // Types of google.protobuf that read and write JSON: pbjson-types, and a Timestamp of our own, because theirs writes
         // "+00:00" where proto3 prescribes "Z".
         tonic_prost_build::configure()
+            .codec_path("crate::wire::Codec")
             .extern_path(".google.protobuf.Timestamp", "crate::wire::Timestamp")
             .extern_path(".google.protobuf", "::pbjson_types")
             .compile_well_known_types(true)

@@ -142,7 +142,7 @@ async fn bad_input_is_refused_by_name() {
     }
 }
 
-/// A message whose content is no UTF-8 never reaches us: the decoder refuses it, and the server lives.
+/// A message whose content is no UTF-8 is refused by name.
 #[tokio::test(flavor = "multi_thread")]
 async fn text_that_is_not_utf8_is_refused() {
     use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
@@ -182,7 +182,12 @@ async fn text_that_is_not_utf8_is_refused() {
     let message = tonic::Request::new(vec![0x0A, 4, 0x0A, 2, 0xC3, 0x28]);
     let path = "/dictum.v1.ExtractionService/ExtractFacts".parse().expect("a path");
     let status = client.unary(message, path, Raw).await.expect_err("not UTF-8");
+    assert_eq!(status.code(), Code::InvalidArgument, "{status:?}");
     assert!(status.message().contains("UTF-8"), "{status:?}");
+    let info = status.get_details_error_info().expect("ErrorInfo");
+    assert_eq!((info.reason.as_str(), info.domain.as_str()), ("MESSAGE_INVALID", "dictum.v1"));
+    let violations = status.get_details_bad_request().expect("BadRequest").field_violations;
+    assert_eq!(violations.first().map(|wrong| wrong.field.as_str()), Some("document.content"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -238,6 +243,7 @@ async fn a_stream_answers_every_document() {
             }
             pb::stream_extract_facts_response::Outcome::Error(error) => {
                 assert_eq!((number % 50, error.code), (7, Code::InvalidArgument as i32));
+                assert_eq!(error.message, "request.document is empty");
             }
         }
     }

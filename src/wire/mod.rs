@@ -1,11 +1,13 @@
 //! The only room that sees both sides: messages of the contract on one, the core's plain data on the other.
 
+mod codec;
 mod offsets;
 mod request;
 mod response;
 mod status;
 mod timestamp;
 
+pub use codec::Codec;
 pub use offsets::{Encoding, Offsets};
 pub use request::{Limits, Refusal, Request};
 pub use response::response;

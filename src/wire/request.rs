@@ -74,6 +74,14 @@ pub enum Refusal {
         /// What is counted.
         unit: &'static str,
     },
+    /// Bytes that are no message of the contract.
+    #[error("{field} cannot be read: {reason}")]
+    Malformed {
+        /// Which field, or which message when no field can be told.
+        field: String,
+        /// What is wrong with its bytes.
+        reason: String,
+    },
     /// Not a value that the field may have.
     #[error("{field} is {value:?}, {reason}")]
     Invalid {
@@ -88,11 +96,12 @@ pub enum Refusal {
 
 impl Refusal {
     /// The field that is wrong, as a path from the request.
-    pub fn field(&self) -> &'static str {
+    pub fn field(&self) -> &str {
         match self {
             Self::Empty { field } | Self::TooLarge { field, .. } | Self::Invalid { field, .. } => {
                 field
             }
+            Self::Malformed { field, .. } => field,
         }
     }
 }
@@ -187,14 +196,16 @@ fn published(time: &Timestamp, zone: &TimeZone) -> Result<DateTime, Refusal> {
     Ok(zone.to_datetime(instant))
 }
 
+/// Groups of countries, such as "150" for Europe, are no help with dollars and days.
 fn region(code: &str) -> Result<Option<Region>, Refusal> {
-    if code.is_empty() {
+    let is_group = code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit());
+    if code.is_empty() || is_group {
         return Ok(None);
     }
     Region::new(code).map(Some).ok_or_else(|| Refusal::Invalid {
         field: "document.region_code",
         value: code.chars().take(16).collect(),
-        reason: "it must be a CLDR region code of two letters",
+        reason: "it must be a CLDR region code: two letters or three digits",
     })
 }
 

@@ -23,6 +23,7 @@ pub fn status(refusal: &Refusal, prefix: &str) -> Status {
                 ("unit".to_owned(), (*unit).to_owned()),
             ]),
         ),
+        Refusal::Malformed { .. } => ("MESSAGE_INVALID", HashMap::new()),
         Refusal::Invalid { value, .. } => {
             ("FIELD_INVALID", HashMap::from([("value".to_owned(), value.clone())]))
         }

@@ -1,0 +1,127 @@
+//! Messages from and to bytes, as tonic does it but for one thing: bytes that are no request are the caller's error, refused by
+//! name, where tonic answers INTERNAL.
+
+use std::marker::PhantomData;
+
+use prost::{DecodeError, Message};
+use tonic::Status;
+use tonic::codec::{DecodeBuf, Decoder};
+use tonic_prost::ProstEncoder;
+
+use super::request::Refusal;
+use super::{pb, status};
+
+/// Encodes `T`, decodes `U`.
+#[derive(Clone, Debug)]
+pub struct Codec<T, U>(PhantomData<(T, U)>);
+
+impl<T, U> Default for Codec<T, U> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T, U> tonic::codec::Codec for Codec<T, U>
+where
+    T: Message + Send + 'static,
+    U: Received + Message + Default + Send + 'static,
+{
+    type Encode = T;
+    type Decode = U;
+    type Encoder = ProstEncoder<T>;
+    type Decoder = Self;
+
+    fn encoder(&mut self) -> Self::Encoder {
+        ProstEncoder::default()
+    }
+
+    fn decoder(&mut self) -> Self {
+        Self::default()
+    }
+}
+
+impl<T, U: Received + Message + Default> Decoder for Codec<T, U> {
+    type Item = U;
+    type Error = Status;
+
+    fn decode(&mut self, from: &mut DecodeBuf<'_>) -> Result<Option<U>, Status> {
+        U::decode(from).map(Some).map_err(|error| U::status(&error))
+    }
+}
+
+/// A message that comes in over the wire.
+pub trait Received {
+    /// What the other side is told about bytes that are no such message.
+    fn status(error: &DecodeError) -> Status;
+}
+
+/// Requests come to a server: bad ones are the caller's error.
+macro_rules! requests {
+    ($($message:ident),*) => {$(
+        impl Received for pb::$message {
+            fn status(error: &DecodeError) -> Status {
+                status(&malformed(error), "")
+            }
+        }
+    )*};
+}
+
+/// Responses come to a client: bad ones are no error of its own.
+macro_rules! responses {
+    ($($message:ident),*) => {$(
+        impl Received for pb::$message {
+            fn status(error: &DecodeError) -> Status {
+                Status::internal(error.to_string())
+            }
+        }
+    )*};
+}
+
+requests!(
+    ExtractFactsRequest,
+    BatchExtractFactsRequest,
+    StreamExtractFactsRequest,
+    GetCapabilitiesRequest
+);
+responses!(
+    ExtractFactsResponse,
+    BatchExtractFactsResponse,
+    StreamExtractFactsResponse,
+    GetCapabilitiesResponse
+);
+
+/// prost says "failed to decode Protobuf message: Document.content: ExtractFactsRequest.document: why", the field inside first.
+fn malformed(error: &DecodeError) -> Refusal {
+    let text = error.to_string();
+    let mut reason = text.split_once(": ").map_or(text.as_str(), |(_, rest)| rest);
+    let mut fields = Vec::new();
+    while let Some((step, rest)) = reason.split_once(": ") {
+        let Some((_, field)) = step.split_once('.').filter(|_| !step.contains(' ')) else { break };
+        fields.push(field);
+        reason = rest;
+    }
+    fields.reverse();
+    let field = if fields.is_empty() { "message".to_owned() } else { fields.join(".") };
+    Refusal::Malformed { field, reason: reason.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use prost::Message as _;
+
+    use super::{Refusal, malformed, pb};
+
+    #[test]
+    fn the_field_is_named_from_the_outside_in() {
+        let bytes: &[u8] = &[0x0A, 4, 0x0A, 2, 0xC3, 0x28];
+        let error = pb::ExtractFactsRequest::decode(bytes).expect_err("not UTF-8");
+        let refusal = malformed(&error);
+        assert_eq!(refusal.field(), "document.content");
+        assert!(refusal.to_string().contains("UTF-8"), "{refusal}");
+
+        let error = pb::ExtractFactsRequest::decode(&[0xFF][..]).expect_err("no key");
+        let Refusal::Malformed { field, reason } = malformed(&error) else { panic!("{error}") };
+        assert_eq!(field, "message");
+        assert!(!reason.is_empty());
+    }
+}
