@@ -39,7 +39,7 @@ status=0
 for stage in $stages; do
     total=$(count "$rounds" "$stage" "$@")
     tenths=$(((total - start) * 10 / (rounds * bytes)))
-    echo "callgrind: $stage $((tenths / 10)).$((tenths % 10)) instructions per byte of $bytes"
+    echo "# $stage $((tenths / 10)).$((tenths % 10)) instructions per byte of $bytes"
     if [ "$stage" = engine ] && [ "$tenths" -gt $((limit * 10)) ]; then
         echo "callgrind: more than $limit" >&2
         status=1
