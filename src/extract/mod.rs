@@ -1,5 +1,6 @@
 //! One file for each kind of fact; [`ALL`] is the one list of them.
 
+mod commitment;
 mod date;
 
 use crate::document::Document;
@@ -37,6 +38,8 @@ pub struct Mentions {
     pub sentence_start: usize,
     /// Times that later ones lean on.
     pub memory: Memory,
+    /// The list of commitments being read.
+    heading: Option<commitment::Heading>,
     /// Kept between sentences, so that it is made once.
     times: Vec<Mention>,
 }
@@ -59,7 +62,7 @@ impl Mentions {
 pub type Extractor = fn(&Context<'_>, u32, &Sentence, &mut Mentions);
 
 /// Every kind, in the order in which they are read: a later one may look at what an earlier one found.
-pub const ALL: &[Extractor] = &[date::dates];
+pub const ALL: &[Extractor] = &[date::dates, commitment::commitments];
 
 /// Runs every extractor over a sentence.
 pub fn all(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {

@@ -4,6 +4,7 @@
 //! ([`Tags`]). What a table says of a form of one or more words is asked of that table, only where the bit is set:
 //! `lexicon.units.at(&tokens[i..])`.
 
+mod commissives;
 mod index;
 mod numbers;
 mod people;
@@ -13,6 +14,7 @@ mod tags;
 mod times;
 mod words;
 
+pub use commissives::{Commissive, Commissives, Frame};
 pub use numbers::Numbers;
 pub use people::{Gender, OrganisationWord, PeopleWords, RoleWord};
 pub use reporting::{Form, Reporting, Takes};
@@ -39,6 +41,8 @@ pub struct Lexicon {
     /// Lines that stand around an article and are not of it: "You Might Also Like".
     pub labels: Table<()>,
     index: Index,
+    /// Words that bind.
+    pub commissives: Commissives,
     /// Words of time.
     pub times: Times,
     /// Number words.
@@ -61,12 +65,21 @@ impl Lexicon {
     pub fn read() -> Result<Self, LexiconError> {
         let mut builder = Builder::default();
         words::read(&mut builder)?;
+        let commissives = commissives::read(&mut builder)?;
         let times = times::read(&mut builder)?;
         let numbers = numbers::read(&mut builder)?;
         let reporting = reporting::read(&mut builder)?;
         let people = people::read(&mut builder)?;
         let labels = words::labels(&mut builder)?;
-        Ok(Self { times, numbers, reporting, people, labels, index: Index::new(builder.words) })
+        Ok(Self {
+            commissives,
+            times,
+            numbers,
+            reporting,
+            people,
+            labels,
+            index: Index::new(builder.words),
+        })
     }
 
     /// Gives each token the number and the classes of its word.

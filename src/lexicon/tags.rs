@@ -75,6 +75,13 @@ impl Tags {
     /// Begins a condition: "if", "unless", "provided".
     pub const CONDITION: u64 = 1 << 23;
 
+    /// Names those who can bind themselves: "government".
+    pub const AGENTIVE: u64 = 1 << 43;
+    /// Makes what follows a prediction or hope: "fears".
+    pub const OPINION: u64 = 1 << 44;
+    /// A verb of being and happening: "remain".
+    pub const STATIVE: u64 = 1 << 45;
+
     // Grammar.
     /// "the", "a", "this", "some", possessives.
     pub const DETERMINER: u64 = 1 << 24;

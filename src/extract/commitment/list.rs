@@ -1,0 +1,132 @@
+//! Lists under a heading: items under "A Labor Government will:" inherit agent and force.
+
+use super::{Context, Draft, Mentions, Scene, clause};
+use crate::fact::CommitmentType;
+use crate::lexicon::Tags;
+use crate::phrase::name;
+use crate::text::Sentence;
+use crate::token::{TokenKind, flags};
+
+/// A line that ends with "will:", whose list is being read.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::extract) struct Heading {
+    agent: Option<(u32, u32)>,
+    cue: (u32, u32),
+    kind: CommitmentType,
+    negated: bool,
+    /// The sentence read last: a list is unbroken.
+    last_end: u32,
+    items: u8,
+}
+
+/// The heading that the sentence is, or the one whose list goes on.
+pub(super) fn heading(
+    ctx: &Context<'_>,
+    sentence: &Sentence,
+    mentions: &Mentions,
+) -> Option<Heading> {
+    let text = ctx.text;
+    let (first, end) = (sentence.tokens.start, sentence.tokens.end);
+    let last = end.checked_sub(1)?;
+    let kind_at = |at: u32| text.tokens.get(at as usize).map(|token| token.kind);
+    let is_word = |at: u32, word: &str| {
+        text.tokens.get(at as usize).is_some_and(|token| text.is(token, word))
+    };
+    if kind_at(last) == Some(TokenKind::Colon) && last > first {
+        let (cue, negated) = if is_word(last - 1, "not") && last > first + 1 {
+            (last - 2, true)
+        } else {
+            (last - 1, false)
+        };
+        let is_will = ["will", "shall", "would"].iter().any(|will| is_word(cue, will));
+        let is_to = is_word(cue, "to")
+            && cue > first
+            && text.tokens.get(cue as usize - 1).is_some_and(|before| before.is(Tags::COMMISSIVE));
+        if is_will || is_to {
+            let verb = if is_to { cue - 1 } else { cue };
+            let agent = name::subject_before(text, first, verb)
+                .map(|subject| (subject.core.start, subject.core.end));
+            return Some(Heading {
+                agent,
+                cue: (verb, cue + 1),
+                kind: CommitmentType::Promise,
+                negated,
+                last_end: end,
+                items: 0,
+            });
+        }
+        return None;
+    }
+    // The list goes on while items follow one another.
+    let known = mentions.heading.filter(|known| known.last_end == first && known.items < 60)?;
+    is_item(ctx, sentence, &known).then_some(Heading {
+        last_end: end,
+        items: known.items + 1,
+        ..known
+    })
+}
+
+fn is_item(ctx: &Context<'_>, sentence: &Sentence, heading: &Heading) -> bool {
+    let text = ctx.text;
+    let Some(token) = text.tokens.get(sentence.tokens.start as usize) else { return false };
+    let is_bullet = is_mark(token.kind) || token.kind == TokenKind::Number;
+    let is_open = heading.last_end > 0
+        && text.tokens.get(heading.last_end as usize - 1).is_some_and(|last| {
+            matches!(last.kind, TokenKind::Colon | TokenKind::Semicolon | TokenKind::Comma)
+                || last.is(Tags::AND)
+                || heading.items > 0 && last.kind != TokenKind::Dot
+        });
+    token.has(flags::LINE) && (is_bullet || is_open)
+}
+
+fn is_mark(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Hyphen
+            | TokenKind::Dash
+            | TokenKind::Other
+            | TokenKind::Symbol
+            | TokenKind::OpenBracket
+    )
+}
+
+/// The commitment that an item of a list is.
+pub(super) fn item(
+    ctx: &Context<'_>,
+    sentence: &Sentence,
+    mentions: &Mentions,
+) -> Option<(Draft, clause::Clause)> {
+    let heading = mentions.heading.filter(|heading| heading.last_end == sentence.tokens.start)?;
+    if !is_item(ctx, sentence, &heading) {
+        return None;
+    }
+    let scene: Scene<'_> = super::scene(ctx, mentions, sentence, sentence.tokens.start);
+    let mut first = sentence.tokens.start;
+    while first < scene.to
+        && (is_mark(scene.kind(first))
+            || matches!(
+                scene.kind(first),
+                TokenKind::CloseBracket | TokenKind::Dot | TokenKind::Number
+            ))
+    {
+        first += 1;
+    }
+    let negated = scene.is(first, "not");
+    let action = first + u32::from(negated);
+    if scene.kind(action) != TokenKind::Word {
+        return None;
+    }
+    let draft = Draft {
+        kind: heading.kind,
+        is_soft: false,
+        negated: negated || heading.negated,
+        cue: heading.cue,
+        agent: heading.agent,
+        first,
+        action,
+        confidence: 0.82,
+        rule: "commitment.list",
+    };
+    let read = clause::read(&scene, &draft);
+    (read.action.is_some()).then_some((draft, clause::Clause { first, ..read }))
+}

@@ -1,0 +1,245 @@
+//! Commitments: who binds themselves to what, by when, on what condition.
+//!
+//! A commissive word or a modal begins the search; the clause around it gives agent, action, deadline and condition. What only
+//! predicts, hopes, asks or describes is left alone: it is the subject that decides (one who can act), then the verb.
+
+mod clause;
+mod cue;
+mod list;
+
+use super::{Context, Mentions};
+use crate::fact::{Commitment, CommitmentType, Fact, Kind, Link, LinkType, Modality, Strength};
+use crate::lexicon::Tags;
+use crate::span::Span;
+use crate::text::{Sentence, Text};
+use crate::token::TokenKind;
+
+pub(super) use list::Heading;
+
+/// What a cue binds, before its clause is read. Places are indices of tokens.
+#[derive(Clone, Copy, Debug)]
+struct Draft {
+    kind: CommitmentType,
+    is_soft: bool,
+    negated: bool,
+    /// The words that bind.
+    cue: (u32, u32),
+    /// Who is bound.
+    agent: Option<(u32, u32)>,
+    /// Where the clause begins.
+    first: u32,
+    /// Where the action begins.
+    action: u32,
+    confidence: f32,
+    rule: &'static str,
+}
+
+/// The part of a sentence that a cue may look at.
+struct Scene<'a> {
+    ctx: &'a Context<'a>,
+    text: &'a Text<'a>,
+    from: u32,
+    to: u32,
+    /// The facts of the sentence, dates among them, and where they begin in the list.
+    facts: &'a [Fact],
+    /// Inside quotation marks, or of a first person.
+    is_own_voice: bool,
+}
+
+/// Reads the commitments of a sentence.
+pub(super) fn commitments(
+    ctx: &Context<'_>,
+    index: u32,
+    sentence: &Sentence,
+    mentions: &mut Mentions,
+) {
+    let text = ctx.text;
+    let (first, end) = (sentence.tokens.start, sentence.tokens.end);
+    let is_question = text
+        .tokens(end.saturating_sub(2)..end)
+        .iter()
+        .any(|token| token.kind == TokenKind::Question);
+    let mut found: Vec<(Draft, clause::Clause)> = Vec::new();
+    if let Some(item) = list::item(ctx, sentence, mentions) {
+        found.push(item);
+    }
+    let mut at = first;
+    while at < end && found.len() < MOST {
+        let is_trigger = text
+            .tokens
+            .get(at as usize)
+            .is_some_and(|token| token.is(Tags::COMMISSIVE | Tags::MODAL));
+        if !is_trigger || is_question {
+            at += 1;
+            continue;
+        }
+        let scene = scene(ctx, mentions, sentence, at);
+        let before = found.last().map(|(draft, clause)| (*draft, clause.end));
+        let Some(draft) = cue::at(&scene, at, before) else {
+            at += 1;
+            continue;
+        };
+        let read = clause::read(&scene, &draft);
+        at = draft.cue.1.max(at + 1);
+        if !clause::holds(&scene, &draft, &read) {
+            continue;
+        }
+        let next = clause::further(&scene, &draft, &read);
+        let inside = found.iter().any(|(known, other)| {
+            known.first <= draft.first && read.end <= other.end && known.action <= draft.action
+        });
+        if !inside {
+            found.push((draft, read));
+        }
+        if let Some((draft, read)) = next {
+            at = at.max(draft.action);
+            found.push((draft, read));
+        }
+    }
+    mentions.heading = list::heading(ctx, sentence, mentions);
+    for (draft, read) in found {
+        push(ctx, index, mentions, &draft, &read);
+    }
+}
+
+/// What the cue at `at` may look at: its quotation, where it stands in one, else its sentence.
+fn scene<'a>(
+    ctx: &'a Context<'a>,
+    mentions: &'a Mentions,
+    sentence: &Sentence,
+    at: u32,
+) -> Scene<'a> {
+    let text = ctx.text;
+    let (mut from, mut to) = (sentence.tokens.start, sentence.tokens.end);
+    let before = text.quotes.partition_point(|quote| quote.tokens.start <= at);
+    let quote = text
+        .quotes
+        .get(..before)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take(4)
+        .find(|quote| quote.tokens.contains(&at));
+    if let Some(quote) = quote {
+        from = from.max(quote.tokens.start);
+        to = to.min(quote.tokens.end);
+    }
+    let facts = mentions.of_sentence();
+    Scene {
+        ctx,
+        text,
+        from,
+        to,
+        facts,
+        facts_start: mentions.sentence_start,
+        is_own_voice: quote.is_some(),
+    }
+}
+
+fn push(
+    ctx: &Context<'_>,
+    index: u32,
+    mentions: &mut Mentions,
+    draft: &Draft,
+    read: &clause::Clause,
+) {
+    let text = ctx.text;
+    let span = |range: (u32, u32)| span_of(text, range);
+    let Some(whole) = span((read.first, read.end)) else { return };
+    let Some(cue) = span(draft.cue) else { return };
+    let mut links = Vec::new();
+    let mut deadline = None;
+    for (offset, fact) in mentions.of_sentence().iter().enumerate() {
+        let to = (mentions.sentence_start + offset) as u32;
+        match &fact.kind {
+            Kind::Date(date)
+                if read.deadline.and_then(span).is_some_and(|phrase| phrase.covers(fact.span)) =>
+            {
+                deadline = Some(date.time);
+                links.push(Link { to, link: LinkType::Deadline });
+            }
+            Kind::Numeric(_)
+                if read.action.and_then(span).is_some_and(|action| action.covers(fact.span)) =>
+            {
+                links.push(Link { to, link: LinkType::Amount });
+            }
+            Kind::Date(_) | Kind::Numeric(_) | Kind::Commitment(_) => {}
+        }
+    }
+    // What can be tested is surer to be meant: a day, an amount.
+    let tested = if deadline.is_some() || links.iter().any(|link| link.link == LinkType::Amount) {
+        0.08
+    } else {
+        0.0
+    };
+    let strength = if draft.is_soft || read.is_soft { Strength::Hedged } else { Strength::Firm };
+    mentions.facts.push(Fact {
+        id: 0,
+        span: whole,
+        sentence: index,
+        statement: None,
+        modality: if read.condition.is_some() { Modality::Conditional } else { Modality::Asserted },
+        hedge: read.condition.and_then(span),
+        confidence: (draft.confidence + tested).min(0.95),
+        rule: draft.rule,
+        links,
+        kind: Kind::Commitment(Box::new(Commitment {
+            kind: draft.kind,
+            agent: draft.agent.and_then(span),
+            agent_name: None,
+            action: read.action.and_then(span),
+            beneficiary: read.beneficiary.and_then(span),
+            deadline,
+            deadline_phrase: read.deadline.and_then(span),
+            condition: read.condition.and_then(span),
+            strength,
+            negated: draft.negated || read.negated,
+            cue,
+        })),
+    });
+}
+
+fn span_of(text: &Text<'_>, (first, end): (u32, u32)) -> Option<Span> {
+    let tokens = text.tokens(first..end);
+    Some(tokens.first()?.span.join(tokens.last()?.span))
+}
+
+impl Scene<'_> {
+    fn kind(&self, at: u32) -> TokenKind {
+        self.text
+            .tokens
+            .get(at as usize)
+            .filter(|_| at < self.to)
+            .map_or(TokenKind::Other, |token| token.kind)
+    }
+
+    fn has(&self, at: u32, tags: u64) -> bool {
+        at < self.to && self.text.tokens.get(at as usize).is_some_and(|token| token.is(tags))
+    }
+
+    fn is(&self, at: u32, lower: &str) -> bool {
+        at < self.to
+            && self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))
+    }
+
+    fn is_any(&self, at: u32, lower: &[&str]) -> bool {
+        lower.iter().any(|word| self.is(at, word))
+    }
+
+    fn word(&self, at: u32) -> &str {
+        self.text.tokens.get(at as usize).map_or("", |token| self.text.word(token))
+    }
+
+    /// The date of the sentence that covers the token, as tokens.
+    fn date_at(&self, at: u32) -> Option<(u32, u32)> {
+        let place = self.text.tokens.get(at as usize)?.span;
+        let fact = self
+            .facts
+            .iter()
+            .find(|fact| matches!(fact.kind, Kind::Date(_)) && fact.span.covers(place))?;
+        Some((self.text.token_at(fact.span.begin), self.text.token_at(fact.span.end - 1) + 1))
+    }
+}
+
+/// Commitments of one sentence that are kept: more is a list of another kind.
+const MOST: usize = 12;
