@@ -131,7 +131,6 @@ fn scene<'a>(
         from,
         to,
         facts,
-        facts_start: mentions.sentence_start,
         is_own_voice: quote.is_some(),
     }
 }
