@@ -77,6 +77,19 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
             });
             start = link.or(of.filter(|_| is_person)).map_or(start, |link| link + 1);
         }
+        if text.is(last, "who") {
+            // "the work of Omar Finn, who": a person, not a thing.
+            let link =
+                (start..end).find(|&at| token(text, at).is_some_and(|word| is_link(text, word)));
+            let is_thing = link.is_some_and(|link| {
+                !text
+                    .tokens(start..link)
+                    .iter()
+                    .any(|word| word.is(Tags::ROLE) || word.is_capital() && !is_function(word))
+            });
+            let is_name = token(text, end - 1).is_some_and(Token::is_capital);
+            start = link.filter(|_| is_thing && is_name).map_or(start, |link| link + 1);
+        }
         return (start < end).then(|| NounPhrase::plain(start..end));
     }
     if last.is(Tags::PRONOUN) && !is_object_pronoun(text, last) {
@@ -404,6 +417,9 @@ fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool {
 /// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.
 pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
     let Some(word) = token(text, at).filter(|word| word.is_word()) else { return false };
+    if word.is_capital() && text.word(word) == "May" && !is_sentence_start(text, at) {
+        return false;
+    }
     if word.is(Tags::AUXILIARY | Tags::MODAL) {
         return !is_ending(text, word) || !text.word(word).ends_with('s');
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::name::{
     core_start, is_abbreviation_dot, is_ending, is_function, is_sentence_start, is_verb,
 };
-use crate::lexicon::{Gender, Lexicon, Tags};
+use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
 use crate::text::Text;
 use crate::token::{Token, TokenKind, flags};
@@ -74,17 +74,28 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
     while at < end {
         let Some(token) = text.tokens.get(at as usize) else { break };
         if !token.is_capital()
-            || is_function(token) && !token.is(Tags::TITLE)
+            || is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, at)
             || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, at)
         {
             at += 1;
             continue;
         }
-        let stop = run_end(text, at);
+        let stop = run_end(lexicon, text, at);
         runs_in(lexicon, text, at..stop, &mut out);
         at = stop.max(at + 1);
     }
     out
+}
+
+/// Whether a capital letter with its dot stands before a name: "A. B. Lund".
+fn is_initial(text: &Text<'_>, at: u32) -> bool {
+    text.tokens.get(at as usize).is_some_and(|token| token.span.len() == 1)
+        && is_abbreviation_dot(text, at + 1)
+        && next_is_name(text, at + 2)
+}
+
+fn next_is_name(text: &Text<'_>, at: u32) -> bool {
+    text.tokens.get(at as usize).is_some_and(Token::is_capital)
 }
 
 fn next_is_capital(text: &Text<'_>, at: u32) -> bool {
@@ -92,7 +103,7 @@ fn next_is_capital(text: &Text<'_>, at: u32) -> bool {
 }
 
 /// The end of the capitalised words that begin at `at`.
-fn run_end(text: &Text<'_>, at: u32) -> u32 {
+fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
     let word = |at: u32| text.tokens.get(at as usize);
     let is_name_word = |at: u32| {
         word(at)
@@ -106,7 +117,7 @@ fn run_end(text: &Text<'_>, at: u32) -> u32 {
             break;
         }
         let taken = match next.kind {
-            TokenKind::Word if is_ending(text, next) => 0,
+            TokenKind::Word if is_ending(text, next) || is_report(lexicon, text, next) => 0,
             TokenKind::Word if is_name_word(end) && !(next.is(Tags::WEEKDAY | Tags::MONTH)) => 1,
             TokenKind::Word
                 if PARTICLES.iter().any(|particle| text.word(next) == *particle)
@@ -137,6 +148,14 @@ fn run_end(text: &Text<'_>, at: u32) -> u32 {
         has_kind |= word(end - 1).is_some_and(|word| word.is(Tags::ORGANISATION));
     }
     end
+}
+
+/// Whether a capitalised word reports, as in headlines: "Lind Says".
+fn is_report(lexicon: &Lexicon, text: &Text<'_>, token: &Token) -> bool {
+    let word = lexicon.reporting.of(token);
+    word.is_some_and(|word| {
+        matches!(word.form, Form::Third | Form::Past) && word.takes(Takes::CLAUSE) && !word.is_noun
+    }) && !text.is(token, "states")
 }
 
 /// Splits capitalised words into titles and names.
@@ -267,6 +286,22 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
     if !run.has_title && is_behind_title {
         run.has_title = true;
     }
+    // "CHAIR (Cllr Ruth Abernethy)".
+    if let Some(bracket) = title.checked_sub(1)
+        && at(bracket).is_some_and(|token| token.kind == TokenKind::OpenBracket)
+        && let Some(token) = bracket.checked_sub(1).and_then(at)
+        && token.is(Tags::ROLE | Tags::TITLE)
+        && token.is_word()
+    {
+        run.roles.push(token.word);
+    }
+    // "the Ministry of Health" is "the ministry".
+    run.roles.extend(
+        tokens
+            .iter()
+            .filter(|token| token.is(Tags::ORGANISATION) && token.is_word())
+            .map(|token| token.word),
+    );
     // "President of the Russian Federation Vladimir Putin".
     if title == name.start && at(name.start.wrapping_sub(1)).is_some_and(|token| token.is_capital())
     {

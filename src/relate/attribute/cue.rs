@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Scene;
 use crate::lexicon::{Form, Reporting, Tags, Takes};
 use crate::phrase::name::{NounPhrase, is_verb, noun_phrase, subject_before};
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// A word of reporting.
 #[derive(Clone, Debug)]
@@ -17,6 +17,12 @@ pub(super) struct Cue {
 /// The word of reporting that begins at the token.
 pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
     if at >= scene.end {
+        return None;
+    }
+    let is_compound = at > 0
+        && scene.kind(at - 1) == TokenKind::Hyphen
+        && scene.text.tokens.get(at as usize).is_some_and(Token::is_joined);
+    if is_compound {
         return None;
     }
     let found =

@@ -6,7 +6,7 @@ use super::cue::{Report, report_after, report_before};
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
 use crate::lexicon::Tags;
-use crate::phrase::name::{NounPhrase, is_verb, subject_before};
+use crate::phrase::name::{NounPhrase, is_verb, noun_phrase, subject_before};
 use crate::text::Quote;
 use crate::token::TokenKind;
 
@@ -147,7 +147,10 @@ fn read(
                 return speak(scene, unit, &report, false, last, drafts);
             }
         } else if separator == TokenKind::Colon && shape.is_upper && shape.words > 2 {
-            let who = first_subject(scene, tail_from..unit.marked.start);
+            let who = first_subject(scene, tail_from..unit.marked.start).or_else(|| {
+                noun_phrase(scene.text, tail_from, unit.marked.start - 1)
+                    .filter(|phrase| phrase.tokens.end + 1 == unit.marked.start)
+            });
             let report = Report {
                 who,
                 cue: unit.marked.start - 1..unit.marked.start,

@@ -301,7 +301,7 @@ impl Clause {
             return None;
         }
         let who = speaker_of(scene, self.start, cue);
-        if word.form == Form::Base && who.is_none() {
+        if word.form == Form::Base && (who.is_none() || that.is_none() && is_duty(scene, cue)) {
             return None;
         }
         draft(scene, vec![content], who, cue, addressee, confidence)
@@ -380,6 +380,16 @@ fn behind_conjunction(scene: &Scene<'_>, range: Range<u32>) -> Range<u32> {
         .iter()
         .any(|link| scene.is(range.start, link));
     if skip { scene.trimmed(range.start + 1..range.end) } else { range }
+}
+
+/// Whether a duty or a possibility is told: "must report their catch".
+fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
+    let before = cue.tokens.start.saturating_sub(3)..cue.tokens.start;
+    before.rev().any(|at| {
+        ["must", "should", "shall", "may", "might", "can", "ought", "cannot"]
+            .iter()
+            .any(|modal| scene.is(at, modal))
+    })
 }
 
 /// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".

@@ -120,10 +120,12 @@ impl Voices<'_> {
             return Some(self.bearer(number, at));
         }
         let tokens = text.tokens(phrase.core.clone());
-        let skip =
-            usize::from(tokens.first().is_some_and(|word| {
-                ["the", "a", "an"].iter().any(|article| text.is(word, article))
-            }));
+        let skip = usize::from(
+            tokens.len() > 1
+                && tokens.first().is_some_and(|word| {
+                    ["the", "a", "an"].iter().any(|article| text.is(word, article))
+                }),
+        );
         let name = span_of(text, phrase.core.start + skip as u32..phrase.core.end)?;
         let role = tokens.iter().find_map(|word| self.scene.lexicon.people.roles.of(word));
         let is_organisation = tokens.iter().any(|word| word.is(Tags::ORGANISATION));

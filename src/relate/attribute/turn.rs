@@ -38,8 +38,10 @@ pub(super) fn turns(scene: &Scene<'_>, people: &People) -> Vec<Draft> {
     {
         return vec![draft];
     }
-    let labels: Vec<Label> =
-        labels.into_iter().filter(|label| label.is_sure || has_several).collect();
+    let labels: Vec<Label> = labels
+        .into_iter()
+        .filter(|label| label.is_sure || has_several || is_heading(scene, label))
+        .collect();
     for (index, label) in labels.iter().enumerate() {
         let next = labels.get(index + 1).map_or(scene.end, |next| next.start);
         let end = turn_end(scene, label, next, index + 1 < labels.len());
