@@ -138,6 +138,14 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
                 2
             }
             TokenKind::Dot if is_abbreviation_dot(text, end) && is_name_word(end + 1) => 2,
+            TokenKind::Apostrophe | TokenKind::CloseSingleQuote
+                if next.is_joined()
+                    && word(end - 1).is_some_and(|word| text.word(word).ends_with('s'))
+                    && is_name_word(end + 1)
+                    && word(end + 1).is_some_and(|after| !after.is_joined()) =>
+            {
+                2
+            }
             TokenKind::Symbol if text.word(next) == "&" && is_name_word(end + 1) => 2,
             _ => 0,
         };
@@ -391,12 +399,7 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
         .tokens(start..place)
         .iter()
         .any(|token| token.is(Tags::ORGANISATION) && !token.is_capital());
-    if has_kind
-        && !run.has_title
-        && !run.has_given_name
-        && at(start).is_some_and(|token| token.is(Tags::DETERMINER) || token.is_capital())
-        && !is_relative
-    {
+    if has_kind && !run.has_title && !run.has_given_name && !is_relative {
         run.is_organisation |=
             !text.tokens(start..place).iter().any(|token| token.is(Tags::ROLE) && token.is_word());
     }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Scene;
-use super::cue::{Cue, cue_at};
+use super::cue::{Cue, cue_at, hearer};
 use crate::lexicon::{Form, Tags, Takes};
 use crate::phrase::name::{is_verb, noun_phrase, subject_before};
 use crate::token::{TokenKind, flags};
@@ -251,6 +251,9 @@ impl Clause {
     pub(super) fn breaks(&self, scene: &Scene<'_>, comma: u32, is_object: bool) -> bool {
         let text = scene.text;
         let mut next = comma + 1;
+        if self.closes_with_report(scene, next) {
+            return true;
+        }
         let joins = ["and", "but", "while", "though", "although", "as", "whereas"]
             .iter()
             .any(|link| scene.is(next, link));
@@ -292,6 +295,34 @@ impl Clause {
                 || word.is(Tags::PREPOSITION) && !scene.is(next, "including"))
     }
 
+    /// Whether the report of all that stands before begins here: "…, their union said".
+    fn closes_with_report(&self, scene: &Scene<'_>, from: u32) -> bool {
+        let end = self.end.min(from + FARTHEST_REPORT);
+        for at in from..end {
+            let cue = cue_at(scene, at).filter(|cue| {
+                matches!(cue.word.form, Form::Past | Form::Third)
+                    && cue.word.takes(Takes::CLAUSE | Takes::HEARER)
+            });
+            let Some(cue) = cue else {
+                if scene.kind(at) == TokenKind::Comma || at > from && is_verb(scene.text, at) {
+                    return false;
+                }
+                continue;
+            };
+            if at == from {
+                let who = noun_phrase(scene.text, cue.tokens.end, self.end);
+                return who.is_some_and(|who| {
+                    self.is_end(scene, self.skip_adverbials(scene, who.tokens.end))
+                });
+            }
+            let is_subject =
+                subject_before(scene.text, from, at).is_some_and(|who| who.tokens.start == from);
+            let after = hearer(scene, &cue, self.end).map_or(cue.tokens.end, |hearer| hearer.end);
+            return is_subject && self.is_end(scene, self.skip_adverbials(scene, after));
+        }
+        false
+    }
+
     /// Whether a finite cue that shares the subject begins here: "and urged donors".
     pub(super) fn begins_report(&self, scene: &Scene<'_>, from: u32) -> bool {
         let mut at = from;
@@ -312,6 +343,13 @@ impl Clause {
                     .is_some_and(|word| word.is_capital())
         })
     }
+}
+
+/// Whether a clause with a verb stands behind a first one that a comma closes: "If approved, it would cost …".
+pub(super) fn has_main_clause(scene: &Scene<'_>, range: &Range<u32>) -> bool {
+    let comma =
+        range.clone().take(LONGEST_CONTENT as usize).find(|&at| scene.kind(at) == TokenKind::Comma);
+    comma.is_some_and(|comma| has_verb(scene, &(comma + 1..range.end)))
 }
 
 fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {
@@ -369,3 +407,5 @@ const FARTHEST_VALUE: u32 = 24;
 const FARTHEST_VERB: u32 = 24;
 /// Tokens of what is said in one sentence.
 const LONGEST_CONTENT: u32 = 160;
+/// Tokens of a report behind what it reports.
+const FARTHEST_REPORT: u32 = 14;

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_verb};
+use super::clause::{
+    Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb,
+};
 use super::cue::{Cue, cue_at, hearer, is_passive, possessor, speaker_of};
 use super::direct::Quotation;
 use super::{Draft, Scene, Who};
@@ -213,7 +215,8 @@ impl Clause {
             return None;
         }
         let rest = scene.trimmed(after..self.end);
-        let is_clause = has_verb(scene, &before) && !begins_subordinate(scene, before.start);
+        let is_clause = has_verb(scene, &before)
+            && (!begins_subordinate(scene, before.start) || has_main_clause(scene, &before));
         let mut parts = vec![before];
         let first = scene.text.tokens.get(rest.start as usize);
         let is_linked = first.is_some_and(|word| {
@@ -401,7 +404,7 @@ fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
         && !["all", "both"].iter().any(|each| scene.is(at, each));
     match cue.word.form {
         Form::Past | Form::Participle => is_own && !is_ending(scene.text, before),
-        Form::Base if cue.word.is_noun => {
+        Form::Base => {
             let word = scene.text.word(before);
             let is_plural = before.is_word()
                 && word.ends_with('s')
@@ -411,7 +414,8 @@ fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
                 || before.is(Tags::PRONOUN | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
                 || before.kind == TokenKind::Comma
                 || [
-                    "to", "do", "did", "does", "not", "people", "police", "others", "who", "many",
+                    "to", "do", "did", "does", "not", "people", "police", "men", "women",
+                    "children", "media", "public", "staff", "crew", "others", "who", "many",
                     "some", "let",
                 ]
                 .iter()
