@@ -399,7 +399,10 @@ fn is_nominal(text: &Text<'_>, range: Range<u32>) -> bool {
         || last.kind == TokenKind::CloseBracket
         || last.kind == TokenKind::Number
         || last.is_word()
-            && token(text, range.start).is_some_and(|first| first.is(Tags::DETERMINER))
+            && text
+                .tokens(range.clone())
+                .iter()
+                .any(|word| word.is(Tags::DETERMINER | Tags::ROLE | Tags::TITLE))
 }
 
 /// Passed over between subject and verb: "has repeatedly", "did not", "'s".

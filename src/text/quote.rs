@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::paragraph::Paragraph;
 use crate::span::Span;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, flags};
 
 /// What stands between a pair of quotation marks in one paragraph.
 ///
@@ -41,7 +41,7 @@ pub(super) fn quotes(tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Quote> {
         let found = out.get_mut(first..).unwrap_or_default();
         found.sort_by_key(|quote| (quote.marked.start, std::cmp::Reverse(quote.marked.end)));
         if let Some(quote) = found.first_mut().filter(|_| is_carried) {
-            quote.continues = quote.marked.start == paragraph.tokens.start;
+            quote.continues |= quote.marked.start == paragraph.tokens.start;
         }
         is_carried = found.iter().any(|quote| quote.is_open);
     }
@@ -65,6 +65,7 @@ enum Mark {
 fn pair(tokens: &[Token], paragraph: Range<u32>, is_carried: bool, out: &mut Vec<Quote>) {
     let first = out.len();
     let mut open: Vec<(Class, u32)> = Vec::new();
+    let mut reopens: Option<u32> = None;
     for at in paragraph.clone() {
         let Some(token) = tokens.get(at as usize) else { break };
         if token.kind < TokenKind::Apostrophe || token.kind > TokenKind::CloseSingleQuote {
@@ -78,6 +79,18 @@ fn pair(tokens: &[Token], paragraph: Range<u32>, is_carried: bool, out: &mut Vec
                 continue;
             }
             Some(Mark::Open(class)) => {
+                if class == Class::Double
+                    && token.has(flags::LINE)
+                    && open.len() == 1
+                    && has_double
+                    && at > paragraph.start
+                {
+                    // Repeated at the head of a line.
+                    let from = open.first().map_or(at, |(_, from)| *from);
+                    open.clear();
+                    out.extend(reopened(tokens, from..at));
+                    reopens = Some(at);
+                }
                 if open.len() < DEEPEST {
                     open.push((class, at));
                 }
@@ -90,7 +103,10 @@ fn pair(tokens: &[Token], paragraph: Range<u32>, is_carried: bool, out: &mut Vec
             Some(depth) => {
                 let from = open.get(depth).map_or(at, |(_, from)| *from);
                 open.truncate(depth);
-                out.extend(quote(tokens, from..at + 1, depth));
+                out.extend(
+                    quote(tokens, from..at + 1, depth)
+                        .map(|quote| Quote { continues: reopens == Some(from), ..quote }),
+                );
             }
             // The paragraph goes on with a quotation without repeating its mark.
             None if is_carried && class == Class::Double && out.len() == first => {
@@ -212,6 +228,13 @@ fn is_opener(token: &Token) -> bool {
             | TokenKind::Dash
             | TokenKind::DoubleQuote
     )
+}
+
+/// A stretch that ends without a mark, before `marked.end`.
+fn reopened(tokens: &[Token], marked: Range<u32>) -> Option<Quote> {
+    let inside = marked.start + 1..marked.end;
+    let span = span(tokens, &inside)?;
+    Some(Quote { tokens: inside, marked, span, is_open: true, continues: false, depth: 0 })
 }
 
 fn quote(tokens: &[Token], marked: Range<u32>, depth: usize) -> Option<Quote> {

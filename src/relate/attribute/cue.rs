@@ -38,6 +38,8 @@ pub(super) struct Report {
     pub(super) addressee: Option<Range<u32>>,
     /// One past the last token of speaker and cue.
     pub(super) end: u32,
+    /// The cue takes a thing: "called", "described".
+    pub(super) is_object: bool,
     /// The cue is in the lexicon, not only a verb where one is expected.
     pub(super) is_known: bool,
 }
@@ -68,6 +70,7 @@ pub(super) fn report_after(scene: &Scene<'_>, from: u32, end: u32) -> Option<Rep
                 who: Some(who),
                 addressee: None,
                 is_known: true,
+                is_object: false,
             });
         }
     }
@@ -105,16 +108,31 @@ pub(super) fn report_after(scene: &Scene<'_>, from: u32, end: u32) -> Option<Rep
             addressee,
             end: after,
             is_known: true,
+            is_object: false,
         });
     }
     // Any verb with a subject will do where a comma inside the marks asks for one: "…," Reyes beamed.
     let at = plain_verb?;
     let who = subject_before(text, from, at).filter(|who| begins_at(scene, who, from))?;
-    Some(Report { who: Some(who), cue: at..at + 1, addressee: None, end: at + 1, is_known: false })
+    Some(Report {
+        who: Some(who),
+        cue: at..at + 1,
+        addressee: None,
+        end: at + 1,
+        is_known: false,
+        is_object: false,
+    })
 }
 
 fn begins_at(scene: &Scene<'_>, who: &NounPhrase, from: u32) -> bool {
     let start = who.tokens.start;
+    // "another friend, Mariam Emara told …": a noun phrase before its name.
+    if start > from + 1
+        && scene.kind(start - 1) == TokenKind::Comma
+        && noun_phrase(scene.text, from, start).is_some_and(|first| first.core.end + 1 == start)
+    {
+        return true;
+    }
     start >= from
         && start <= from + MOST_BEFORE_SUBJECT
         && scene.text.tokens(from..start).iter().all(|token| {
@@ -161,7 +179,14 @@ fn lead(scene: &Scene<'_>, from: u32, to: u32, cue: &Cue) -> Option<Report> {
     if who.is_none() && cue.word.form == Form::Source {
         who = noun_phrase(scene.text, cue.tokens.end, to);
     }
-    Some(Report { who, cue: cue.tokens.clone(), addressee, end: to, is_known: true })
+    Some(Report {
+        who,
+        cue: cue.tokens.clone(),
+        addressee,
+        end: to,
+        is_known: true,
+        is_object: cue.word.takes(Takes::OBJECT) && !cue.word.takes(Takes::QUOTE),
+    })
 }
 
 /// Who does what the cue says; looks back no farther than `from`.

@@ -135,14 +135,18 @@ fn read(
         let is_set_off = matches!(separator, TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
             && !follows_list(scene, unit);
         if let Some(report) = report {
+            let is_adjacent = report.cue.end == unit.marked.start;
             let is_beside = report.cue.end + 1 >= unit.marked.start
                 || report
                     .addressee
                     .as_ref()
                     .is_some_and(|hearer| hearer.end + 1 >= unit.marked.start);
-            let is_whole = shape.is_upper
-                && (shape.ends_inside || shape.words > 4)
-                && (is_beside || is_set_off);
+            let is_behind_that = scene.is(unit.marked.start - 1, "that");
+            let is_object = report.is_object && !shape.is_upper;
+            let is_whole = (shape.is_upper && (shape.ends_inside || shape.words > 4)
+                || is_adjacent && !is_object && shape.words > 2)
+                && (is_beside || is_set_off)
+                && !is_behind_that;
             if is_set_off && (shape.is_upper || shape.words > 6) || is_whole {
                 return speak(scene, unit, &report, false, last, drafts);
             }
@@ -157,6 +161,7 @@ fn read(
                 addressee: None,
                 end: unit.marked.start,
                 is_known: false,
+                is_object: false,
             };
             return speak(scene, unit, &report, false, last, drafts);
         }
@@ -203,7 +208,16 @@ struct Shape {
 impl Shape {
     fn of(scene: &Scene<'_>, unit: &Quotation) -> Self {
         let tokens = scene.text.tokens(unit.tokens.clone());
-        let last = tokens.last().map(|token| token.kind);
+        let is_mark = |kind| {
+            matches!(
+                kind,
+                TokenKind::CloseQuote
+                    | TokenKind::CloseSingleQuote
+                    | TokenKind::Apostrophe
+                    | TokenKind::DoubleQuote
+            )
+        };
+        let last = tokens.iter().rev().take(3).map(|token| token.kind).find(|&kind| !is_mark(kind));
         let words = tokens.iter().take(12).filter(|token| token.is_word()).count();
         let first =
             tokens.iter().take(3).find(|token| token.is_word() || token.kind == TokenKind::Number);
@@ -422,12 +436,15 @@ pub(super) fn first_subject(scene: &Scene<'_>, range: Range<u32>) -> Option<Noun
 
 /// Whether nothing but a comma, "and" or an adverb stands between a report and the rest of its quotation.
 fn goes_on(scene: &Scene<'_>, between: Range<u32>) -> bool {
+    if between.len() > MOST_BETWEEN_PARTS {
+        return false;
+    }
     let tokens = scene.text.tokens(between);
     let ends_in_comma = tokens.last().is_some_and(|token| {
         !token.is_word() && token.kind != TokenKind::Dot && token.kind != TokenKind::Colon
     });
     let has_cue = tokens.iter().any(|token| token.is(Tags::REPORTING));
-    tokens.len() <= MOST_BETWEEN_PARTS && (ends_in_comma || tokens.is_empty()) && !has_cue
+    ends_in_comma && !has_cue
 }
 
 /// Whether the mark closes one of several quoted names in a row: "X", "Y" and "Z".

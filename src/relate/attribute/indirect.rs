@@ -88,8 +88,8 @@ impl Clause {
     fn around(scene: &Scene<'_>, quotations: &[Quotation], next: usize, at: u32) -> Self {
         let sentence = scene.sentence(at);
         let mut clause = Self {
-            start: sentence.start,
-            end: sentence.end,
+            start: sentence.start.max(at.saturating_sub(FARTHEST)),
+            end: sentence.end.min(at + FARTHEST),
             is_behind_quotation: false,
             is_used: false,
         };
@@ -110,6 +110,11 @@ impl Clause {
             clause.is_used |= is_used(unit);
             if unit.is_direct {
                 clause.end = unit.marked.start;
+                break;
+            }
+            // Quoted words may hold whole sentences.
+            if unit.marked.end > clause.end {
+                clause.end = unit.marked.end.min(at + FARTHEST);
                 break;
             }
         }
@@ -429,5 +434,7 @@ fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
     }
 }
 
+/// Tokens of a sentence on either side of a cue.
+const FARTHEST: u32 = 300;
 /// Tokens between a source and the comma behind it.
 const FARTHEST_COMMA: usize = 24;
