@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::ask::Source;
 use super::{fail, view};
-use crate::wire::{Timestamp, pb};
+use crate::wire::{Timestamp, json, pb};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -204,7 +204,7 @@ impl Run<'_> {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            match serde_json::from_slice::<pb::ExtractFactsRequest>(&line) {
+            match json::request(&line) {
                 Ok(message) => self.document(&format!("{name}, line {number}"), message)?,
                 Err(error) => self.complain(format_args!("{name}, line {number}: {error}")),
             }

@@ -1,6 +1,7 @@
 //! The only room that sees both sides: messages of the contract on one, the core's plain data on the other.
 
 mod codec;
+pub mod json;
 mod offsets;
 mod request;
 mod response;

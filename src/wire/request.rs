@@ -191,7 +191,7 @@ fn published(time: &Timestamp, zone: &TimeZone) -> Result<DateTime, Refusal> {
     let instant = time.instant().ok_or_else(|| Refusal::Invalid {
         field: "document.publish_time",
         value: format!("{} s, {} ns", time.seconds, time.nanos),
-        reason: "it must be from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z",
+        reason: "it must be from 0001-01-01T00:00:00Z to 9999-12-30T22:00:00Z",
     })?;
     Ok(zone.to_datetime(instant))
 }

@@ -15,9 +15,10 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// The instant; `None` outside of 0001-01-01 to 9999-12-31, the range of `google.protobuf.Timestamp`.
+    /// The instant; `None` before 0001-01-01T00:00:00Z, where `google.protobuf.Timestamp` begins, and after
+    /// 9999-12-30T22:00:00Z, where the last time of year 9999 begins somewhere on Earth ([`Instant::MAX`]).
     pub fn instant(&self) -> Option<Instant> {
-        let is_in_range = (-62_135_596_800..=253_402_300_799).contains(&self.seconds)
+        let is_in_range = (-62_135_596_800..=253_402_207_200).contains(&self.seconds)
             && (0..1_000_000_000).contains(&self.nanos);
         is_in_range.then(|| Instant::new(self.seconds, self.nanos).ok()).flatten()
     }
@@ -37,13 +38,13 @@ impl From<Instant> for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let instant = self
-            .instant()
-            .ok_or_else(|| ser::Error::custom("time outside of the years 1 to 9999"))?;
+        let instant = self.instant().ok_or_else(|| {
+            ser::Error::custom("time outside of 0001-01-01T00:00:00Z to 9999-12-30T22:00:00Z")
+        })?;
         // Noughts at the end go by threes.
         let precision = match self.nanos {
             0 => 0,
-            nanos if nanos % 1_000_000 == 0 => 3,
+            nanos if nanos % 1_000_000 == 0 => 0,
             nanos if nanos % 1_000 == 0 => 6,
             _ => 9,
         };
