@@ -2,6 +2,7 @@
 
 mod commitment;
 mod date;
+mod numeric;
 
 use crate::document::Document;
 use crate::fact::{Fact, Kind};
@@ -62,7 +63,7 @@ impl Mentions {
 pub type Extractor = fn(&Context<'_>, u32, &Sentence, &mut Mentions);
 
 /// Every kind, in the order in which they are read: a later one may look at what an earlier one found.
-pub const ALL: &[Extractor] = &[date::dates, commitment::commitments];
+pub const ALL: &[Extractor] = &[date::dates, numeric::extract, commitment::commitments];
 
 /// Runs every extractor over a sentence.
 pub fn all(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {

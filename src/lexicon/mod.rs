@@ -5,22 +5,30 @@
 //! `lexicon.units.at(&tokens[i..])`.
 
 mod commissives;
+mod currencies;
 mod index;
+mod measures;
+mod nouns;
 mod numbers;
 mod people;
 mod reporting;
 mod table;
 mod tags;
 mod times;
+mod units;
 mod words;
 
 pub use commissives::{Commissive, Commissives, Frame};
+pub use currencies::{Currencies, Currency};
+pub use measures::{Change, Measures};
+pub use nouns::Nouns;
 pub use numbers::Numbers;
 pub use people::{Gender, OrganisationWord, PeopleWords, RoleWord};
 pub use reporting::{Form, Reporting, Takes};
 pub use table::{Found, Table};
 pub use tags::Tags;
 pub use times::{Holiday, TimeWord, Times};
+pub use units::{Unit, UnitForm, UnitKind, Units};
 
 use std::sync::LazyLock;
 
@@ -47,6 +55,14 @@ pub struct Lexicon {
     pub times: Times,
     /// Number words.
     pub numbers: Numbers,
+    /// Plurals.
+    pub nouns: Nouns,
+    /// Units of measure.
+    pub units: Units,
+    /// Money.
+    pub currencies: Currencies,
+    /// Comparators, words of change, hedges.
+    pub measures: Measures,
 }
 
 impl Lexicon {
@@ -68,6 +84,10 @@ impl Lexicon {
         let commissives = commissives::read(&mut builder)?;
         let times = times::read(&mut builder)?;
         let numbers = numbers::read(&mut builder)?;
+        let nouns = nouns::read(&mut builder)?;
+        let units = units::read(&mut builder)?;
+        let currencies = currencies::read(&mut builder)?;
+        let measures = measures::read(&mut builder)?;
         let reporting = reporting::read(&mut builder)?;
         let people = people::read(&mut builder)?;
         let labels = words::labels(&mut builder)?;
@@ -75,6 +95,10 @@ impl Lexicon {
             commissives,
             times,
             numbers,
+            nouns,
+            units,
+            currencies,
+            measures,
             reporting,
             people,
             labels,

@@ -155,7 +155,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Table<Reporting>, LexiconErr
 }
 
 /// The forms of a verb: written out ("say / says / said / said / saying") or made from its base form.
-fn forms(verb: &str) -> Option<Vec<(String, Form)>> {
+pub(super) fn forms(verb: &str) -> Option<Vec<(String, Form)>> {
     let written: Vec<&str> = verb.split('/').map(str::trim).collect();
     let all = match written.as_slice() {
         [base] => {

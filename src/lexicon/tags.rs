@@ -28,6 +28,15 @@ impl Tags {
     /// Stands for a number with its article: "dozen".
     pub const GROUP: u64 = 1 << 37;
 
+    /// Begins a word of money behind a number: "euros", "US dollars".
+    pub const MONEY: u64 = 1 << 50;
+    /// Begins a comparator behind a number: "or more".
+    pub const COMPARATOR_AFTER: u64 = 1 << 51;
+    /// An irregular plural: "people".
+    pub const PLURAL: u64 = 1 << 52;
+    /// Stands before a number that is a label: "section", "page", "flight".
+    pub const NUMBER_LABEL: u64 = 1 << 53;
+
     // Times.
     /// Month name.
     pub const MONTH: u64 = 1 << 8;

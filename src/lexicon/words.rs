@@ -71,4 +71,5 @@ const CLASSES: &[(&str, u64)] = &[
     ("lettered", Tags::LETTERED),
     ("starter", Tags::STARTER),
     ("zone", Tags::ZONE),
+    ("number_label", Tags::NUMBER_LABEL),
 ];

@@ -2,9 +2,15 @@
 //!
 //! A reader takes tokens and says how many it took: `None` when their head is something else.
 
+pub mod clause;
+pub mod counted;
+pub mod hedge;
 pub mod name;
 pub mod name_run;
 pub mod number;
+pub mod numeral;
+pub mod quantity;
+pub mod range;
 pub mod time;
 
 /// What a reader read at the head of its tokens.

@@ -33,6 +33,16 @@ pub fn number(lexicon: &Lexicon, content: &str, tokens: &[Token]) -> Option<Read
     scaled(lexicon, content, tokens, read)
 }
 
+/// Reads a number at the head of `tokens` without the scale word behind digits: "4.5bn" is 4.5, "two million" is two million.
+pub fn unscaled(lexicon: &Lexicon, content: &str, tokens: &[Token]) -> Option<Read<Number>> {
+    let head = tokens.first()?;
+    match head.kind {
+        TokenKind::Number => digits(content, tokens),
+        TokenKind::Word if head.is(Tags::NUMBER) => words(lexicon, tokens),
+        _ => None,
+    }
+}
+
 /// Reads "second", "21st", "twenty-first".
 pub fn ordinal(lexicon: &Lexicon, content: &str, tokens: &[Token]) -> Option<Read<u32>> {
     let head = tokens.first()?;

@@ -58,6 +58,8 @@ impl Reader<'_, '_> {
             | '≈'
             | '≤'
             | '≥'
+            | '฿'
+            | '৳'
             | '\u{20A0}'..='\u{20CF}' => TokenKind::Symbol,
             c if is_word_char(c) => return self.wide_word(c, end),
             c => {

@@ -1,0 +1,316 @@
+//! The part that a quantity plays in a change: by, from or to, up or down.
+
+use std::ops::Range;
+
+use super::{Claim, way};
+use crate::fact::{Direction, NumericKind, Role};
+use crate::lexicon::{Change as Word, Found, Tags};
+use crate::phrase::quantity::{Evidence, Measured, Place};
+use crate::phrase::range::low;
+use crate::token::TokenKind;
+
+/// A quantity's part in a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) role: Role,
+    pub(super) direction: Option<Direction>,
+    /// The word of change: its tokens.
+    pub(super) word: Option<Range<usize>>,
+    /// The word is a noun or adjective behind the quantity.
+    pub(super) is_behind: bool,
+}
+
+impl Change {
+    fn none() -> Self {
+        Self { role: Role::Level, direction: None, word: None, is_behind: false }
+    }
+}
+
+/// Finds the part that a quantity plays; `tokens` hold it with its comparator.
+pub(super) fn change(place: &Place<'_>, claims: &[Claim], measured: &Measured, tokens: Range<usize>) -> Change {
+    let lead = tokens.start.checked_sub(1);
+    let is_lead = |word: &str| lead.is_some_and(|lead| place.is(lead, word));
+    if let Some(change) = behind(place, measured, tokens.end) {
+        return change;
+    }
+    let starts_with_from = place.is(tokens.start, "from");
+    let role = if is_lead("by") {
+        Role::ChangeBy
+    } else if is_lead("to") {
+        Role::ChangeTo
+    } else if is_lead("from") || starts_with_from {
+        Role::ChangeFrom
+    } else {
+        Role::Level
+    };
+    if let Some(change) = before(place, measured, role, tokens.start) {
+        return change;
+    }
+    // ", or 3 percent": the same change in another unit.
+    if let Some(last) = claims.last()
+        && last.change.role != Role::Level
+        && is_alternative(place, last.tokens.end, tokens.start)
+        && same_nature(&last.measured, measured)
+    {
+        return Change { is_behind: false, ..last.change.clone() };
+    }
+    // "from 12 … to 8"
+    if role == Role::ChangeTo
+        && let Some(from) = claims.last().filter(|last| last.change.role == Role::ChangeFrom)
+        && tokens.start - from.tokens.end < 12
+    {
+        let direction = from.change.direction.or_else(|| way(low(from.measured.quantity.amount), low(measured.quantity.amount)));
+        return Change { role, direction, word: from.change.word.clone(), is_behind: false };
+    }
+    // "to 8 percent … from 12"
+    if role == Role::ChangeFrom
+        && let Some(to) = claims.iter().rev().find(|claim| claim.change.role == Role::ChangeTo || claim.change.role == Role::ChangeBy)
+        && tokens.start - to.tokens.end < 12
+    {
+        return Change { role, direction: to.change.direction, word: to.change.word.clone(), is_behind: false };
+    }
+    Change::none()
+}
+
+/// Whether a quantity that begins at `start` is what a change begins with: "rose from 5".
+pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
+    let Some(from) = (start.saturating_sub(3)..start).rev().find(|&at| place.is(at, "from")) else { return false };
+    word_before(place, from).is_some()
+}
+
+/// "14 percent rise", "3 percent higher", "2 points above".
+fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> {
+    let is_part = matches!(
+        measured.kind,
+        NumericKind::Percent | NumericKind::PercentagePoint | NumericKind::Money | NumericKind::Index | NumericKind::Measure | NumericKind::Temperature | NumericKind::Fraction | NumericKind::Multiple
+    );
+    if !is_part {
+        return None;
+    }
+    let is_share = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint);
+    for at in end..end + NOUN_REACH {
+        let token = place.at(at)?;
+        let Some(found) = place.lexicon.measures.changes.at(place.from(at)) else {
+            // "7 percent share price increase"
+            let goes_on = token.is_word() && !token.is(STOPS) || token.kind == TokenKind::Hyphen && token.is_joined();
+            if !goes_on || measured.is_hyphened && at > end {
+                return None;
+            }
+            continue;
+        };
+        let word = *found.value;
+        let after = at + found.len;
+        if word.is_adjective && at == end && is_compared(place, at, after, is_share) {
+            return Some(Change { role: Role::ChangeBy, direction: word.direction, word: Some(at..after), is_behind: true });
+        }
+        let is_verb_here = word.verb.is_some() && !is_noun_here(place, after);
+        if word.is_noun && !is_verb_here && (is_share || measured.kind != NumericKind::Fraction) {
+            return Some(Change { role: Role::ChangeBy, direction: word.direction, word: Some(at..after), is_behind: true });
+        }
+        return None;
+    }
+    None
+}
+
+/// Whether an adjective behind a quantity compares: "higher", "more than", "up".
+fn is_compared(place: &Place<'_>, at: usize, after: usize, is_share: bool) -> bool {
+    if place.is(at, "above") || place.is(at, "below") {
+        return is_share;
+    }
+    if place.is(at, "off") {
+        return false;
+    }
+    if place.is(at, "more") || place.is(at, "less") || place.is(at, "fewer") {
+        return place.is(after, "than") || is_share;
+    }
+    if place.is(at, "up") || place.is(at, "down") {
+        return !place.is(after, "to") && !place.is(after, "the");
+    }
+    true
+}
+
+/// Whether a word that may be verb or noun is a noun here: behind a quantity in the same phrase, before a preposition or a mark.
+fn is_noun_here(place: &Place<'_>, after: usize) -> bool {
+    place.at(after).is_none_or(|next| !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::RELATIVE | Tags::MODAL) || !next.is(Tags::DETERMINER | Tags::NUMBER))
+}
+
+/// Finds the word of change before a quantity.
+fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> Option<Change> {
+    let has_lead = role != Role::Level && !place.is(start, "from");
+    let end = start - usize::from(has_lead);
+    let made = |found: &Range<usize>, word: &Word, role| {
+        Some(Change { role, direction: word.direction, word: Some(found.clone()), is_behind: false })
+    };
+    if role == Role::Level {
+        // "a rise of 13,000"
+        if start >= 2 && place.is(start - 1, "of")
+            && let Some((range, word)) = ends_with_change(place, start - 1)
+            && word.is_noun
+        {
+            return made(&range, &word, Role::ChangeBy);
+        }
+        // "unchanged at 5 %"
+        if start >= 2 && place.is(start - 1, "at")
+            && let Some((range, word)) = ends_with_change(place, start - 1)
+            && word.direction == Some(Direction::Unchanged)
+        {
+            return made(&range, &word, Role::Level);
+        }
+        let (range, word) = direct(place, start)?;
+        let is_part = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint | NumericKind::Index | NumericKind::Fraction | NumericKind::Multiple);
+        let is_money = matches!(measured.kind, NumericKind::Money | NumericKind::Measure | NumericKind::Temperature | NumericKind::Rate);
+        let is_number = measured.evidence >= Evidence::Scale && measured.kind != NumericKind::Fraction;
+        if word.verb.is_none() && word.is_adjective {
+            // "up 4 %", "down $5"; "more 5" is nothing.
+            let fits = place.is(range.start, "up") || place.is(range.start, "down");
+            return if fits && (is_part || is_money || is_number) { made(&range, &word, Role::ChangeBy) } else { None };
+        }
+        word.verb?;
+        if word.is_noun && range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) {
+            return None;
+        }
+        if word.is_weak {
+            return if is_part { made(&range, &word, Role::ChangeBy) } else { None };
+        }
+        if word.takes_object {
+            let is_cut = word.direction == Some(Direction::Down) && measured.kind == NumericKind::Count && is_direct(&range, start);
+            return if is_part || is_cut { made(&range, &word, Role::ChangeBy) } else { None };
+        }
+        if word.direction.is_none() {
+            return None;
+        }
+        return if is_part || is_money || is_number || measured.kind == NumericKind::Count && !word.is_noun { made(&range, &word, Role::ChangeBy) } else { None };
+    }
+    let (range, word) = word_before(place, end)?;
+    if role == Role::ChangeBy && word.verb.is_none() && !word.is_adjective && !word.is_noun {
+        return None;
+    }
+    made(&range, &word, role)
+}
+
+/// The word of change that ends at `end`.
+fn ends_with_change(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
+    (end.saturating_sub(3)..end).find_map(|at| {
+        let found: Found<'_, Word> = place.lexicon.measures.changes.at(place.from(at))?;
+        (at + found.len == end).then(|| (at..end, *found.value))
+    })
+}
+
+fn is_direct(range: &Range<usize>, start: usize) -> bool {
+    start - range.end <= 1
+}
+
+/// The word of change right before `end`, with adverbs, "a further" or a short object between: "rose sharply 5 %", "raised prices 5 %".
+fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
+    for at in (end.saturating_sub(DIRECT_REACH)..end).rev() {
+        let token = place.at(at)?;
+        if token.is(Tags::CHANGE)
+            && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
+            && at + found.len <= end
+        {
+            return Some((at..at + found.len, *found.value));
+        }
+        let goes_on = token.is_word()
+            && (token.is(Tags::ADVERB) || token.text(place.content).ends_with("ly") || ["a", "another", "further", "an", "additional", "about", "as", "much", "or", "than", "more", "back", "only", "just", "its", "nearly", "up", "down"].iter().any(|word| place.is(at, word)));
+        if !goes_on {
+            return None;
+        }
+    }
+    None
+}
+
+/// The word of change that governs a preposition at `end`: in the same clause, with its object or other phrases between.
+fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
+    for at in (end.saturating_sub(REACH)..end).rev() {
+        let token = place.at(at)?;
+        if token.is(Tags::CHANGE)
+            && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
+            && at + found.len <= end
+            && is_usable(place, at, found.value, at + found.len == end)
+        {
+            return Some((at..at + found.len, *found.value));
+        }
+        match token.kind {
+            TokenKind::Semicolon | TokenKind::Colon | TokenKind::OpenQuote | TokenKind::CloseQuote | TokenKind::DoubleQuote | TokenKind::Ellipsis => return None,
+            _ => {}
+        }
+        if token.is(Tags::RELATIVE | Tags::MODAL | Tags::CONDITION) || token.is_word() && token.is(Tags::AUXILIARY | Tags::PAST_VERB | Tags::VERB) && !is_participle(place, at) {
+            return None;
+        }
+    }
+    None
+}
+
+/// "expected", "revised" between a noun of change and its numbers.
+fn is_participle(place: &Place<'_>, at: usize) -> bool {
+    place.is(at, "expected") || place.is(at, "reported")
+}
+
+/// Whether a word of change away from the quantity may govern it.
+fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
+    if word.verb.is_some() && !word.is_noun {
+        return !(word.is_weak && !is_next && !place.has(at, Tags::PAST_VERB)) || is_next;
+    }
+    if word.is_noun {
+        return true;
+    }
+    // "up", "down", "higher" govern only what stands right behind them.
+    is_next && (place.is(at, "up") || place.is(at, "down") || place.is(at, "higher") || place.is(at, "lower"))
+}
+
+/// Whether ", or" or a bracket ties two quantities of one change.
+fn is_alternative(place: &Place<'_>, from: usize, to: usize) -> bool {
+    let between = place.tokens.get(from..to).unwrap_or_default();
+    match between {
+        [or] | [_, or] if or.text(place.content) == "or" => true,
+        [bracket] if bracket.kind == TokenKind::OpenBracket => true,
+        [comma, or, ..] if comma.kind == TokenKind::Comma && or.text(place.content) == "or" => between.len() <= 3,
+        _ => false,
+    }
+}
+
+/// Two amounts of money, or any two of a change by.
+fn same_nature(one: &Measured, other: &Measured) -> bool {
+    one.kind == other.kind || matches!(other.kind, NumericKind::Percent | NumericKind::Money | NumericKind::Measure | NumericKind::Temperature)
+}
+
+/// Once all quantities of a sentence are known: what is missing on one side of a change.
+pub(super) fn settle(claims: &mut [Claim], at: usize) {
+    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
+    let Some(claim) = rest.first_mut() else { return };
+    // "at 31.06" stays a level. A number after "from … to" takes the unit of its other end.
+    if claim.change.role == Role::ChangeTo
+        && let Some(from) = before.last_mut().filter(|from| from.change.role == Role::ChangeFrom)
+    {
+        crate::phrase::range::share_unit(&mut from.measured, &claim.measured);
+        if claim.measured.evidence > Evidence::Noun && from.measured.evidence <= Evidence::Noun {
+            crate::phrase::range::lend_unit(&from.measured, &mut claim.measured);
+        }
+    }
+    if claim.change.role == Role::ChangeFrom
+        && claim.measured.evidence > Evidence::Noun
+        && let Some(to) = before.iter().rev().find(|to| to.change.role == Role::ChangeTo)
+        && to.measured.evidence <= Evidence::Unit
+    {
+        crate::phrase::range::lend_unit(&to.measured, &mut claim.measured);
+    }
+}
+
+/// Classes that end the phrase behind a quantity.
+const STOPS: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::AUXILIARY
+    | Tags::RELATIVE
+    | Tags::PRONOUN
+    | Tags::MODAL
+    | Tags::DETERMINER
+    | Tags::PAST_VERB
+    | Tags::VERB
+    | Tags::NEGATION;
+
+/// Tokens from a quantity to the noun of change behind it.
+const NOUN_REACH: usize = 4;
+/// Tokens from a word of change to its quantity.
+const DIRECT_REACH: usize = 5;
+/// Tokens from a word of change to the preposition of its quantity.
+const REACH: usize = 18;

@@ -1,0 +1,274 @@
+//! Numeric claims: how much of what, compared with what, up or down.
+
+mod change;
+mod silence;
+mod subject;
+mod tie;
+
+use std::ops::Range;
+
+use super::{Context, Mentions};
+use crate::fact::{Comparator, Direction, Fact, Kind, Modality, NumericClaim, NumericKind, Role, TimexType};
+use crate::lexicon::Tags;
+use crate::phrase::hedge;
+use crate::phrase::numeral::Form;
+use crate::phrase::quantity::{Evidence, Measured, Place, quantity};
+use crate::phrase::range::{self, Tie};
+use crate::text::Sentence;
+use crate::token::{Token, TokenKind};
+
+use change::Change;
+
+/// Classes whose words may begin a quantity.
+const TRIGGERS: u64 = Tags::NUMBER | Tags::CURRENCY | Tags::FRACTION | Tags::SCALE | Tags::GROUP;
+
+/// A quantity with all that is said of it, before it becomes a fact.
+struct Claim {
+    /// The whole mention, as tokens.
+    tokens: Range<usize>,
+    measured: Measured,
+    comparator: Comparator,
+    change: Change,
+}
+
+/// Reads the numeric claims of a sentence.
+pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
+    let tokens = ctx.tokens(sentence);
+    if !tokens.iter().any(is_trigger) {
+        return;
+    }
+    let place = Place {
+        lexicon: ctx.lexicon,
+        content: ctx.text.content,
+        tokens,
+        region: ctx.document.region,
+    };
+    let first = mentions.facts.len();
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(token) = tokens.get(at).filter(|token| is_trigger(token)) else {
+            at += 1;
+            continue;
+        };
+        let _ = token;
+        at = claim(&place, mentions, at, &mut claims).max(at + 1);
+    }
+    for place_in_list in 0..claims.len() {
+        change::settle(&mut claims, place_in_list);
+    }
+    for claim in &claims {
+        let fact = fact(ctx, &place, index, sentence, mentions, claim, &claims);
+        mentions.facts.push(fact);
+    }
+    tie::tie(&place, mentions, first, &claims);
+}
+
+fn is_trigger(token: &Token) -> bool {
+    token.kind == TokenKind::Number || token.is(TRIGGERS)
+}
+
+/// Reads the claim triggered at `at`; returns where to go on.
+fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Claim>) -> usize {
+    let read_to = claims.last().map_or(0, |last: &Claim| last.tokens.end);
+    let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else { return at + 1 };
+    if is_dated(place, mentions, &measured) {
+        return measured.tokens.end.max(at + 1);
+    }
+    if let Some(pair) = range::pair(place, &measured)
+        && !is_dated(place, mentions, &pair.second)
+    {
+        let is_change = pair.tie == Tie::To
+            && change::is_from(place, pair.first.tokens.start)
+            && pair.first.evidence <= pair.second.evidence;
+        if !is_change && range::is_range(&pair) {
+            let joined = range::joined(place, &pair);
+            let end = joined.tokens.end;
+            if is_label_pair(place, &pair, &joined) {
+                return end;
+            }
+            accept(place, joined, claims);
+            return end;
+        }
+        if pair.tie == Tie::Dash && !range::is_range(&pair) && pair.first.evidence > Evidence::Noun {
+            // A score, a phone number, a route: "2-1", "737-800".
+            return if pair.second.evidence <= Evidence::Noun && pair.second.tokens.start > at { pair.second.tokens.start } else { pair.second.tokens.end };
+        }
+        if is_change {
+            let end = pair.first.tokens.end;
+            accept(place, pair.first, claims);
+            return end;
+        }
+    }
+    let end = measured.tokens.end;
+    accept(place, measured, claims);
+    end
+}
+
+/// "2-1", "10-15": a pair of digits with a dash and nothing that they count.
+fn is_label_pair(place: &Place<'_>, pair: &range::Pair, joined: &Measured) -> bool {
+    pair.tie == Tie::Dash
+        && joined.evidence > Evidence::Noun
+        && (joined.numeral.form == Form::Digits || joined.numeral.form == Form::Words)
+        || silence::is_label(place, joined)
+}
+
+/// Whether a date that is no length of time covers the numeral.
+fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool {
+    let span = measured.quantity.numeral_span;
+    mentions.of_sentence().iter().any(|fact| match &fact.kind {
+        Kind::Date(date) => {
+            fact.span.overlaps(span)
+                && (date.time.timex_type() != TimexType::Duration || measured.kind != NumericKind::Duration && measured.kind != NumericKind::Age)
+        }
+        Kind::Numeric(_) | Kind::Commitment(_) => false,
+    }) && !(measured.evidence == Evidence::Unit && !matches!(measured.kind, NumericKind::Duration | NumericKind::Age))
+        || is_ago(place, measured)
+}
+
+/// "three years ago" is a date.
+fn is_ago(place: &Place<'_>, measured: &Measured) -> bool {
+    measured.kind == NumericKind::Duration && place.is(measured.tokens.end, "ago")
+}
+
+/// Takes a quantity as a claim when the words around it show that it is one.
+fn accept(place: &Place<'_>, measured: Measured, claims: &mut Vec<Claim>) {
+    if silence::is_silent(place, &measured) {
+        return;
+    }
+    let mut tokens = measured.tokens.clone();
+    let mut comparator = measured.comparator.unwrap_or_default();
+    if let Some((before, len)) = comparator_before(place, tokens.start) {
+        comparator = before;
+        tokens.start -= len;
+    }
+    if let Some((after, len)) = comparator_after(place, tokens.end)
+        && (comparator == Comparator::Equal || comparator == Comparator::About)
+    {
+        comparator = after;
+        tokens.end += len;
+    }
+    let change = change::change(place, claims, &measured, tokens.clone());
+    let has_comparator = comparator != Comparator::Equal;
+    if !silence::is_claim(place, &measured, has_comparator, &change, claims.last().is_some()) {
+        return;
+    }
+    claims.push(Claim { tokens, measured, comparator, change });
+}
+
+/// The longest comparator that ends at `end`.
+fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize)> {
+    let mut found = None;
+    for start in (end.saturating_sub(LONGEST_COMPARATOR)..end).rev() {
+        let token = place.at(start)?;
+        if !(token.is_word() || token.kind == TokenKind::Symbol || token.kind == TokenKind::Dot) {
+            break;
+        }
+        if !token.is(Tags::COMPARATOR) {
+            continue;
+        }
+        // "over" and "under" may be adverbs of a verb: "handed over 3".
+        if let Some(read) = place.lexicon.measures.before.at(place.from(start))
+            && read.len == end - start
+        {
+            found = Some((*read.value, read.len));
+        } else if let Some((comparator, len)) = found
+            && let Some(read) = place.lexicon.measures.before.at(place.from(start))
+            && read.len == end - len - start
+            && comparator == Comparator::Equal
+        {
+            found = Some((*read.value, end - start));
+        }
+    }
+    found.filter(|(_, len)| *len > 0)
+}
+
+/// "or more" behind a quantity.
+fn comparator_after(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)> {
+    let token = place.at(at).filter(|t| t.is(Tags::COMPARATOR_AFTER))?;
+    if place.is(at, "plus") || token.kind == TokenKind::Symbol && !token.is_joined() {
+        return None;
+    }
+    let found = place.lexicon.measures.after.at(place.from(at))?;
+    // "at least" belongs to what follows where a number does.
+    let number_follows = place.at(at + found.len).is_some_and(is_trigger);
+    (!number_follows).then_some((*found.value, found.len))
+}
+
+fn fact(
+    ctx: &Context<'_>,
+    place: &Place<'_>,
+    index: u32,
+    sentence: &Sentence,
+    mentions: &Mentions,
+    claim: &Claim,
+    claims: &[Claim],
+) -> Fact {
+    let Claim { tokens, measured, comparator, change } = claim;
+    let mut quantity = measured.quantity.clone();
+    quantity.comparator = *comparator;
+    let subject = subject::subject(ctx, place, sentence, mentions, claim, claims);
+    let (modality, hedge) = hedge::modality(ctx.lexicon, ctx.text, sentence, tokens.start);
+    let negated_level = modality == Modality::Negated && change.role == Role::Level && claims.len() > 1;
+    let (modality, hedge) = if negated_level { (Modality::Asserted, None) } else { (modality, hedge) };
+    let rule = match (measured.kind, change.role) {
+        (_, Role::ChangeBy) => "numeric.change.by",
+        (_, Role::ChangeFrom) => "numeric.change.from",
+        (_, Role::ChangeTo) => "numeric.change.to",
+        (NumericKind::Money, Role::Level) => "numeric.money",
+        (NumericKind::Percent | NumericKind::PercentagePoint, Role::Level) => "numeric.percent",
+        (NumericKind::Count | NumericKind::Multiple, Role::Level) => "numeric.count",
+        (NumericKind::Age, Role::Level) => "numeric.age",
+        (NumericKind::Bare | NumericKind::Fraction, Role::Level) => "numeric.bare",
+        (_, Role::Level) => "numeric.measure",
+    };
+    Fact {
+        id: 0,
+        span: place.span(tokens.clone()),
+        sentence: index,
+        statement: None,
+        modality,
+        hedge,
+        confidence: confidence(measured, change),
+        rule,
+        links: Vec::new(),
+        kind: Kind::Numeric(Box::new(NumericClaim {
+            quantity,
+            kind: measured.kind,
+            subject,
+            counted: measured.counted,
+            role: change.role,
+            direction: change.direction,
+            time: None,
+            consistency: None,
+        })),
+    }
+}
+
+/// How likely a claim is right whole, by what shows it.
+fn confidence(measured: &Measured, change: &Change) -> f32 {
+    let by_kind = match measured.evidence {
+        Evidence::Unit => match measured.kind {
+            NumericKind::Money | NumericKind::Percent => 0.93,
+            _ => 0.88,
+        },
+        Evidence::Noun => 0.8,
+        Evidence::Scale => 0.7,
+        Evidence::Bare => 0.6,
+    };
+    let is_open = change.role != Role::Level && change.direction.is_none();
+    if is_open { by_kind - 0.15 } else { by_kind }
+}
+
+/// Which way from one value to another.
+fn way(from: Option<crate::fact::Decimal>, to: Option<crate::fact::Decimal>) -> Option<Direction> {
+    let (from, to) = (from?, to?);
+    Some(match to.cmp(&from) {
+        std::cmp::Ordering::Greater => Direction::Up,
+        std::cmp::Ordering::Less => Direction::Down,
+        std::cmp::Ordering::Equal => Direction::Unchanged,
+    })
+}
+
+/// Tokens of the longest comparator.
+const LONGEST_COMPARATOR: usize = 7;

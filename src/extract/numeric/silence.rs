@@ -1,0 +1,227 @@
+//! Numbers that are no claims: labels, names, years, scores, clock times, idioms.
+
+use super::change::Change;
+use crate::fact::{Amount, NumericKind, Role};
+use crate::lexicon::Tags;
+use crate::phrase::numeral::{Form, value_of};
+use crate::phrase::quantity::{Evidence, Measured, Place};
+use crate::token::{Token, TokenKind, flags};
+
+/// Whether a number is part of a name, a label, a time or an idiom, whatever follows it.
+pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
+    let start = measured.tokens.start;
+    let numeral = &measured.numeral;
+    let is_strong = measured.evidence == Evidence::Unit;
+    is_joined_label(place, measured)
+        || is_clock(place, numeral.start, numeral.end)
+        || !is_strong && is_list_mark(place, numeral.start, numeral.end)
+        || !is_strong && is_label(place, measured)
+        || !is_strong && is_year(place, measured)
+        || !is_strong && is_decade(place, numeral.end)
+        || is_idiom(place, measured, start)
+        || is_capital_word(place, measured)
+}
+
+/// "G20", "Covid-19", "V-6", "F-16": digits joined to letters before them.
+fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
+    let start = measured.tokens.start;
+    let Some(token) = place.at(start).filter(|t| t.is_joined() && start > 0) else { return false };
+    let _ = token;
+    let Some(before) = place.at(start - 1) else { return false };
+    match before.kind {
+        TokenKind::Word | TokenKind::Number => true,
+        TokenKind::Hyphen | TokenKind::Slash => {
+            let Some(word) = start.checked_sub(2).and_then(|at| place.at(at)) else { return false };
+            let is_tied = before.is_joined();
+            let is_free = measured.evidence == Evidence::Unit && word.is_word() && !word.has(flags::CAPITAL);
+            is_tied && matches!(word.kind, TokenKind::Word | TokenKind::Number) && !is_free
+        }
+        TokenKind::Symbol => place.is(start - 1, "#") || place.is(start - 1, "@") || place.is(start - 1, "_") || place.is(start - 1, "§") || place.is(start - 1, "№"),
+        TokenKind::Colon | TokenKind::Apostrophe | TokenKind::OpenSingleQuote | TokenKind::CloseSingleQuote => measured.evidence > Evidence::Unit,
+        _ => false,
+    }
+}
+
+/// "10:30", "1:36.6", "3:1".
+fn is_clock(place: &Place<'_>, start: usize, end: usize) -> bool {
+    let before = start >= 2 && place.is_kind(start - 1, TokenKind::Colon) && place.is_joined(start) && place.is_kind(start - 2, TokenKind::Number) && place.is_joined(start - 1);
+    let after = place.is_kind(end, TokenKind::Colon) && place.is_joined(end) && place.is_kind(end + 1, TokenKind::Number) && place.is_joined(end + 1);
+    let is_meridiem = ["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "o'clock", "GMT", "BST", "ET"].iter().any(|word| place.is(end, word));
+    before || after || is_meridiem
+}
+
+/// "1." or "(2)" or "3)" at the head of a sentence, "[12]" anywhere.
+fn is_list_mark(place: &Place<'_>, start: usize, end: usize) -> bool {
+    let in_brackets = start > 0 && place.is_kind(start - 1, TokenKind::OpenBracket) && place.is_kind(end, TokenKind::CloseBracket);
+    let is_short = place.at(start).is_some_and(|t| t.span.len() <= 2);
+    let is_first = start == 0 || start == 1 && in_brackets;
+    let is_marked = place.is_kind(end, TokenKind::Dot) && place.is_joined(end) && place.at(end + 1).is_some() || place.is_kind(end, TokenKind::CloseBracket);
+    in_brackets && is_short || is_first && is_marked && is_short
+}
+
+/// "Section 427", "Boeing 737", "Big 12", "page 12", "No. 5".
+pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
+    let start = measured.tokens.start;
+    if measured.evidence == Evidence::Unit || start == 0 || !is_small_digits(place, measured) {
+        return false;
+    }
+    let Some(before) = place.at(start - 1) else { return false };
+    if before.kind == TokenKind::Dot && start >= 2 && (place.is(start - 2, "no") || place.is(start - 2, "nos") || place.is(start - 2, "art")) {
+        return true;
+    }
+    if place.is(start - 1, "no") && measured.evidence > Evidence::Noun {
+        return true;
+    }
+    if !before.is_word() {
+        return false;
+    }
+    if before.is(Tags::LABEL) && !place.is(start - 1, "day") {
+        return true;
+    }
+    let is_name = before.has(flags::CAPITAL)
+        && (start >= 2 || before.has(flags::UPPER) && before.span.len() > 1)
+        && !before.is(Tags::PREPOSITION | Tags::DETERMINER | Tags::MONTH | Tags::WEEKDAY | Tags::AUXILIARY | Tags::CONJUNCTION | Tags::COMPARATOR | Tags::PRONOUN | Tags::ADVERB);
+    // A count behind a name is of the name's things only when it is written as a number of things: "Liverpool 96 fans" is not.
+    is_name && !(measured.evidence == Evidence::Noun && measured.numeral.form == Form::Words)
+}
+
+/// Digits without separators, point or scale, below ten thousand.
+fn is_small_digits(place: &Place<'_>, measured: &Measured) -> bool {
+    measured.numeral.form == Form::Digits
+        && place.at(measured.numeral.start).is_some_and(|t| !t.text(place.content).contains(',') )
+}
+
+/// A year: four digits from 1500 to 2099 without separator, unless something says that it is a number.
+fn is_year(place: &Place<'_>, measured: &Measured) -> bool {
+    let Some(token) = place.at(measured.numeral.start) else { return false };
+    let text = token.text(place.content);
+    if measured.numeral.form != Form::Digits || text.len() != 4 || measured.numeral.end != measured.numeral.start + 1 {
+        return false;
+    }
+    let Some(year) = text.parse::<u32>().ok() else { return false };
+    let start = measured.tokens.start;
+    let has_comparator = start > 0 && place.has(start - 1, Tags::COMPARATOR) || start > 1 && place.is(start - 1, "than");
+    let is_recent = (1900..=2059).contains(&year);
+    let is_old = (1500..1900).contains(&year) && measured.evidence > Evidence::Noun;
+    (is_recent || is_old) && !(has_comparator && measured.evidence == Evidence::Noun && !place.is(start - 1, "about") || has_comparator && measured.evidence == Evidence::Noun)
+}
+
+/// "1980s", "the '90s", "1980's".
+fn is_decade(place: &Place<'_>, end: usize) -> bool {
+    place.at(end).is_some_and(|t| t.is_joined() && (place.is(end, "s") || place.is(end, "'s") || place.is(end, "’s")))
+}
+
+/// "one of the", "one another", "the first half", "no one", "one day".
+fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
+    let numeral = &measured.numeral;
+    let before = |word: &str| start > 0 && place.is(start - 1, word);
+    if numeral.form == Form::Fraction {
+        let follows_ordinal = start > 0 && place.has(start - 1, Tags::ORDINAL) || before("last") || before("next") || before("other") || before("this") || before("each");
+        let is_half = place.is(numeral.start, "half") || place.is(numeral.start + 1, "half");
+        let is_time = place.is_kind(numeral.end, TokenKind::Hyphen) && place.is_joined(numeral.end)
+            || is_half && before("the") && !place.is(numeral.end, "of") && !place.is(numeral.end, "the");
+        return follows_ordinal || is_time || before("and") && measured.evidence > Evidence::Noun && !place.is(numeral.end, "of");
+    }
+    if numeral.form != Form::Words {
+        return false;
+    }
+    let is_one = numeral.amount == Amount::Value(crate::fact::Decimal::whole(1)) && numeral.scale == 0;
+    if !is_one {
+        return false;
+    }
+    measured.evidence != Evidence::Unit || ["no", "the", "this", "that", "any", "every", "each", "only", "which", "another", "some"].iter().any(|word| before(word)) && measured.kind == NumericKind::Duration || place.is(numeral.end, "day") || place.is(numeral.end, "another")
+}
+
+/// "the Big Three", "Seven Sisters": a number word with a capital inside a sentence.
+fn is_capital_word(place: &Place<'_>, measured: &Measured) -> bool {
+    let numeral = &measured.numeral;
+    let Some(token) = place.at(numeral.start) else { return false };
+    numeral.form == Form::Words
+        && numeral.scale == 0
+        && numeral.start > 0
+        && token.is_capital()
+        && !token.has(flags::UPPER)
+        && (place.at(numeral.start - 1).is_some_and(Token::is_word))
+        && measured.evidence != Evidence::Unit
+}
+
+/// Whether the words around a number that is no name show that it is a quantity.
+pub(super) fn is_claim(
+    place: &Place<'_>,
+    measured: &Measured,
+    has_comparator: bool,
+    change: &Change,
+    has_claim_before: bool,
+) -> bool {
+    let numeral = &measured.numeral;
+    match measured.evidence {
+        Evidence::Unit => !is_modifier(place, measured),
+        Evidence::Noun => true,
+        Evidence::Scale => match numeral.form {
+            Form::Fraction => is_fraction_claim(place, measured, has_comparator, change),
+            Form::Group => has_comparator || place.is(numeral.end, "of"),
+            Form::Vague => place.is(numeral.end, "of") || has_comparator || change.role != Role::Level || is_object(place, measured),
+            _ => true,
+        },
+        Evidence::Bare => is_bare_claim(place, measured, has_comparator, change, has_claim_before),
+    }
+}
+
+/// "drove tens of thousands from their homes"
+fn is_object(place: &Place<'_>, measured: &Measured) -> bool {
+    place.at(measured.tokens.end).is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION | Tags::RELATIVE | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::PAST_VERB))
+}
+
+/// "a five-year award", "a one-day strike": a length of time that only names a kind of thing.
+fn is_modifier(place: &Place<'_>, measured: &Measured) -> bool {
+    if !measured.is_hyphened {
+        return false;
+    }
+    let _ = place;
+    matches!(measured.kind, NumericKind::Duration) && measured.numeral.form == Form::Words
+}
+
+fn is_fraction_claim(place: &Place<'_>, measured: &Measured, has_comparator: bool, change: &Change) -> bool {
+    let end = measured.numeral.end;
+    let follows = ["of", "the", "its", "their", "our", "his", "her", "a", "those", "these"].iter().any(|word| place.is(end, word));
+    let is_hour = place.is(end, "a") && (place.is(end + 1, "day") || place.is(end + 1, "year") || place.is(end + 1, "mile") || place.is(end + 1, "minute"));
+    // "1/2" alone may be a date or a grade.
+    let is_slashed = place.at(measured.numeral.start).is_some_and(|t| t.kind == TokenKind::Number);
+    let is_half_of_time = place.is(end, "an") || is_hour;
+    has_comparator || change.role != Role::Level || follows && !is_half_of_time || is_slashed && place.tokens.len() <= 6
+        || !is_slashed && measured.numeral.digits > 0 && place.is(measured.numeral.start, "two")
+        || is_whole_sentence(place, measured)
+}
+
+/// A number that is all there is: a cell, a fragment.
+fn is_whole_sentence(place: &Place<'_>, measured: &Measured) -> bool {
+    let rest = place.tokens.len() - (measured.tokens.end - measured.tokens.start);
+    rest == 0 || rest == 1 && place.tokens.last().is_some_and(|t| t.kind == TokenKind::Dot)
+}
+
+/// A number alone counts beside a comparator, in a change, or when it is written like a quantity.
+fn is_bare_claim(place: &Place<'_>, measured: &Measured, has_comparator: bool, change: &Change, has_claim_before: bool) -> bool {
+    let numeral = &measured.numeral;
+    let _ = has_claim_before;
+    let Some(first) = place.at(numeral.start) else { return false };
+    let end = measured.tokens.end;
+    if place.at(end).is_some_and(|t| t.is_joined() && matches!(t.kind, TokenKind::Word | TokenKind::Slash | TokenKind::Colon | TokenKind::Symbol)) {
+        return false;
+    }
+    if place.at(end).is_some_and(|t| t.kind == TokenKind::Hyphen && t.is_joined()) {
+        return false;
+    }
+    if is_whole_sentence(place, measured) {
+        return true;
+    }
+    if change.role != Role::Level && change.word.is_some() {
+        return numeral.form == Form::Digits || has_comparator;
+    }
+    if numeral.form != Form::Digits {
+        return has_comparator && value_of(numeral).is_some_and(|value| value > crate::fact::Decimal::whole(12)) && !place.has(end, Tags::PREPOSITION);
+    }
+    let text = first.text(place.content);
+    let is_grouped = text.contains(',') && text.len() >= 5;
+    let is_large = text.len() >= 2;
+    has_comparator && is_large || is_grouped
+}

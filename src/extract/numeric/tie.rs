@@ -1,0 +1,178 @@
+//! What ties the claims of a sentence: from, to and by of one change, and the date that each holds for.
+
+use super::Claim;
+use crate::extract::Mentions;
+use crate::fact::{Amount, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim, NumericKind, Role, TimexType};
+use crate::phrase::quantity::Place;
+use crate::token::TokenKind;
+
+/// Links the claims from `first` on, which stand in `claims` in the same order.
+pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim]) {
+    for at in 0..claims.len() {
+        date(place, mentions, first, claims, at);
+        changes(place, mentions, first, claims, at);
+    }
+}
+
+/// The date of a claim's clause: the nearest one that no other claim or clause parts from it.
+fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim], at: usize) {
+    let Some(claim) = claims.get(at) else { return };
+    let span = place.span(claim.tokens.clone());
+    let mut best: Option<(u32, usize)> = None;
+    for index in mentions.sentence_start..first {
+        let Some(fact) = mentions.facts.get(index) else { continue };
+        let Kind::Date(date) = &fact.kind else { continue };
+        if date.time.timex_type() == TimexType::Duration || date.time.timex_type() == TimexType::Set || fact.span.overlaps(span) {
+            continue;
+        }
+        let is_behind = fact.span.begin >= span.end;
+        let gap = if is_behind { fact.span.begin - span.end } else { span.begin - fact.span.end.min(span.begin) };
+        let is_parted = if is_behind {
+            // Another claim stands between: the date is that one's.
+            claims.iter().skip(at + 1).any(|other| place.span(other.tokens.clone()).end <= fact.span.begin)
+        } else {
+            let next_to_another = claims.iter().take(at).any(|other| {
+                let other = place.span(other.tokens.clone());
+                other.begin >= fact.span.end && false || other.end <= fact.span.begin && fact.span.begin - other.end < 12
+            });
+            next_to_another
+        };
+        if is_parted {
+            continue;
+        }
+        // A date behind its number is nearer than one before it.
+        let cost = gap + if is_behind { 0 } else { 6 };
+        if best.is_none_or(|(best, _)| cost < best) {
+            best = Some((cost, index));
+        }
+    }
+    let Some((_, index)) = best else { return };
+    let Some(Kind::Date(date)) = mentions.facts.get(index).map(|fact| &fact.kind) else { return };
+    let mut time = date.time;
+    if time.anchor.is_none() {
+        time.anchor = None;
+    }
+    if let Some(fact) = mentions.facts.get_mut(first + at) {
+        fact.links.push(Link { to: index as u32, link: LinkType::DatedBy });
+        if let Kind::Numeric(claim) = &mut fact.kind {
+            claim.time = Some(time);
+        }
+    }
+}
+
+/// Links from, to and by; the one said first points to the other.
+fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim], at: usize) {
+    let Some(claim) = claims.get(at) else { return };
+    match claim.change.role {
+        Role::ChangeFrom => {
+            let to = partner(place, claims, at, Role::ChangeTo);
+            if let Some(to) = to {
+                let (early, late, link) = if to > at { (at, to, LinkType::ChangeTo) } else { (to, at, LinkType::ChangeFrom) };
+                link_to(mentions, first + early, first + late, link);
+            }
+        }
+        Role::ChangeBy => {
+            let from = partner(place, claims, at, Role::ChangeFrom);
+            let to = partner(place, claims, at, Role::ChangeTo).or_else(|| level_before(place, claims, at));
+            if let Some(from) = from {
+                link_to(mentions, first + at, first + from, LinkType::ChangeFrom);
+            }
+            if let Some(to) = to {
+                link_to(mentions, first + at, first + to, LinkType::ChangeTo);
+            }
+            let verdict = match (from, to) {
+                (Some(from), Some(to)) => check(mentions, first + from, first + to, first + at),
+                _ => return,
+            };
+            if let Some(Kind::Numeric(claim)) = mentions.facts.get_mut(first + at).map(|fact| &mut fact.kind) {
+                claim.consistency = Some(verdict);
+            }
+        }
+        Role::ChangeTo | Role::Level => {}
+    }
+}
+
+/// The nearest claim of a role that is of the same change.
+fn partner(place: &Place<'_>, claims: &[Claim], at: usize, role: Role) -> Option<usize> {
+    let claim = claims.get(at)?;
+    let near = |other: usize| -> bool {
+        let Some(found) = claims.get(other) else { return false };
+        let (one, two) = if other < at { (found, claim) } else { (claim, found) };
+        let between = one.tokens.end..two.tokens.start;
+        let is_one_change = found.change.word == claim.change.word || between.len() <= 8;
+        found.change.role == role && is_one_change && !between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon))
+    };
+    let ahead = (at + 1..claims.len().min(at + 4)).find(|&other| near(other));
+    let back = (at.saturating_sub(3)..at).rev().find(|&other| near(other));
+    match (ahead, back) {
+        (Some(ahead), Some(back)) if at - back < ahead - at => Some(back),
+        (ahead, back) => ahead.or(back),
+    }
+}
+
+/// "earns $27.50 an hour, up 18 percent from": the level that the change arrives at.
+fn level_before(place: &Place<'_>, claims: &[Claim], at: usize) -> Option<usize> {
+    let claim = claims.get(at)?;
+    let before = claims.get(at.checked_sub(1)?)?;
+    let between = before.tokens.end..claim.tokens.start;
+    let is_up = between.len() <= 4 && between.clone().any(|at| place.is(at, "up") || place.is(at, "down"));
+    (before.change.role == Role::Level && is_up).then(|| at - 1)
+}
+
+fn link_to(mentions: &mut Mentions, from: usize, to: usize, link: LinkType) {
+    if let Some(fact) = mentions.facts.get_mut(from) {
+        fact.links.push(Link { to: to as u32, link });
+    }
+}
+
+/// Whether from, to and by agree within the digits said.
+fn check(mentions: &Mentions, from: usize, to: usize, by: usize) -> Consistency {
+    let claim = |at: usize| match mentions.facts.get(at) {
+        Some(Fact { kind: Kind::Numeric(claim), .. }) => Some(claim.as_ref()),
+        _ => None,
+    };
+    let (Some(from), Some(to), Some(by)) = (claim(from), claim(to), claim(by)) else { return Consistency::NotCheckable };
+    agree(from, to, by).unwrap_or(Consistency::NotCheckable)
+}
+
+fn agree(from: &NumericClaim, to: &NumericClaim, by: &NumericClaim) -> Option<Consistency> {
+    let same = |a: &NumericClaim, b: &NumericClaim| a.quantity.currency_code == b.quantity.currency_code && (a.quantity.unit_name == b.quantity.unit_name || a.quantity.unit_name.is_none() || b.quantity.unit_name.is_none());
+    let (low, high, step) = (span(from)?, span(to)?, span(by)?);
+    if !same(from, to) {
+        return None;
+    }
+    let hundred = Decimal::whole(100);
+    // Smallest and largest change that the digits of both ends allow.
+    let (least, most) = if by.kind == NumericKind::Percent && from.kind != NumericKind::Percent {
+        let share = |to: Decimal, from: Decimal| -> Option<Decimal> {
+            to.minus(from)?.abs().times(hundred)?.divided(from.abs(), 6)
+        };
+        let one = share(high.0, low.1)?;
+        let two = share(high.1, low.0)?;
+        (one.min(two), one.max(two))
+    } else if same(from, by) || matches!(by.kind, NumericKind::PercentagePoint) {
+        let one = high.0.minus(low.1)?.abs();
+        let two = high.1.minus(low.0)?.abs();
+        (one.min(two), one.max(two))
+    } else {
+        return None;
+    };
+    let is_within = step.0 <= most && least <= step.1;
+    Some(if is_within { Consistency::Consistent } else { Consistency::Inconsistent })
+}
+
+/// The values that a number as said stands for: half a unit of its last digit to either side.
+fn span(claim: &NumericClaim) -> Option<(Decimal, Decimal)> {
+    let Amount::Value(value) = claim.quantity.amount else { return None };
+    let value = value.abs();
+    let plain = value.reduced().to_string();
+    let point = plain.find('.');
+    let whole = plain.split('.').next()?.trim_start_matches('0').len() as i32;
+    let zeros = point.map_or(0, |at| plain.get(at + 1..).unwrap_or_default().bytes().take_while(|b| *b == b'0').count() as i32);
+    let magnitude = if whole > 0 { whole } else { -zeros };
+    let exponent = magnitude - i32::from(claim.quantity.significant_digits.max(1));
+    // Whole percents and plain counts are said to the unit.
+    let exponent = if claim.kind == NumericKind::Percent || claim.kind == NumericKind::Count { exponent.min(0) } else { exponent };
+    let half = Decimal::new(5, 1)?.shift(exponent)?;
+    Some((value.minus(half)?, value.plus(half)?))
+}

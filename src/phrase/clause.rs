@@ -1,0 +1,172 @@
+//! The noun phrases around a place of a sentence: what a clause is about.
+
+use std::ops::Range;
+
+use crate::lexicon::Tags;
+use crate::token::{Token, TokenKind};
+
+use super::quantity::Place;
+
+/// The noun phrase that ends before `end`, less auxiliaries and adverbs: the subject of the verb at `end`.
+///
+/// With its determiner and its "of" phrases: "the price of crude". `None` where a clause begins there.
+pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
+    let mut last = end;
+    while last > 0 && last + 8 > end {
+        let token = place.at(last - 1)?;
+        let is_between = token.is_word()
+            && token.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
+            || place.is(last - 1, "to")
+            || token.is_word() && token.text(place.content).ends_with("ly");
+        if !is_between {
+            break;
+        }
+        last -= 1;
+    }
+    // "shares, which have gained 5 percent, fell": the phrase before the comma.
+    let mut first = last;
+    while first > 0 && first + LONGEST > last {
+        let at = first - 1;
+        let token = place.at(at)?;
+        if ends_before(place, at, first) {
+            break;
+        }
+        let _ = token;
+        first = at;
+    }
+    trimmed(place, first..last)
+}
+
+/// The noun phrase at `start`: "the global economy", "personal spending".
+pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
+    let mut end = start;
+    while let Some(token) = place.at(end).filter(|_| end < start + 8) {
+        let is_inside = match token.kind {
+            TokenKind::Word => {
+                let is_article = end == start && token.is(Tags::DETERMINER);
+                let is_stop = token.is(STOPS) || token.is(Tags::DETERMINER) && !place.is(end, "'s") && !place.is(end, "’s");
+                is_article || !is_stop
+            }
+            TokenKind::Hyphen | TokenKind::Number => token.is_joined() || token.kind == TokenKind::Number && end > start,
+            TokenKind::Symbol => place.is(end, "&"),
+            _ => false,
+        };
+        if !is_inside {
+            break;
+        }
+        end += 1;
+    }
+    trimmed(place, start..end)
+}
+
+/// The subject of the clause that holds `at`: the noun phrase before its verb.
+pub fn subject(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
+    let verb = verb_before(place, at)?;
+    noun_before(place, verb).or_else(|| head_of_sentence(place, verb))
+}
+
+/// The nearest verb before `at`.
+pub fn verb_before(place: &Place<'_>, at: usize) -> Option<usize> {
+    (at.saturating_sub(REACH)..at).rev().find(|&place_at| is_verb(place, place_at))
+}
+
+/// The noun phrase at the head of the sentence, up to its first verb, comma or relative.
+pub fn head_of_sentence(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
+    let mut start = 0;
+    // "On Friday," and the like: a phrase before the first comma that begins with a preposition.
+    if place.has(0, Tags::PREPOSITION)
+        && let Some(comma) = (0..12.min(end)).find(|&at| place.is_kind(at, TokenKind::Comma))
+    {
+        start = comma + 1;
+    }
+    let stop = (start..end.min(start + LONGEST)).find(|&at| {
+        place.is_kind(at, TokenKind::Comma) || place.is_kind(at, TokenKind::Dash) || place.has(at, Tags::RELATIVE) || is_verb(place, at)
+    });
+    trimmed(place, start..stop.unwrap_or(end.min(start + LONGEST)))
+}
+
+/// Whether the token is a verb for sure: an auxiliary, modal, or a listed form.
+pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
+    let Some(token) = place.at(at) else { return false };
+    if token.is(Tags::AUXILIARY | Tags::MODAL) {
+        return true;
+    }
+    if token.is(Tags::PAST_VERB | Tags::VERB) {
+        // "the found items": a participle behind a determiner.
+        return at == 0 || !place.has(at - 1, Tags::DETERMINER);
+    }
+    if token.is(Tags::CHANGE)
+        && let Some(change) = place.lexicon.measures.changes.of(token)
+        && change.verb.is_some()
+        && !change.is_noun
+    {
+        return true;
+    }
+    // "announced", "posted": a past behind a noun that no determiner opens.
+    token.is_word()
+        && at > 0
+        && token.text(place.content).len() > 4
+        && token.text(place.content).ends_with("ed")
+        && !token.is_capital()
+        && place.at(at - 1).is_some_and(|before| before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION))
+        && place.at(at + 1).is_some_and(|next| !next.is_word() || next.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::NUMBER | Tags::PRONOUN))
+}
+
+/// Whether the token at `at` cannot be inside the noun phrase that goes on at `next`.
+fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
+    let Some(token) = place.at(at) else { return true };
+    match token.kind {
+        TokenKind::Word => {}
+        TokenKind::Number | TokenKind::Hyphen | TokenKind::Symbol | TokenKind::Slash => return false,
+        TokenKind::Apostrophe | TokenKind::CloseSingleQuote => return false,
+        _ => return true,
+    }
+    if token.is(Tags::RELATIVE | Tags::CONDITION | Tags::QUESTION | Tags::MODAL | Tags::AUXILIARY) {
+        return true;
+    }
+    if token.is(Tags::PRONOUN) {
+        return next < place.tokens.len() && place.at(next).is_some_and(|t| t.is_word()) && !place.has(next, Tags::AUXILIARY);
+    }
+    if token.is(Tags::CONJUNCTION) && !place.is(at, "than") {
+        // "Ross and Urban Outfitters"
+        let both = place.at(next).is_some_and(Token::is_capital) && at > 0 && place.at(at - 1).is_some_and(Token::is_capital);
+        return !both;
+    }
+    is_verb(place, at) && !token.is_capital()
+}
+
+/// A phrase without prepositions and conjunctions at its head, or marks at its ends.
+fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = range;
+    let is_edge = |at: usize| {
+        place.at(at).is_none_or(|t| {
+            !matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Symbol) || t.is(Tags::CONJUNCTION | Tags::ADVERB) && !t.is_capital()
+        })
+    };
+    while start < end && (is_edge(start) || place.has(start, Tags::PREPOSITION)) {
+        start += 1;
+    }
+    while end > start && (is_edge(end - 1) || place.has(end - 1, Tags::PREPOSITION | Tags::DETERMINER)) {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// Classes that end a noun phrase to the right.
+const STOPS: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::AUXILIARY
+    | Tags::RELATIVE
+    | Tags::QUESTION
+    | Tags::PRONOUN
+    | Tags::MODAL
+    | Tags::NEGATION
+    | Tags::CONDITION
+    | Tags::VERB
+    | Tags::PAST_VERB
+    | Tags::ADVERB;
+
+/// Tokens of the longest noun phrase.
+const LONGEST: usize = 14;
+/// Tokens looked back over for a verb.
+const REACH: usize = 24;

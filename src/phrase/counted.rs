@@ -1,0 +1,162 @@
+//! The noun that a number counts, with its modifiers.
+
+use crate::lexicon::{Lexicon, Tags};
+use crate::span::Span;
+use crate::token::{Token, TokenKind, flags};
+
+use super::numeral::is;
+
+/// A counted noun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// One past its last token.
+    pub end: usize,
+    /// The noun with its modifiers, as written.
+    pub span: Span,
+    /// Singular head with its modifiers: "coal-fired power plant".
+    pub name: String,
+}
+
+/// Reads the plural noun at `at` with the modifiers before it: "eligible pensioners", "coal-fired power plants".
+///
+/// `None` where no plural stands within six words, or a word that ends a noun phrase comes first.
+pub fn counted(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Counted> {
+    read(lexicon, content, tokens, at, false)
+}
+
+/// Reads the singular noun at `at`, for "one": "one proposal".
+pub fn single(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Counted> {
+    read(lexicon, content, tokens, at, true)
+}
+
+fn read(
+    lexicon: &Lexicon,
+    content: &str,
+    tokens: &[Token],
+    at: usize,
+    is_single: bool,
+) -> Option<Counted> {
+    let mut head = None;
+    let mut start = at;
+    let mut place = at;
+    while let Some(token) = tokens.get(place).filter(|_| place < at + LONGEST) {
+        match token.kind {
+            TokenKind::Word => {}
+            // "cut-off villages"
+            TokenKind::Hyphen
+                if token.is_joined() && tokens.get(place + 1).is_some_and(Token::is_joined) =>
+            {
+                place += 1;
+                continue;
+            }
+            // "Type 26 survey ships"
+            TokenKind::Number if place > at && tokens.get(place - 1).is_some_and(Token::is_capital) => {
+                place += 1;
+                continue;
+            }
+            _ => break,
+        }
+        if place > at && token.has(flags::LINE) && token.has(flags::BLANK) {
+            break;
+        }
+        let is_first = place == start;
+        if is_first && (token.is(Tags::DETERMINER) && is_quantifier(content, token) || is_degree(content, token)) {
+            start = place + 1;
+            place += 1;
+            continue;
+        }
+        if ends_phrase(content, tokens, place, is_first) {
+            break;
+        }
+        if lexicon.nouns.is_plural(content, token) && !is_possessor(content, tokens, place) {
+            head = Some(place);
+            // A compound goes on with a further plural at most: "sports cars".
+            let next = tokens.get(place + 1);
+            let goes_on = next.is_some_and(|next| {
+                next.is_word()
+                    && lexicon.nouns.is_plural(content, next)
+                    && !ends_phrase(content, tokens, place + 1, false)
+                    && !next.is(Tags::REPORTING)
+            });
+            if !goes_on {
+                break;
+            }
+        } else if is_single && !token.is(Tags::ADVERB) {
+            head = Some(place);
+        }
+        place += 1;
+    }
+    let head = head?;
+    let first = tokens.get(start)?;
+    let last = tokens.get(head)?;
+    let span = first.span.join(last.span);
+    let lead = content.get(first.span.begin as usize..last.span.begin as usize)?;
+    let mut name = String::with_capacity(span.len() as usize);
+    for word in lead.split_whitespace().filter(|word| !word.ends_with("ly") && !is_linking(word)) {
+        name.push_str(word);
+        name.push(' ');
+    }
+    // A hyphen binds without a space: "cut-off villages".
+    if lead.ends_with('-') {
+        name.pop();
+    }
+    name.push_str(&lexicon.nouns.singular(content, last));
+    Some(Counted { end: head + 1, span, name })
+}
+
+/// Words between the number and its noun that say nothing of the noun: "more", "other", "most".
+fn is_quantifier(content: &str, token: &Token) -> bool {
+    ["more", "other", "such", "most", "another", "further", "additional"].iter().any(|word| is(content, token, word))
+}
+
+fn is_degree(content: &str, token: &Token) -> bool {
+    ["further", "additional", "very", "different", "separate", "straight", "consecutive"][..3]
+        .iter()
+        .any(|word| is(content, token, word))
+}
+
+fn is_linking(word: &str) -> bool {
+    matches!(word, "and" | "or" | "&")
+}
+
+/// "two players' names", "20 companies's": the noun goes on.
+fn is_possessor(content: &str, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| {
+        next.is_joined()
+            && (is(content, next, "'s") || matches!(next.kind, TokenKind::Apostrophe | TokenKind::CloseSingleQuote))
+            && tokens.get(at + 2).is_some_and(Token::is_word)
+    })
+}
+
+/// Whether the token cannot be inside a noun phrase that began before it.
+fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bool {
+    let Some(token) = tokens.get(at) else { return true };
+    if token.is(Tags::AND) || is(content, token, "&") {
+        // "digital and physical sales": an adjective on both sides.
+        return is_first || !tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is(STOPS));
+    }
+    if token.is(Tags::PAST_VERB) {
+        // "300 recorded songs", but "20 people killed".
+        return !is_first && !token.text(content).ends_with("ed") || !tokens.get(at + 1).is_some_and(Token::is_word);
+    }
+    token.is(STOPS)
+}
+
+/// Classes that end a noun phrase.
+const STOPS: u64 = Tags::PREPOSITION
+    | Tags::DETERMINER
+    | Tags::CONJUNCTION
+    | Tags::AUXILIARY
+    | Tags::RELATIVE
+    | Tags::QUESTION
+    | Tags::PRONOUN
+    | Tags::MODAL
+    | Tags::NEGATION
+    | Tags::CONDITION
+    | Tags::VERB
+    | Tags::MONTH
+    | Tags::WEEKDAY
+    | Tags::ADVERB;
+
+/// Tokens of the longest noun phrase.
+const LONGEST: usize = 9;

@@ -1,0 +1,151 @@
+//! How a clause is asserted: hedged, denied, asked, or under a condition.
+
+use crate::fact::Modality;
+use crate::lexicon::{Lexicon, Tags};
+use crate::span::Span;
+use crate::text::{Sentence, Text};
+use crate::token::{Token, TokenKind};
+
+/// How what stands at the token `at` of a sentence is asserted, with the words that weaken it.
+///
+/// Looks over the clause of the token, and over a condition before or behind it. `at` counts from the sentence's first token.
+pub fn modality(
+    lexicon: &Lexicon,
+    text: &Text<'_>,
+    sentence: &Sentence,
+    at: usize,
+) -> (Modality, Option<Span>) {
+    let tokens = text.tokens(sentence.tokens.clone());
+    if let Some(mark) = question(tokens, at) {
+        return (Modality::Questioned, Some(mark));
+    }
+    if let Some(word) = condition(text, tokens, at) {
+        return (Modality::Conditional, Some(word));
+    }
+    if let Some(word) = negation(text, tokens, at) {
+        return (Modality::Negated, Some(word));
+    }
+    if let Some(words) = hedge(lexicon, text, tokens, at) {
+        return (Modality::Hedged, Some(words));
+    }
+    (Modality::Asserted, None)
+}
+
+/// The question mark that ends the clause of `at`, inside the same quotation.
+fn question(tokens: &[Token], at: usize) -> Option<Span> {
+    let rest = tokens.get(at..)?;
+    for token in rest.iter().take(LONGEST) {
+        match token.kind {
+            TokenKind::Question => return Some(token.span),
+            TokenKind::CloseQuote | TokenKind::DoubleQuote | TokenKind::OpenQuote => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// "if" or "unless" that governs the clause of `at`: before it in the same clause, at the head of the sentence, or behind it.
+fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
+    let is_if = |token: &Token| token.is(Tags::CONDITION) && (text.is(token, "if") || text.is(token, "unless") || text.is(token, "provided"));
+    for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
+        let token = tokens.get(place)?;
+        if matches!(token.kind, TokenKind::Semicolon | TokenKind::OpenQuote | TokenKind::CloseQuote | TokenKind::DoubleQuote) {
+            return None;
+        }
+        if is_if(token) {
+            // "asked if", "as if", "even if" are no conditions of what is said.
+            let before = place.checked_sub(1).and_then(|at| tokens.get(at));
+            let is_asked = before.is_some_and(|before| {
+                before.is(Tags::REPORTING) || text.is(before, "as") || text.is(before, "see") || text.is(before, "what")
+            });
+            return (!is_asked).then_some(token.span);
+        }
+    }
+    // "… unless the state pays": a condition behind the clause.
+    for place in at..(at + BEHIND).min(tokens.len()) {
+        let token = tokens.get(place)?;
+        if matches!(token.kind, TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash | TokenKind::CloseQuote | TokenKind::DoubleQuote | TokenKind::OpenQuote) {
+            return None;
+        }
+        if is_if(token) {
+            return Some(token.span);
+        }
+    }
+    None
+}
+
+/// "not", "never" and the like before `at` in its clause.
+fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
+    for place in (at.saturating_sub(NEAR)..at.min(tokens.len())).rev() {
+        let token = tokens.get(place)?;
+        if ends_clause(text, token) {
+            return None;
+        }
+        if token.is(Tags::NEGATION) && !text.is(token, "without") {
+            // "not only", "no fewer than", "no doubt": nothing is denied.
+            let next = tokens.get(place + 1);
+            let is_other = next.is_some_and(|next| {
+                ["only", "less", "fewer", "more", "doubt", "longer", "just", "later", "least", "matter"].iter().any(|word| text.is(next, word))
+            });
+            let is_verbal = text.is(token, "not") || text.is(token, "never") || text.word(token).len() > 4 && text.word(token).ends_with('t');
+            return (is_verbal && !is_other).then_some(token.span);
+        }
+    }
+    None
+}
+
+/// "I think", "reportedly", "may" around `at`.
+fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
+    let read = |place: usize| {
+        let token = tokens.get(place).filter(|token| token.is(Tags::HEDGE))?;
+        let found = lexicon.measures.hedges.at(tokens.get(place..)?)?;
+        // May the month, and "could not": the past of an ability.
+        let is_name = token.is_capital() && place > 0 && found.len == 1;
+        let last = tokens.get(place + found.len - 1)?;
+        (!is_name).then(|| token.span.join(last.span))
+    };
+    for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
+        let token = tokens.get(place)?;
+        if ends_sentence_part(token) {
+            break;
+        }
+        if let Some(span) = read(place) {
+            return Some(span);
+        }
+    }
+    // ", I think, …" behind it.
+    for place in at..(at + BEHIND).min(tokens.len()) {
+        let token = tokens.get(place)?;
+        if ends_sentence_part(token) || token.is(Tags::CONJUNCTION) && !text.is(token, "or") && place > at + 1 {
+            break;
+        }
+        if token.is(Tags::MODAL) {
+            break;
+        }
+        if let Some(span) = read(place) {
+            return Some(span);
+        }
+    }
+    None
+}
+
+fn ends_sentence_part(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash | TokenKind::OpenQuote | TokenKind::CloseQuote | TokenKind::DoubleQuote
+    )
+}
+
+fn ends_clause(text: &Text<'_>, token: &Token) -> bool {
+    ends_sentence_part(token)
+        || token.kind == TokenKind::Comma
+        || token.is(Tags::CONJUNCTION) && ["and", "but", "because", "while", "although", "though"].iter().any(|word| text.is(token, word))
+        || token.is(Tags::RELATIVE) && !text.is(token, "that")
+}
+
+/// Tokens looked back over for a condition or hedge.
+const LONGEST: usize = 40;
+/// Tokens looked back over for a negation.
+const NEAR: usize = 12;
+/// Tokens looked ahead over.
+const BEHIND: usize = 14;

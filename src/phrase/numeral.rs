@@ -1,0 +1,507 @@
+//! Numerals in every form of news: digits with scale words, number words, fractions, shares, vague numbers.
+
+use crate::fact::{Amount, Decimal};
+use crate::lexicon::{Lexicon, Tags};
+use crate::token::{Token, TokenKind, flags};
+
+use super::number::{Number, unscaled};
+
+/// A number as said, with its place among the tokens of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numeral {
+    /// Its value, or the range of a vague one.
+    pub amount: Amount,
+    /// Significant digits.
+    pub digits: u8,
+    /// How it is said.
+    pub form: Form,
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Value without its scale word: "4.5" of "4.5 billion".
+    pub base: Decimal,
+    /// Power of ten of its scale words.
+    pub scale: u32,
+    /// A letter joined behind it that may be a scale ("5m", "16b") or a unit: its power of ten.
+    pub letter: Option<u32>,
+}
+
+/// How a number is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Digits, without a scale word.
+    Digits,
+    /// Digits with a scale word or power of ten.
+    Scaled,
+    /// Words: "seven", "two million".
+    Words,
+    /// "two-thirds", "half", "1/2".
+    Fraction,
+    /// "one in five".
+    Share,
+    /// "tens of thousands".
+    Vague,
+    /// "a dozen".
+    Group,
+}
+
+/// Reads the number that is triggered at `at`; it may begin up to three tokens before ("half a million").
+///
+/// Look-ahead is bounded. `None` where the words are no number by themselves: "million", "quarter", "a third man".
+pub fn numeral(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Numeral> {
+    let head = tokens.get(at)?;
+    if head.kind == TokenKind::Number || head.is(Tags::NUMBER) {
+        return plain(lexicon, content, tokens, at);
+    }
+    if head.is(Tags::FRACTION) {
+        return part(lexicon, content, tokens, at);
+    }
+    if head.is(Tags::GROUP) {
+        return group(lexicon, content, tokens, at);
+    }
+    if head.is(Tags::SCALE) {
+        return scale(lexicon, content, tokens, at);
+    }
+    None
+}
+
+/// "1.2 million", "two and a half million", "two-thirds", "one in five", "two dozen".
+fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Numeral> {
+    let is_word = |at: usize, word: &str| tokens.get(at).is_some_and(|t| is(content, t, word));
+    let rest = tokens.get(at..)?;
+    let read = unscaled(lexicon, content, rest)?;
+    let Number { value, digits, is_words, .. } = read.value;
+    let mut out = Numeral {
+        amount: Amount::Value(value),
+        digits,
+        form: if is_words { Form::Words } else { Form::Digits },
+        start: at,
+        end: at + read.len,
+        base: value,
+        scale: 0,
+        letter: None,
+    };
+    let is_slashed = !is_words && rest.get(1).is_some_and(|t| t.kind == TokenKind::Slash) && read.len == 3;
+    if is_slashed || rest.first().is_some_and(|t| t.has(flags::WIDE)) {
+        out.form = Form::Fraction;
+    }
+    if is_words && is_word(out.end, "point") {
+        point(lexicon, tokens, &mut out);
+    }
+    if !is_words {
+        power(content, tokens, &mut out);
+    }
+    if let Some(fraction) = denominated(lexicon, tokens, &out) {
+        return scaled_part(lexicon, content, tokens, fraction);
+    }
+    scales(lexicon, content, tokens, &mut out)?;
+    if mixed(lexicon, content, tokens, &mut out) {
+        scales(lexicon, content, tokens, &mut out)?;
+    }
+    // "two dozen"
+    if let Some(next) = tokens.get(out.end).filter(|t| t.is(Tags::GROUP))
+        && !is(content, next, "couple")
+        && !is(content, next, "pair")
+        && let Some(&size) = lexicon.numbers.group.of(next)
+    {
+        let value = value_of(&out)?.times(Decimal::whole(i64::from(size)))?;
+        set(&mut out, value);
+        out.end += 1;
+    }
+    Some(share(lexicon, content, tokens, out))
+}
+
+/// "two hundred point seven one"
+fn point(lexicon: &Lexicon, tokens: &[Token], out: &mut Numeral) {
+    let (mut at, mut scale, mut value) = (out.end + 1, 0_i32, out.base);
+    while let Some(&digit) = tokens.get(at).and_then(|t| lexicon.numbers.cardinal.of(t)) {
+        let width = if digit < 10 { 1 } else { 2 };
+        scale += width;
+        let Some(sum) =
+            Decimal::whole(i64::from(digit)).shift(-scale).and_then(|part| value.plus(part))
+        else {
+            return;
+        };
+        value = sum;
+        at += 1;
+        if width == 2 || scale > 12 {
+            // "point seventy-one"
+            if width == 2
+                && tokens.get(at).is_some_and(|t| t.kind == TokenKind::Hyphen)
+                && let Some(&ones) = tokens.get(at + 1).and_then(|t| lexicon.numbers.cardinal.of(t))
+                && ones < 10
+                && let Some(sum) =
+                    Decimal::whole(i64::from(ones)).shift(-scale).and_then(|part| value.plus(part))
+            {
+                value = sum;
+                at += 2;
+            }
+            break;
+        }
+    }
+    if scale > 0 {
+        set(out, value);
+        out.base = value;
+        out.digits = out.digits.saturating_add(scale.unsigned_abs() as u8);
+        out.end = at;
+    }
+}
+
+/// "1.3e6", "10^6", "5 x 10^6", "5 × 10^6"
+fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
+    let joined = |at: usize| tokens.get(at).filter(|t| t.is_joined());
+    let exponent = |at: usize| -> Option<(i32, usize)> {
+        let minus = joined(at).is_some_and(|t| t.kind == TokenKind::Hyphen || is(content, t, "+"));
+        let sign = if minus && !joined(at).is_some_and(|t| is(content, t, "+")) { -1 } else { 1 };
+        let at = at + usize::from(minus);
+        let digits = joined(at).filter(|t| t.kind == TokenKind::Number)?;
+        let value: i32 = digits.text(content).parse().ok().filter(|value| *value <= 38)?;
+        Some((sign * value, at + 1))
+    };
+    let ten = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.text(content) == "10")
+            && joined(at + 1).is_some_and(|t| is(content, t, "^"))
+    };
+    let found = if joined(out.end).is_some_and(|t| is(content, t, "e")) {
+        exponent(out.end + 1).map(|(exponent, end)| (out.base, exponent, end))
+    } else if out.base == Decimal::whole(10) && joined(out.end).is_some_and(|t| is(content, t, "^")) {
+        exponent(out.end + 1).map(|(exponent, end)| (Decimal::whole(1), exponent, end))
+    } else if tokens.get(out.end).is_some_and(|t| is(content, t, "x") || is(content, t, "×") || is(content, t, "*"))
+        && ten(out.end + 1)
+    {
+        exponent(out.end + 3).map(|(exponent, end)| (out.base, exponent, end))
+    } else {
+        None
+    };
+    if let Some((base, exponent, end)) = found
+        && let Some(value) = base.shift(exponent)
+    {
+        set(out, value);
+        out.form = Form::Scaled;
+        out.end = end;
+    }
+}
+
+/// "two-thirds", "one quarter", "3 quarters", "five - eighths".
+fn denominated(lexicon: &Lexicon, tokens: &[Token], number: &Numeral) -> Option<Numeral> {
+    let hyphen = usize::from(tokens.get(number.end)?.kind == TokenKind::Hyphen);
+    let at = number.end + hyphen;
+    let word = tokens.get(at).filter(|t| t.is(Tags::FRACTION))?;
+    let lower = *lexicon.numbers.denominator.of(word)?;
+    let upper = number.base.to_i64().filter(|upper| (1..1000).contains(upper))?;
+    // "one third", "two thirds"; "two third" is an ordinal, "three quarters of growth" time: the caller looks at what follows.
+    let is_ordinal = word.is(Tags::ORDINAL) || lower == 2 || lower == 4;
+    let is_singular = is_ordinal && lexicon.numbers.ordinal.of(word).is_some();
+    let fits = if upper == 1 { true } else { !is_singular };
+    if !fits || upper >= i64::from(lower) && hyphen == 0 && number.form == Form::Digits {
+        return None;
+    }
+    let value = Decimal::whole(upper).divided(Decimal::whole(i64::from(lower)), FRACTION_PLACES)?;
+    Some(Numeral {
+        amount: Amount::Value(value),
+        digits: 1,
+        form: Form::Fraction,
+        end: at + 1,
+        base: value,
+        ..*number
+    })
+}
+
+/// "half a million", "a quarter million", "two thirds of a million", "half a dozen".
+fn scaled_part(
+    lexicon: &Lexicon,
+    content: &str,
+    tokens: &[Token],
+    mut out: Numeral,
+) -> Option<Numeral> {
+    let mut at = out.end;
+    if tokens.get(at).is_some_and(|t| is(content, t, "of")) {
+        at += 1;
+    }
+    if tokens.get(at).is_some_and(|t| is(content, t, "a")) {
+        at += 1;
+    }
+    let next = tokens.get(at);
+    let factor = next.and_then(|t| {
+        let scale = lexicon.numbers.scale.of(t).filter(|scale| **scale > 2);
+        let scale = scale.filter(|_| !t.text(content).ends_with('s'));
+        match scale {
+            Some(&scale) => Decimal::whole(1).shift(i32::try_from(scale).ok()?),
+            None => lexicon.numbers.group.of(t).filter(|_| is(content, t, "dozen")).map(|n| Decimal::whole(i64::from(*n))),
+        }
+    });
+    if let Some(factor) = factor {
+        let value = value_of(&out)?.times(factor)?;
+        set(&mut out, value);
+        out.form = Form::Words;
+        out.end = at + 1;
+    }
+    Some(out)
+}
+
+/// "and a half" behind a number: "two and a half", "5 and a half", "three and two thirds".
+fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) -> bool {
+    if !tokens.get(out.end).is_some_and(|t| t.is(Tags::AND)) {
+        return false;
+    }
+    let at = out.end + 1;
+    let has_article = tokens.get(at).is_some_and(|t| is(content, t, "a"));
+    let read = if has_article {
+        tokens
+            .get(at + 1)
+            .and_then(|t| lexicon.numbers.denominator.of(t))
+            .map(|lower| (1, *lower, at + 2))
+    } else {
+        let upper = tokens.get(at).and_then(|t| lexicon.numbers.cardinal.of(t)).copied();
+        upper.filter(|upper| (1..20).contains(upper)).and_then(|upper| {
+            let hyphen = usize::from(tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Hyphen));
+            let lower = tokens.get(at + 1 + hyphen).and_then(|t| lexicon.numbers.denominator.of(t))?;
+            Some((upper, *lower, at + 2 + hyphen))
+        })
+    };
+    let Some((upper, lower, end)) = read else { return false };
+    let Some(fraction) =
+        Decimal::whole(i64::from(upper)).divided(Decimal::whole(i64::from(lower)), FRACTION_PLACES)
+    else {
+        return false;
+    };
+    // "three million and a half" is 3.5 million.
+    let fraction = fraction.shift(i32::try_from(out.scale).unwrap_or(0));
+    let Some(sum) = fraction.and_then(|fraction| value_of(out)?.plus(fraction)) else { return false };
+    set(out, sum);
+    if out.scale == 0 {
+        out.base = sum;
+    }
+    out.end = end;
+    true
+}
+
+/// Scale words behind a number: "million", "hundred thousand", "-billion"; a joined letter is kept apart.
+fn scales(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) -> Option<()> {
+    for _ in 0..2 {
+        let Some(next) = tokens.get(out.end) else { break };
+        let hyphen = usize::from(next.kind == TokenKind::Hyphen && next.is_joined());
+        let Some(next) = tokens.get(out.end + hyphen) else { break };
+        let exponent = lexicon.numbers.scale.of(next).copied();
+        let is_plural = next.text(content).len() > 5 && next.text(content).ends_with('s');
+        if let Some(exponent) = exponent.filter(|e| !is_plural || out.base > Decimal::whole(1) && *e > 2) {
+            let value = value_of(out)?.shift(i32::try_from(exponent).ok()?)?;
+            out.scale += exponent;
+            set(out, value);
+            out.form = if out.form == Form::Words { Form::Words } else { Form::Scaled };
+            out.end += hyphen + 1;
+            continue;
+        }
+        if out.form == Form::Digits
+            && hyphen == 0
+            && (next.is_joined() || next.span.len() == 1 && next.has(flags::UPPER))
+            && let Some(&exponent) = lexicon.numbers.joined_scale.of(next)
+        {
+            out.letter = Some(exponent);
+        }
+        break;
+    }
+    Some(())
+}
+
+/// "one in five", "nine out of ten", "one of every three".
+fn share(lexicon: &Lexicon, content: &str, tokens: &[Token], out: Numeral) -> Numeral {
+    let is_word = |at: usize, word: &str| tokens.get(at).is_some_and(|t| is(content, t, word));
+    let at = if is_word(out.end, "in") {
+        out.end + 1 + usize::from(is_word(out.end + 1, "every"))
+    } else if is_word(out.end, "out") && is_word(out.end + 1, "of") {
+        out.end + 2 + usize::from(is_word(out.end + 2, "every"))
+    } else if is_word(out.end, "of") && is_word(out.end + 1, "every") {
+        out.end + 2
+    } else {
+        return out;
+    };
+    let is_in = is_word(out.end, "in");
+    let read = tokens.get(at..).and_then(|rest| unscaled(lexicon, content, rest));
+    let Some(read) = read else { return out };
+    let upper = value_of(&out).and_then(Decimal::to_i64);
+    let lower = read.value.value.to_i64();
+    let (Some(upper), Some(lower)) = (upper, lower) else { return out };
+    let is_year = lower >= 1000 && lower <= 2100 && lower % 1000 != 0;
+    let is_share = upper >= 1 && upper < lower && !is_year && (!is_in || upper <= 10);
+    let unit_follows = tokens.get(at + read.len).is_some_and(|t| {
+        t.is(Tags::UNIT | Tags::TIME_UNIT | Tags::MONTH) || matches!(t.kind, TokenKind::Colon)
+    });
+    if !is_share || unit_follows && is_in || out.form == Form::Fraction {
+        return out;
+    }
+    match Decimal::whole(upper).divided(Decimal::whole(lower), FRACTION_PLACES) {
+        Some(value) => Numeral {
+            amount: Amount::Value(value),
+            form: Form::Share,
+            end: at + read.len,
+            base: value,
+            ..out
+        },
+        None => out,
+    }
+}
+
+/// "half", "a third", "half a million", triggered at the lower part of the fraction.
+fn part(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Numeral> {
+    let word = tokens.get(at)?;
+    let lower = *lexicon.numbers.denominator.of(word)?;
+    if word.text(content).ends_with('s') {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let has_article = before.is_some_and(|t| is(content, t, "a") || is(content, t, "an"));
+    if lower != 2 && !has_article {
+        return None;
+    }
+    let value = Decimal::whole(1).divided(Decimal::whole(i64::from(lower)), FRACTION_PLACES)?;
+    let out = Numeral {
+        amount: Amount::Value(value),
+        digits: 1,
+        form: Form::Fraction,
+        start: at - usize::from(has_article),
+        end: at + 1,
+        base: value,
+        scale: 0,
+        letter: None,
+    };
+    scaled_part(lexicon, content, tokens, out)
+}
+
+/// "a dozen", "dozens", "a couple of".
+fn group(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Numeral> {
+    let word = tokens.get(at)?;
+    let size = *lexicon.numbers.group.of(word)?;
+    let text = word.text(content);
+    let is_of = tokens.get(at + 1).is_some_and(|t| is(content, t, "of"));
+    let value = Decimal::whole(i64::from(size));
+    let mut out = Numeral {
+        amount: Amount::Value(value),
+        digits: 1,
+        form: Form::Group,
+        start: at,
+        end: at + 1,
+        base: value,
+        scale: 0,
+        letter: None,
+    };
+    if text.ends_with('s') {
+        if size != 12 && !is_of {
+            return None;
+        }
+        out.amount = interval(value, if size == 12 { Decimal::whole(120) } else { Decimal::whole(100) });
+        out.form = Form::Vague;
+        return Some(out);
+    }
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at))?;
+    if !is(content, before, "a") {
+        return None;
+    }
+    let is_word = |word: &str| is(content, tokens.get(at).unwrap_or(before), word);
+    if (is_word("couple") || is_word("score")) && !is_of || is_word("pair") {
+        return None;
+    }
+    out.start = at - 1;
+    Some(out)
+}
+
+/// "a hundred", "hundreds of miles", "tens of thousands", triggered at the scale word.
+fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Numeral> {
+    let word = tokens.get(at)?;
+    let exponent = *lexicon.numbers.scale.of(word)?;
+    let text = word.text(content);
+    let before = |n: usize| at.checked_sub(n).and_then(|at| tokens.get(at));
+    let is_before = |n: usize, word: &str| before(n).is_some_and(|t| is(content, t, word));
+    let power = |exponent: u32| Decimal::whole(1).shift(i32::try_from(exponent).ok()?);
+    let mut out = Numeral {
+        amount: Amount::Value(power(exponent)?),
+        digits: 1,
+        form: Form::Words,
+        start: at,
+        end: at + 1,
+        base: Decimal::whole(1),
+        scale: exponent,
+        letter: None,
+    };
+    if text.len() > 4 && text.ends_with('s') {
+        out.form = Form::Vague;
+        // "hundreds of thousands"
+        let next = tokens.get(at + 2).and_then(|t| lexicon.numbers.scale.of(t)).copied();
+        let (low, high) = match next.filter(|_| tokens.get(at + 1).is_some_and(|t| is(content, t, "of"))) {
+            Some(next) => {
+                out.end = at + 3;
+                (exponent + next, exponent + next + 1)
+            }
+            None if is_before(1, "of") && is_before(2, "tens") => {
+                out.start = at - 2;
+                (exponent + 1, exponent + 2)
+            }
+            None => (exponent, exponent + 1),
+        };
+        if before(1).is_some_and(|t| is(content, t, "many") || is(content, t, "several")) {
+            out.start = out.start.min(at);
+        }
+        out.amount = interval(power(low)?, power(high)?);
+        return Some(out);
+    }
+    if !is_before(1, "a") && !is_before(1, "an") {
+        return None;
+    }
+    out.start = at - 1;
+    // "a hundred and twenty", "a hundred thousand"
+    if exponent == 2 || exponent == 3 {
+        let mut rest = at + 1;
+        if let Some(&more) = tokens.get(rest).and_then(|t| lexicon.numbers.scale.of(t))
+            && more > exponent
+        {
+            out.amount = Amount::Value(power(exponent + more)?);
+            out.scale = exponent + more;
+            out.end = rest + 1;
+            return Some(out);
+        }
+        if tokens.get(rest).is_some_and(|t| t.is(Tags::AND)) {
+            rest += 1;
+        }
+        if let Some(read) = tokens.get(rest..).and_then(|rest| unscaled(lexicon, content, rest))
+            && read.value.is_words
+            && read.value.value < power(exponent)?
+            && rest > at + 1
+        {
+            let value = power(exponent)?.plus(read.value.value)?;
+            set(&mut out, value);
+            out.base = value;
+            out.scale = 0;
+            out.digits = 3;
+            out.end = rest + read.len;
+        }
+    }
+    if mixed(lexicon, content, tokens, &mut out) {
+        out.base = value_of(&out)?;
+    }
+    Some(out)
+}
+
+fn interval(low: Decimal, high: Decimal) -> Amount {
+    Amount::Interval { low: Some(low), high: Some(high), low_open: false, high_open: false }
+}
+
+/// The value of a numeral that is no range.
+pub fn value_of(numeral: &Numeral) -> Option<Decimal> {
+    match numeral.amount {
+        Amount::Value(value) => Some(value),
+        Amount::Interval { .. } => None,
+    }
+}
+
+fn set(numeral: &mut Numeral, value: Decimal) {
+    numeral.amount = Amount::Value(value);
+}
+
+/// Whether the token's text is `lower` in any case (ASCII).
+pub fn is(content: &str, token: &Token, lower: &str) -> bool {
+    token.text(content).eq_ignore_ascii_case(lower)
+}
+
+/// Thirds and the like have no exact decimal: this many places.
+const FRACTION_PLACES: u8 = 6;

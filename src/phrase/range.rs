@@ -1,0 +1,170 @@
+//! Ranges: two quantities said as one, "3-5 km", "between 3 and 5 million", "from 10 to 15 %".
+
+use crate::fact::{Amount, Decimal};
+use crate::lexicon::Tags;
+use crate::token::TokenKind;
+
+use super::numeral::value_of;
+use super::quantity::{Evidence, Measured, Place, quantity};
+
+/// Two quantities behind one another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The first, with the unit and scale of the second where it has none of its own.
+    pub first: Measured,
+    /// The second.
+    pub second: Measured,
+    /// Token before the first that belongs to the range: "between", "from".
+    pub lead: Option<usize>,
+    /// How they are tied.
+    pub tie: Tie,
+}
+
+/// What stands between two quantities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tie {
+    /// "3-5"
+    Dash,
+    /// "3 to 5"
+    To,
+    /// "between 3 and 5"
+    And,
+}
+
+/// Reads what follows `first` as the other end of a range.
+pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
+    let at = first.tokens.end;
+    let before = first.tokens.start.checked_sub(1);
+    let is_before = |word: &str| before.is_some_and(|before| place.is(before, word));
+    let token = place.at(at)?;
+    let tie = match token.kind {
+        TokenKind::Hyphen | TokenKind::Dash if token.is_joined() == place.is_joined(at + 1) => Tie::Dash,
+        TokenKind::Word if place.is(at, "to") || place.is(at, "through") => Tie::To,
+        TokenKind::Word if token.is(Tags::AND) => Tie::And,
+        _ => return None,
+    };
+    let between = before.filter(|at| place.is(*at, "between")).or_else(|| {
+        // "between about 3 and 5"
+        before.and_then(|at| at.checked_sub(1)).filter(|at| place.is(*at, "between"))
+    });
+    if tie == Tie::And && between.is_none() {
+        return None;
+    }
+    let next = place.at(at + 1)?;
+    let is_quantity = next.kind == TokenKind::Number
+        || next.is(Tags::NUMBER | Tags::CURRENCY | Tags::FRACTION | Tags::SCALE)
+        || place.is(at + 1, "a") || place.is(at + 1, "about");
+    if !is_quantity {
+        return None;
+    }
+    // "a" stands before the word that triggers a number: "a quarter and a half".
+    let trigger = at + 1 + usize::from(place.is(at + 1, "a") || place.is(at + 1, "about"));
+    let second = quantity(place, trigger)?;
+    if second.tokens.start > trigger || second.tokens.start < at + 1 {
+        return None;
+    }
+    let from = before.filter(|_| is_before("from"));
+    let mut first = first.clone();
+    share_unit(&mut first, &second);
+    let lead = between.or(from);
+    Some(Pair { first, second, lead, tie })
+}
+
+/// Gives a first number without unit the unit and scale of the second: "3 to 5 million euros".
+pub fn share_unit(first: &mut Measured, second: &Measured) {
+    let lacks_unit = first.quantity.unit_name.is_none() && first.quantity.currency_code.is_none();
+    let is_money_alone = first.quantity.currency_code.is_some() && second.quantity.unit_name.is_none() && second.quantity.currency_code.is_none();
+    let is_smaller = first.numeral.base < second.numeral.base;
+    if first.numeral.scale == 0
+        && second.numeral.scale >= 3
+        && is_smaller
+        && let Some(value) = value_of(&first.numeral)
+        && let Ok(scale) = i32::try_from(second.numeral.scale)
+        && let Some(value) = value.shift(scale)
+    {
+        first.numeral.amount = Amount::Value(value);
+        first.numeral.scale = second.numeral.scale;
+        first.quantity.amount = first.numeral.amount;
+    }
+    if lacks_unit && !is_money_alone && second.evidence <= Evidence::Noun {
+        let span = first.quantity.span;
+        let numeral_span = first.quantity.numeral_span;
+        let digits = first.quantity.significant_digits;
+        first.quantity = crate::fact::Quantity {
+            amount: first.quantity.amount,
+            span,
+            numeral_span,
+            significant_digits: digits,
+            ..second.quantity.clone()
+        };
+        first.kind = second.kind;
+        first.counted = second.counted;
+        first.evidence = second.evidence;
+    }
+}
+
+/// Gives a second number without unit the money of the first: "$10 to 15 billion".
+pub fn lend_unit(first: &Measured, second: &mut Measured) {
+    if second.evidence > Evidence::Noun && first.evidence <= Evidence::Unit {
+        let quantity = crate::fact::Quantity {
+            amount: second.quantity.amount,
+            numeral_span: second.quantity.numeral_span,
+            span: second.quantity.span,
+            significant_digits: second.quantity.significant_digits,
+            ..first.quantity.clone()
+        };
+        second.quantity = quantity;
+        second.kind = first.kind;
+        second.evidence = first.evidence;
+    }
+}
+
+/// Whether two quantities may be the ends of one range: of one unit, in order.
+pub fn is_range(pair: &Pair) -> bool {
+    let (first, second) = (&pair.first, &pair.second);
+    let (Some(low), Some(high)) = (value_of(&first.numeral), value_of(&second.numeral)) else {
+        return false;
+    };
+    let same_unit = first.quantity.unit_name == second.quantity.unit_name
+        && first.quantity.currency_code == second.quantity.currency_code;
+    let is_lent = second.evidence > Evidence::Noun && first.quantity.currency_code.is_some();
+    (same_unit || is_lent) && (low < high || pair.lead.is_some() && low != high)
+}
+
+/// The range as one quantity.
+pub fn joined(place: &Place<'_>, pair: &Pair) -> Measured {
+    let Pair { first, second, lead, .. } = pair;
+    let mut second = second.clone();
+    lend_unit(first, &mut second);
+    let (low, high) = match (value_of(&first.numeral), value_of(&second.numeral)) {
+        (Some(low), Some(high)) if high < low => (Some(high), Some(low)),
+        (low, high) => (low, high),
+    };
+    let amount = Amount::Interval { low, high, low_open: false, high_open: false };
+    let start = lead.unwrap_or(first.tokens.start);
+    let mut out = Measured {
+        tokens: start..second.tokens.end,
+        comparator: first.comparator.or(second.comparator),
+        evidence: first.evidence.min(second.evidence),
+        ..second
+    };
+    out.numeral.amount = amount;
+    out.numeral.start = first.numeral.start;
+    out.numeral.end = pair.second.numeral.end;
+    out.quantity.amount = amount;
+    out.quantity.significant_digits = first.quantity.significant_digits.max(pair.second.quantity.significant_digits);
+    out.quantity.span = place.span(first.tokens.start..out.tokens.end);
+    out.quantity.numeral_span = first.quantity.numeral_span.join(pair.second.quantity.numeral_span);
+    if out.quantity.per.is_none() {
+        out.quantity.per = first.quantity.per.clone();
+    }
+    out
+}
+
+/// The lower bound of an amount, or its value.
+pub fn low(amount: Amount) -> Option<Decimal> {
+    match amount {
+        Amount::Value(value) => Some(value),
+        Amount::Interval { low, .. } => low,
+    }
+}
