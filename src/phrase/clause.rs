@@ -44,10 +44,13 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
         let is_inside = match token.kind {
             TokenKind::Word => {
                 let is_article = end == start && token.is(Tags::DETERMINER);
-                let is_stop = token.is(STOPS) || token.is(Tags::DETERMINER) && !place.is(end, "'s") && !place.is(end, "’s");
+                let is_stop = token.is(STOPS)
+                    || token.is(Tags::DETERMINER) && !place.is(end, "'s") && !place.is(end, "’s");
                 is_article || !is_stop
             }
-            TokenKind::Hyphen | TokenKind::Number => token.is_joined() || token.kind == TokenKind::Number && end > start,
+            TokenKind::Hyphen | TokenKind::Number => {
+                token.is_joined() || token.kind == TokenKind::Number && end > start
+            }
             TokenKind::Symbol => place.is(end, "&"),
             _ => false,
         };
@@ -80,7 +83,10 @@ pub fn head_of_sentence(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         start = comma + 1;
     }
     let stop = (start..end.min(start + LONGEST)).find(|&at| {
-        place.is_kind(at, TokenKind::Comma) || place.is_kind(at, TokenKind::Dash) || place.has(at, Tags::RELATIVE) || is_verb(place, at)
+        place.is_kind(at, TokenKind::Comma)
+            || place.is_kind(at, TokenKind::Dash)
+            || place.has(at, Tags::RELATIVE)
+            || is_verb(place, at)
     });
     trimmed(place, start..stop.unwrap_or(end.min(start + LONGEST)))
 }
@@ -108,8 +114,13 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         && token.text(place.content).len() > 4
         && token.text(place.content).ends_with("ed")
         && !token.is_capital()
-        && place.at(at - 1).is_some_and(|before| before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION))
-        && place.at(at + 1).is_some_and(|next| !next.is_word() || next.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::NUMBER | Tags::PRONOUN))
+        && place.at(at - 1).is_some_and(|before| {
+            before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION)
+        })
+        && place.at(at + 1).is_some_and(|next| {
+            !next.is_word()
+                || next.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::NUMBER | Tags::PRONOUN)
+        })
 }
 
 /// Whether the token at `at` cannot be inside the noun phrase that goes on at `next`.
@@ -117,7 +128,9 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
     let Some(token) = place.at(at) else { return true };
     match token.kind {
         TokenKind::Word => {}
-        TokenKind::Number | TokenKind::Hyphen | TokenKind::Symbol | TokenKind::Slash => return false,
+        TokenKind::Number | TokenKind::Hyphen | TokenKind::Symbol | TokenKind::Slash => {
+            return false;
+        }
         TokenKind::Apostrophe | TokenKind::CloseSingleQuote => return false,
         _ => return true,
     }
@@ -125,11 +138,15 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
         return true;
     }
     if token.is(Tags::PRONOUN) {
-        return next < place.tokens.len() && place.at(next).is_some_and(|t| t.is_word()) && !place.has(next, Tags::AUXILIARY);
+        return next < place.tokens.len()
+            && place.at(next).is_some_and(|t| t.is_word())
+            && !place.has(next, Tags::AUXILIARY);
     }
     if token.is(Tags::CONJUNCTION) && !place.is(at, "than") {
         // "Ross and Urban Outfitters"
-        let both = place.at(next).is_some_and(Token::is_capital) && at > 0 && place.at(at - 1).is_some_and(Token::is_capital);
+        let both = place.at(next).is_some_and(Token::is_capital)
+            && at > 0
+            && place.at(at - 1).is_some_and(Token::is_capital);
         return !both;
     }
     is_verb(place, at) && !token.is_capital()
@@ -140,13 +157,16 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let Range { mut start, mut end } = range;
     let is_edge = |at: usize| {
         place.at(at).is_none_or(|t| {
-            !matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Symbol) || t.is(Tags::CONJUNCTION | Tags::ADVERB) && !t.is_capital()
+            !matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
+                || t.is(Tags::CONJUNCTION | Tags::ADVERB) && !t.is_capital()
         })
     };
     while start < end && (is_edge(start) || place.has(start, Tags::PREPOSITION)) {
         start += 1;
     }
-    while end > start && (is_edge(end - 1) || place.has(end - 1, Tags::PREPOSITION | Tags::DETERMINER)) {
+    while end > start
+        && (is_edge(end - 1) || place.has(end - 1, Tags::PREPOSITION | Tags::DETERMINER))
+    {
         end -= 1;
     }
     (start < end).then_some(start..end)

@@ -50,7 +50,9 @@ fn read(
                 continue;
             }
             // "Type 26 survey ships"
-            TokenKind::Number if place > at && tokens.get(place - 1).is_some_and(Token::is_capital) => {
+            TokenKind::Number
+                if place > at && tokens.get(place - 1).is_some_and(Token::is_capital) =>
+            {
                 place += 1;
                 continue;
             }
@@ -60,7 +62,10 @@ fn read(
             break;
         }
         let is_first = place == start;
-        if is_first && (token.is(Tags::DETERMINER) && is_quantifier(content, token) || is_degree(content, token)) {
+        if is_first
+            && (token.is(Tags::DETERMINER) && is_quantifier(content, token)
+                || is_degree(content, token))
+        {
             start = place + 1;
             place += 1;
             continue;
@@ -106,7 +111,9 @@ fn read(
 
 /// Words between the number and its noun that say nothing of the noun: "more", "other", "most".
 fn is_quantifier(content: &str, token: &Token) -> bool {
-    ["more", "other", "such", "most", "another", "further", "additional"].iter().any(|word| is(content, token, word))
+    ["more", "other", "such", "most", "another", "further", "additional"]
+        .iter()
+        .any(|word| is(content, token, word))
 }
 
 fn is_degree(content: &str, token: &Token) -> bool {
@@ -123,7 +130,8 @@ fn is_linking(word: &str) -> bool {
 fn is_possessor(content: &str, tokens: &[Token], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|next| {
         next.is_joined()
-            && (is(content, next, "'s") || matches!(next.kind, TokenKind::Apostrophe | TokenKind::CloseSingleQuote))
+            && (is(content, next, "'s")
+                || matches!(next.kind, TokenKind::Apostrophe | TokenKind::CloseSingleQuote))
             && tokens.get(at + 2).is_some_and(Token::is_word)
     })
 }
@@ -133,11 +141,13 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
     let Some(token) = tokens.get(at) else { return true };
     if token.is(Tags::AND) || is(content, token, "&") {
         // "digital and physical sales": an adjective on both sides.
-        return is_first || !tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is(STOPS));
+        return is_first
+            || !tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is(STOPS));
     }
     if token.is(Tags::PAST_VERB) {
         // "300 recorded songs", but "20 people killed".
-        return !is_first && !token.text(content).ends_with("ed") || !tokens.get(at + 1).is_some_and(Token::is_word);
+        return !is_first && !token.text(content).ends_with("ed")
+            || !tokens.get(at + 1).is_some_and(Token::is_word);
     }
     token.is(STOPS)
 }

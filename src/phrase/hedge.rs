@@ -46,17 +46,29 @@ fn question(tokens: &[Token], at: usize) -> Option<Span> {
 
 /// "if" or "unless" that governs the clause of `at`: before it in the same clause, at the head of the sentence, or behind it.
 fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
-    let is_if = |token: &Token| token.is(Tags::CONDITION) && (text.is(token, "if") || text.is(token, "unless") || text.is(token, "provided"));
+    let is_if = |token: &Token| {
+        token.is(Tags::CONDITION)
+            && (text.is(token, "if") || text.is(token, "unless") || text.is(token, "provided"))
+    };
     for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
         let token = tokens.get(place)?;
-        if matches!(token.kind, TokenKind::Semicolon | TokenKind::OpenQuote | TokenKind::CloseQuote | TokenKind::DoubleQuote) {
+        if matches!(
+            token.kind,
+            TokenKind::Semicolon
+                | TokenKind::OpenQuote
+                | TokenKind::CloseQuote
+                | TokenKind::DoubleQuote
+        ) {
             return None;
         }
         if is_if(token) {
             // "asked if", "as if", "even if" are no conditions of what is said.
             let before = place.checked_sub(1).and_then(|at| tokens.get(at));
             let is_asked = before.is_some_and(|before| {
-                before.is(Tags::REPORTING) || text.is(before, "as") || text.is(before, "see") || text.is(before, "what")
+                before.is(Tags::REPORTING)
+                    || text.is(before, "as")
+                    || text.is(before, "see")
+                    || text.is(before, "what")
             });
             return (!is_asked).then_some(token.span);
         }
@@ -64,7 +76,15 @@ fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
     // "… unless the state pays": a condition behind the clause.
     for place in at..(at + BEHIND).min(tokens.len()) {
         let token = tokens.get(place)?;
-        if matches!(token.kind, TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash | TokenKind::CloseQuote | TokenKind::DoubleQuote | TokenKind::OpenQuote) {
+        if matches!(
+            token.kind,
+            TokenKind::Semicolon
+                | TokenKind::Colon
+                | TokenKind::Dash
+                | TokenKind::CloseQuote
+                | TokenKind::DoubleQuote
+                | TokenKind::OpenQuote
+        ) {
             return None;
         }
         if is_if(token) {
@@ -85,9 +105,16 @@ fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
             // "not only", "no fewer than", "no doubt": nothing is denied.
             let next = tokens.get(place + 1);
             let is_other = next.is_some_and(|next| {
-                ["only", "less", "fewer", "more", "doubt", "longer", "just", "later", "least", "matter"].iter().any(|word| text.is(next, word))
+                [
+                    "only", "less", "fewer", "more", "doubt", "longer", "just", "later", "least",
+                    "matter",
+                ]
+                .iter()
+                .any(|word| text.is(next, word))
             });
-            let is_verbal = text.is(token, "not") || text.is(token, "never") || text.word(token).len() > 4 && text.word(token).ends_with('t');
+            let is_verbal = text.is(token, "not")
+                || text.is(token, "never")
+                || text.word(token).len() > 4 && text.word(token).ends_with('t');
             return (is_verbal && !is_other).then_some(token.span);
         }
     }
@@ -116,7 +143,9 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
     // ", I think, …" behind it.
     for place in at..(at + BEHIND).min(tokens.len()) {
         let token = tokens.get(place)?;
-        if ends_sentence_part(token) || token.is(Tags::CONJUNCTION) && !text.is(token, "or") && place > at + 1 {
+        if ends_sentence_part(token)
+            || token.is(Tags::CONJUNCTION) && !text.is(token, "or") && place > at + 1
+        {
             break;
         }
         if token.is(Tags::MODAL) {
@@ -132,14 +161,22 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
 fn ends_sentence_part(token: &Token) -> bool {
     matches!(
         token.kind,
-        TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash | TokenKind::OpenQuote | TokenKind::CloseQuote | TokenKind::DoubleQuote
+        TokenKind::Semicolon
+            | TokenKind::Colon
+            | TokenKind::Dash
+            | TokenKind::OpenQuote
+            | TokenKind::CloseQuote
+            | TokenKind::DoubleQuote
     )
 }
 
 fn ends_clause(text: &Text<'_>, token: &Token) -> bool {
     ends_sentence_part(token)
         || token.kind == TokenKind::Comma
-        || token.is(Tags::CONJUNCTION) && ["and", "but", "because", "while", "although", "though"].iter().any(|word| text.is(token, word))
+        || token.is(Tags::CONJUNCTION)
+            && ["and", "but", "because", "while", "although", "though"]
+                .iter()
+                .any(|word| text.is(token, word))
         || token.is(Tags::RELATIVE) && !text.is(token, "that")
 }
 

@@ -82,7 +82,8 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         scale: 0,
         letter: None,
     };
-    let is_slashed = !is_words && rest.get(1).is_some_and(|t| t.kind == TokenKind::Slash) && read.len == 3;
+    let is_slashed =
+        !is_words && rest.get(1).is_some_and(|t| t.kind == TokenKind::Slash) && read.len == 3;
     if is_slashed || rest.first().is_some_and(|t| t.has(flags::WIDE)) {
         out.form = Form::Fraction;
     }
@@ -165,9 +166,12 @@ fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
     };
     let found = if joined(out.end).is_some_and(|t| is(content, t, "e")) {
         exponent(out.end + 1).map(|(exponent, end)| (out.base, exponent, end))
-    } else if out.base == Decimal::whole(10) && joined(out.end).is_some_and(|t| is(content, t, "^")) {
+    } else if out.base == Decimal::whole(10) && joined(out.end).is_some_and(|t| is(content, t, "^"))
+    {
         exponent(out.end + 1).map(|(exponent, end)| (Decimal::whole(1), exponent, end))
-    } else if tokens.get(out.end).is_some_and(|t| is(content, t, "x") || is(content, t, "×") || is(content, t, "*"))
+    } else if tokens
+        .get(out.end)
+        .is_some_and(|t| is(content, t, "x") || is(content, t, "×") || is(content, t, "*"))
         && ten(out.end + 1)
     {
         exponent(out.end + 3).map(|(exponent, end)| (out.base, exponent, end))
@@ -228,7 +232,12 @@ fn scaled_part(
         let scale = scale.filter(|_| !t.text(content).ends_with('s'));
         match scale {
             Some(&scale) => Decimal::whole(1).shift(i32::try_from(scale).ok()?),
-            None => lexicon.numbers.group.of(t).filter(|_| is(content, t, "dozen")).map(|n| Decimal::whole(i64::from(*n))),
+            None => lexicon
+                .numbers
+                .group
+                .of(t)
+                .filter(|_| is(content, t, "dozen"))
+                .map(|n| Decimal::whole(i64::from(*n))),
         }
     });
     if let Some(factor) = factor {
@@ -255,8 +264,10 @@ fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) 
     } else {
         let upper = tokens.get(at).and_then(|t| lexicon.numbers.cardinal.of(t)).copied();
         upper.filter(|upper| (1..20).contains(upper)).and_then(|upper| {
-            let hyphen = usize::from(tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Hyphen));
-            let lower = tokens.get(at + 1 + hyphen).and_then(|t| lexicon.numbers.denominator.of(t))?;
+            let hyphen =
+                usize::from(tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Hyphen));
+            let lower =
+                tokens.get(at + 1 + hyphen).and_then(|t| lexicon.numbers.denominator.of(t))?;
             Some((upper, *lower, at + 2 + hyphen))
         })
     };
@@ -268,7 +279,9 @@ fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) 
     };
     // "three million and a half" is 3.5 million.
     let fraction = fraction.shift(i32::try_from(out.scale).unwrap_or(0));
-    let Some(sum) = fraction.and_then(|fraction| value_of(out)?.plus(fraction)) else { return false };
+    let Some(sum) = fraction.and_then(|fraction| value_of(out)?.plus(fraction)) else {
+        return false;
+    };
     set(out, sum);
     if out.scale == 0 {
         out.base = sum;
@@ -285,7 +298,9 @@ fn scales(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral)
         let Some(next) = tokens.get(out.end + hyphen) else { break };
         let exponent = lexicon.numbers.scale.of(next).copied();
         let is_plural = next.text(content).len() > 5 && next.text(content).ends_with('s');
-        if let Some(exponent) = exponent.filter(|e| !is_plural || out.base > Decimal::whole(1) && *e > 2) {
+        if let Some(exponent) =
+            exponent.filter(|e| !is_plural || out.base > Decimal::whole(1) && *e > 2)
+        {
             let value = value_of(out)?.shift(i32::try_from(exponent).ok()?)?;
             out.scale += exponent;
             set(out, value);
@@ -390,7 +405,8 @@ fn group(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         if size != 12 && !is_of {
             return None;
         }
-        out.amount = interval(value, if size == 12 { Decimal::whole(120) } else { Decimal::whole(100) });
+        out.amount =
+            interval(value, if size == 12 { Decimal::whole(120) } else { Decimal::whole(100) });
         out.form = Form::Vague;
         return Some(out);
     }
@@ -428,17 +444,18 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         out.form = Form::Vague;
         // "hundreds of thousands"
         let next = tokens.get(at + 2).and_then(|t| lexicon.numbers.scale.of(t)).copied();
-        let (low, high) = match next.filter(|_| tokens.get(at + 1).is_some_and(|t| is(content, t, "of"))) {
-            Some(next) => {
-                out.end = at + 3;
-                (exponent + next, exponent + next + 1)
-            }
-            None if is_before(1, "of") && is_before(2, "tens") => {
-                out.start = at - 2;
-                (exponent + 1, exponent + 2)
-            }
-            None => (exponent, exponent + 1),
-        };
+        let (low, high) =
+            match next.filter(|_| tokens.get(at + 1).is_some_and(|t| is(content, t, "of"))) {
+                Some(next) => {
+                    out.end = at + 3;
+                    (exponent + next, exponent + next + 1)
+                }
+                None if is_before(1, "of") && is_before(2, "tens") => {
+                    out.start = at - 2;
+                    (exponent + 1, exponent + 2)
+                }
+                None => (exponent, exponent + 1),
+            };
         if before(1).is_some_and(|t| is(content, t, "many") || is(content, t, "several")) {
             out.start = out.start.min(at);
         }

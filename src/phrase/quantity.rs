@@ -104,7 +104,10 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
     let Place { lexicon, content, tokens, .. } = *place;
     let token = place.at(at)?;
     if token.is(Tags::CURRENCY)
-        && (token.kind == TokenKind::Symbol || token.has(flags::CAPITAL) || place.is_joined(at + 1) || is(content, token, "sen"))
+        && (token.kind == TokenKind::Symbol
+            || token.has(flags::CAPITAL)
+            || place.is_joined(at + 1)
+            || is(content, token, "sen"))
         && let Some(found) = lexicon.currencies.before.at(place.from(at))
         && is_code(content, tokens.get(at..at + found.len)?)
     {
@@ -134,7 +137,10 @@ fn prefixed(place: &Place<'_>, at: usize, currency: &Currency, len: usize) -> Op
     let mut digits = at + len;
     let (mut currency, mut start) = (currency.clone(), at);
     // "$US113 trillion"
-    if currency.name == Some("dollar") && place.is_joined(digits) && place.has(digits, Tags::CURRENCY) {
+    if currency.name == Some("dollar")
+        && place.is_joined(digits)
+        && place.has(digits, Tags::CURRENCY)
+    {
         if let Some(found) = lexicon.currencies.before.at(place.from(digits))
             && found.value.code.is_some()
         {
@@ -167,7 +173,9 @@ fn prefixed(place: &Place<'_>, at: usize, currency: &Currency, len: usize) -> Op
     // "$76 US a barrel"
     if currency.name == Some("dollar") && place.at(end).is_some_and(|t| t.has(flags::UPPER)) {
         for (word, code) in [("US", "USD"), ("U.S.", "USD"), ("CAN", "CAD"), ("AU", "AUD")] {
-            if place.at(end).is_some_and(|t| t.text(content) == word) && !place.has(end + 1, Tags::NUMBER) {
+            if place.at(end).is_some_and(|t| t.text(content) == word)
+                && !place.has(end + 1, Tags::NUMBER)
+            {
                 currency = Currency::plain(code);
                 end += 1;
                 break;
@@ -177,7 +185,10 @@ fn prefixed(place: &Place<'_>, at: usize, currency: &Currency, len: usize) -> Op
     // "$15 USD", "$100 million dollars"
     if let Some(found) = lexicon.currencies.after.at(place.from(end)) {
         let doubled = found.value.code == currency.code || found.value.name == currency.name;
-        if doubled || currency.name == Some("dollar") && found.value.code.is_some_and(|code| code.ends_with('D')) {
+        if doubled
+            || currency.name == Some("dollar")
+                && found.value.code.is_some_and(|code| code.ends_with('D'))
+        {
             if found.value.name.is_none() {
                 currency = found.value.clone();
             }
@@ -224,7 +235,8 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
     }
     if hyphen > 0 {
         // "a six-speed gearbox", "5-2": nothing that is counted.
-        return Some(bare(place, number, start, Evidence::Bare)).filter(|_| number.form == Form::Scaled);
+        return Some(bare(place, number, start, Evidence::Bare))
+            .filter(|_| number.form == Form::Scaled);
     }
     if let Some(noun) = noun_behind(place, &number) {
         return Some(count(place, number, start, noun));
@@ -251,7 +263,11 @@ fn inner_comparator(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)>
 /// The length of the hyphen between number and unit: "5-kilometre", "30 - year".
 fn hyphen_len(place: &Place<'_>, at: usize) -> usize {
     let Some(hyphen) = place.at(at).filter(|t| t.kind == TokenKind::Hyphen) else { return 0 };
-    let Some(next) = place.at(at + 1).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Symbol)) else { return 0 };
+    let Some(next) =
+        place.at(at + 1).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Symbol))
+    else {
+        return 0;
+    };
     usize::from(hyphen.is_joined() == next.is_joined())
 }
 
@@ -260,18 +276,27 @@ fn letter_is_scale(place: &Place<'_>, number: &Numeral) -> bool {
     let Some(letter) = place.at(number.end) else { return false };
     let text = letter.text(place.content);
     let after = number.end + 1;
-    if place.is_joined(after) && place.at(after).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Slash)) {
+    if place.is_joined(after)
+        && place.at(after).is_some_and(|t| {
+            matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Slash)
+        })
+    {
         return false;
     }
     let noun_follows = place.at(after).is_some_and(|t| t.is_word() && !t.is_joined())
         && counted(place.lexicon, place.content, place.tokens, after).is_some()
         || money_behind(place, number, after).is_some()
-        || place.lexicon.units.at(place.content, place.from(after)).is_some_and(|(unit, _)| unit.name != "inch");
+        || place
+            .lexicon
+            .units
+            .at(place.content, place.from(after))
+            .is_some_and(|(unit, _)| unit.name != "inch");
     match text {
         "k" | "K" => letter.is_joined() && (text == "k" || noun_follows),
         "M" | "B" | "T" => noun_follows || letter.is_joined() && text == "M",
         "m" | "b" | "t" => {
-            letter.is_joined() && (noun_follows || place.is(after, "of") && place.has(after + 1, Tags::DETERMINER))
+            letter.is_joined()
+                && (noun_follows || place.is(after, "of") && place.has(after + 1, Tags::DETERMINER))
         }
         _ => false,
     }
@@ -288,7 +313,11 @@ fn take_letter(number: &mut Numeral, exponent: u32) -> Option<()> {
 }
 
 /// "euros", "US dollars", "p" behind a number.
-fn money_behind<'l>(place: &Place<'_>, number: &Numeral, at: usize) -> Option<(&'l Currency, usize)> {
+fn money_behind<'l>(
+    place: &Place<'_>,
+    number: &Numeral,
+    at: usize,
+) -> Option<(&'l Currency, usize)> {
     let token = place.at(at).filter(|t| t.is(Tags::MONEY))?;
     let currencies: &'static crate::lexicon::Currencies = &place.lexicon.currencies;
     if token.is_joined()
@@ -300,11 +329,16 @@ fn money_behind<'l>(place: &Place<'_>, number: &Numeral, at: usize) -> Option<(&
     }
     let found = currencies.after.at(place.from(at))?;
     // "Team 5 won 3": a verb unless the number is one of money.
-    if token.text(place.content) == "won" && (number.scale < 3 && number.base < Decimal::whole(100)) {
+    if token.text(place.content) == "won" && (number.scale < 3 && number.base < Decimal::whole(100))
+    {
         return None;
     }
     // "$" behind a number belongs to the next number when that is joined to it.
-    if token.kind == TokenKind::Symbol && !token.is_joined() && place.is_joined(at + 1) && place.is_kind(at + 1, TokenKind::Number) {
+    if token.kind == TokenKind::Symbol
+        && !token.is_joined()
+        && place.is_joined(at + 1)
+        && place.is_kind(at + 1, TokenKind::Number)
+    {
         return None;
     }
     if found.value.is_mass && is_mass(place, number, at, found.len) {
@@ -316,7 +350,9 @@ fn money_behind<'l>(place: &Place<'_>, number: &Numeral, at: usize) -> Option<(&
 /// Whether "pounds" are a mass here.
 fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize) -> bool {
     if number.scale >= 6 {
-        return place.is(at + len, "of") && !place.has(at + len + 1, Tags::DETERMINER) && number.scale < 9;
+        return place.is(at + len, "of")
+            && !place.has(at + len + 1, Tags::DETERMINER)
+            && number.scale < 9;
     }
     let region = place.region.map(|region| region.code().to_owned());
     if place.is(at + len, "of") || hyphen_len(place, at.saturating_sub(1)) > 0 {
@@ -325,9 +361,14 @@ fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize) -> bool {
     if matches!(region.as_deref(), Some("US" | "CA")) {
         return true;
     }
-    let money_words = ["cost", "costs", "paid", "pay", "pays", "price", "priced", "worth", "fine", "fined", "sold", "spent", "bought", "wage", "salary", "earn", "earns", "bill", "fee", "budget", "fund", "funding", "tax", "debt", "loan", "charge", "charged"];
+    let money_words = [
+        "cost", "costs", "paid", "pay", "pays", "price", "priced", "worth", "fine", "fined",
+        "sold", "spent", "bought", "wage", "salary", "earn", "earns", "bill", "fee", "budget",
+        "fund", "funding", "tax", "debt", "loan", "charge", "charged",
+    ];
     let from = at.saturating_sub(12);
-    !(from..at + 8).any(|at| money_words.iter().any(|word| place.is(at, word))) && region.as_deref() != Some("GB")
+    !(from..at + 8).any(|at| money_words.iter().any(|word| place.is(at, word)))
+        && region.as_deref() != Some("GB")
 }
 
 /// The unit behind a number: "km", "square miles", "m2", "degrees".
@@ -345,10 +386,19 @@ fn unit_behind<'l>(place: &Place<'_>, number: &Numeral, at: usize) -> Option<(&'
     let mut unit = unit;
     let text = token.text(place.content);
     let is_letter = text.chars().count() == 1 && token.is_word();
-    if is_letter && !token.is_joined() && !matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J") {
+    if is_letter
+        && !token.is_joined()
+        && !matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J")
+    {
         return None;
     }
-    if is_letter && (number.form == Form::Words || place.is_joined(at + len) && place.at(at + len).is_some_and(|t| matches!(t.kind, TokenKind::Apostrophe | TokenKind::Hyphen))) {
+    if is_letter
+        && (number.form == Form::Words
+            || place.is_joined(at + len)
+                && place
+                    .at(at + len)
+                    .is_some_and(|t| matches!(t.kind, TokenKind::Apostrophe | TokenKind::Hyphen)))
+    {
         return None;
     }
     // "in" is no inch, "second" behind an ordinal no time.
@@ -357,7 +407,8 @@ fn unit_behind<'l>(place: &Place<'_>, number: &Numeral, at: usize) -> Option<(&'
     }
     // "m2", "km^2"
     let caret = usize::from(place.is(at + len, "^") && place.is_joined(at + len));
-    if let Some(power) = place.at(at + len + caret).filter(|t| t.kind == TokenKind::Number && t.is_joined())
+    if let Some(power) =
+        place.at(at + len + caret).filter(|t| t.kind == TokenKind::Number && t.is_joined())
         && len == 1
     {
         let named = match power.text(place.content) {
@@ -379,19 +430,25 @@ fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
     if !next.is_word() || next.is_joined() {
         return None;
     }
-    let is_one = number.amount == Amount::Value(Decimal::whole(1)) && number.scale == 0 && number.form == Form::Words;
+    let is_one = number.amount == Amount::Value(Decimal::whole(1))
+        && number.scale == 0
+        && number.form == Form::Words;
     if is(content, next, "of") {
         let after = at + 1;
-        let has_article = place.at(after).is_some_and(|t| t.is(Tags::DETERMINER) && !is(content, t, "a"));
+        let has_article =
+            place.at(after).is_some_and(|t| t.is(Tags::DETERMINER) && !is(content, t, "a"));
         if is_one {
             return None;
         }
         let mut start = after + usize::from(has_article);
         // "two of the four ships"
-        if has_article && let Some(read) = super::number::number(lexicon, content, place.from(start)) {
+        if has_article
+            && let Some(read) = super::number::number(lexicon, content, place.from(start))
+        {
             start += read.len;
         }
-        let is_open = matches!(number.form, Form::Vague | Form::Group | Form::Scaled) || number.scale >= 3;
+        let is_open =
+            matches!(number.form, Form::Vague | Form::Group | Form::Scaled) || number.scale >= 3;
         if !has_article && !is_open {
             return None;
         }
@@ -565,16 +622,20 @@ fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, usize)
     let word = at + hyphen;
     let lead = if place.is(word, "per") {
         word + 1 - at
-    } else if place.is_kind(at, TokenKind::Slash) && place.is_joined(at) && place.is_joined(at + 1) {
+    } else if place.is_kind(at, TokenKind::Slash) && place.is_joined(at) && place.is_joined(at + 1)
+    {
         1
     } else if place.is(word, "a") || place.is(word, "an") {
         let unit = word + 1 + hyphen;
         let behind = place.lexicon.units.at(place.content, place.from(unit));
-        let is_time = behind.is_some_and(|(unit, _)| unit.kind == UnitKind::Duration) && !place.is(unit, "second");
+        let is_time = behind.is_some_and(|(unit, _)| unit.kind == UnitKind::Duration)
+            && !place.is(unit, "second");
         let is_unit = behind.is_some() && !is_time && !place.is(unit, "bit")
             || PER_NOUNS.iter().any(|noun| place.is(unit, noun));
         let is_ago = ["ago", "earlier", "before", "later", "after", "from"];
-        if !(is_time || takes_article && is_unit) || is_ago.iter().any(|word| place.is(unit + 1, word)) {
+        if !(is_time || takes_article && is_unit)
+            || is_ago.iter().any(|word| place.is(unit + 1, word))
+        {
             return None;
         }
         word + 1 - at
@@ -590,7 +651,10 @@ fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, usize)
     }
     if let Some(found) = place.lexicon.currencies.after.at(place.from(unit_at)) {
         let name = found.value.code.filter(|_| found.value.name.is_none()).or(found.value.name)?;
-        return Some((Per { unit_code: None, unit_name: Cow::Borrowed(name) }, unit_at + found.len - at));
+        return Some((
+            Per { unit_code: None, unit_name: Cow::Borrowed(name) },
+            unit_at + found.len - at,
+        ));
     }
     let is_free = !token.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::PRONOUN) && (lead > 0);
     if !is_free || place.is_kind(at, TokenKind::Slash) && !token.is_word() {
@@ -602,7 +666,9 @@ fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, usize)
 }
 
 /// Nouns that money is counted per with an article: "a share".
-const PER_NOUNS: &[&str] = &["share", "head", "night", "piece", "unit", "bottle", "ticket", "seat", "person", "copy", "vote"];
+const PER_NOUNS: &[&str] = &[
+    "share", "head", "night", "piece", "unit", "bottle", "ticket", "seat", "person", "copy", "vote",
+];
 
 /// Reads the sign before a number; returns where the quantity begins.
 fn signed(place: &Place<'_>, number: &mut Numeral) -> usize {
@@ -613,7 +679,9 @@ fn signed(place: &Place<'_>, number: &mut Numeral) -> usize {
         || place.at(before - 1).is_some_and(|t| t.kind == TokenKind::OpenBracket);
     let joined = place.is_joined(number.start);
     let is_minus = match sign.kind {
-        TokenKind::Hyphen | TokenKind::Dash => joined && is_free && !(before > 0 && is_number_end(place, before - 1)),
+        TokenKind::Hyphen | TokenKind::Dash => {
+            joined && is_free && !(before > 0 && is_number_end(place, before - 1))
+        }
         TokenKind::Word => {
             let is_word = is(place.content, sign, "minus") || is(place.content, sign, "negative");
             is_word && !(before > 0 && place.is_kind(before - 1, TokenKind::Number))

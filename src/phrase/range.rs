@@ -38,7 +38,9 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     let is_before = |word: &str| before.is_some_and(|before| place.is(before, word));
     let token = place.at(at)?;
     let tie = match token.kind {
-        TokenKind::Hyphen | TokenKind::Dash if token.is_joined() == place.is_joined(at + 1) => Tie::Dash,
+        TokenKind::Hyphen | TokenKind::Dash if token.is_joined() == place.is_joined(at + 1) => {
+            Tie::Dash
+        }
         TokenKind::Word if place.is(at, "to") || place.is(at, "through") => Tie::To,
         TokenKind::Word if token.is(Tags::AND) => Tie::And,
         _ => return None,
@@ -53,7 +55,8 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     let next = place.at(at + 1)?;
     let is_quantity = next.kind == TokenKind::Number
         || next.is(Tags::NUMBER | Tags::CURRENCY | Tags::FRACTION | Tags::SCALE)
-        || place.is(at + 1, "a") || place.is(at + 1, "about");
+        || place.is(at + 1, "a")
+        || place.is(at + 1, "about");
     if !is_quantity {
         return None;
     }
@@ -73,7 +76,9 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
 /// Gives a first number without unit the unit and scale of the second: "3 to 5 million euros".
 pub fn share_unit(first: &mut Measured, second: &Measured) {
     let lacks_unit = first.quantity.unit_name.is_none() && first.quantity.currency_code.is_none();
-    let is_money_alone = first.quantity.currency_code.is_some() && second.quantity.unit_name.is_none() && second.quantity.currency_code.is_none();
+    let is_money_alone = first.quantity.currency_code.is_some()
+        && second.quantity.unit_name.is_none()
+        && second.quantity.currency_code.is_none();
     let is_smaller = first.numeral.base < second.numeral.base;
     if first.numeral.scale == 0
         && second.numeral.scale >= 3
@@ -152,7 +157,8 @@ pub fn joined(place: &Place<'_>, pair: &Pair) -> Measured {
     out.numeral.start = first.numeral.start;
     out.numeral.end = pair.second.numeral.end;
     out.quantity.amount = amount;
-    out.quantity.significant_digits = first.quantity.significant_digits.max(pair.second.quantity.significant_digits);
+    out.quantity.significant_digits =
+        first.quantity.significant_digits.max(pair.second.quantity.significant_digits);
     out.quantity.span = place.span(first.tokens.start..out.tokens.end);
     out.quantity.numeral_span = first.quantity.numeral_span.join(pair.second.quantity.numeral_span);
     if out.quantity.per.is_none() {

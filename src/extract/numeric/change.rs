@@ -27,7 +27,12 @@ impl Change {
 }
 
 /// Finds the part that a quantity plays; `tokens` hold it with its comparator.
-pub(super) fn change(place: &Place<'_>, claims: &[Claim], measured: &Measured, tokens: Range<usize>) -> Change {
+pub(super) fn change(
+    place: &Place<'_>,
+    claims: &[Claim],
+    measured: &Measured,
+    tokens: Range<usize>,
+) -> Change {
     let lead = tokens.start.checked_sub(1);
     let is_lead = |word: &str| lead.is_some_and(|lead| place.is(lead, word));
     if let Some(change) = behind(place, measured, tokens.end) {
@@ -59,22 +64,34 @@ pub(super) fn change(place: &Place<'_>, claims: &[Claim], measured: &Measured, t
         && let Some(from) = claims.last().filter(|last| last.change.role == Role::ChangeFrom)
         && tokens.start - from.tokens.end < 12
     {
-        let direction = from.change.direction.or_else(|| way(low(from.measured.quantity.amount), low(measured.quantity.amount)));
+        let direction = from
+            .change
+            .direction
+            .or_else(|| way(low(from.measured.quantity.amount), low(measured.quantity.amount)));
         return Change { role, direction, word: from.change.word.clone(), is_behind: false };
     }
     // "to 8 percent … from 12"
     if role == Role::ChangeFrom
-        && let Some(to) = claims.iter().rev().find(|claim| claim.change.role == Role::ChangeTo || claim.change.role == Role::ChangeBy)
+        && let Some(to) = claims.iter().rev().find(|claim| {
+            claim.change.role == Role::ChangeTo || claim.change.role == Role::ChangeBy
+        })
         && tokens.start - to.tokens.end < 12
     {
-        return Change { role, direction: to.change.direction, word: to.change.word.clone(), is_behind: false };
+        return Change {
+            role,
+            direction: to.change.direction,
+            word: to.change.word.clone(),
+            is_behind: false,
+        };
     }
     Change::none()
 }
 
 /// Whether a quantity that begins at `start` is what a change begins with: "rose from 5".
 pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
-    let Some(from) = (start.saturating_sub(3)..start).rev().find(|&at| place.is(at, "from")) else { return false };
+    let Some(from) = (start.saturating_sub(3)..start).rev().find(|&at| place.is(at, "from")) else {
+        return false;
+    };
     word_before(place, from).is_some()
 }
 
@@ -82,7 +99,14 @@ pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
 fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> {
     let is_part = matches!(
         measured.kind,
-        NumericKind::Percent | NumericKind::PercentagePoint | NumericKind::Money | NumericKind::Index | NumericKind::Measure | NumericKind::Temperature | NumericKind::Fraction | NumericKind::Multiple
+        NumericKind::Percent
+            | NumericKind::PercentagePoint
+            | NumericKind::Money
+            | NumericKind::Index
+            | NumericKind::Measure
+            | NumericKind::Temperature
+            | NumericKind::Fraction
+            | NumericKind::Multiple
     );
     if !is_part {
         return None;
@@ -92,7 +116,8 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         let token = place.at(at)?;
         let Some(found) = place.lexicon.measures.changes.at(place.from(at)) else {
             // "7 percent share price increase"
-            let goes_on = token.is_word() && !token.is(STOPS) || token.kind == TokenKind::Hyphen && token.is_joined();
+            let goes_on = token.is_word() && !token.is(STOPS)
+                || token.kind == TokenKind::Hyphen && token.is_joined();
             if !goes_on || measured.is_hyphened && at > end {
                 return None;
             }
@@ -101,11 +126,21 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         let word = *found.value;
         let after = at + found.len;
         if word.is_adjective && at == end && is_compared(place, at, after, is_share) {
-            return Some(Change { role: Role::ChangeBy, direction: word.direction, word: Some(at..after), is_behind: true });
+            return Some(Change {
+                role: Role::ChangeBy,
+                direction: word.direction,
+                word: Some(at..after),
+                is_behind: true,
+            });
         }
         let is_verb_here = word.verb.is_some() && !is_noun_here(place, after);
         if word.is_noun && !is_verb_here && (is_share || measured.kind != NumericKind::Fraction) {
-            return Some(Change { role: Role::ChangeBy, direction: word.direction, word: Some(at..after), is_behind: true });
+            return Some(Change {
+                role: Role::ChangeBy,
+                direction: word.direction,
+                word: Some(at..after),
+                is_behind: true,
+            });
         }
         return None;
     }
@@ -131,7 +166,15 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, is_share: bool) -> bo
 
 /// Whether a word that may be verb or noun is a noun here: behind a quantity in the same phrase, before a preposition or a mark.
 fn is_noun_here(place: &Place<'_>, after: usize) -> bool {
-    place.at(after).is_none_or(|next| !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::RELATIVE | Tags::MODAL) || !next.is(Tags::DETERMINER | Tags::NUMBER))
+    place.at(after).is_none_or(|next| {
+        !next.is_word()
+            || next.is(Tags::PREPOSITION
+                | Tags::CONJUNCTION
+                | Tags::AUXILIARY
+                | Tags::RELATIVE
+                | Tags::MODAL)
+            || !next.is(Tags::DETERMINER | Tags::NUMBER)
+    })
 }
 
 /// Finds the word of change before a quantity.
@@ -139,31 +182,56 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
     let has_lead = role != Role::Level && !place.is(start, "from");
     let end = start - usize::from(has_lead);
     let made = |found: &Range<usize>, word: &Word, role| {
-        Some(Change { role, direction: word.direction, word: Some(found.clone()), is_behind: false })
+        Some(Change {
+            role,
+            direction: word.direction,
+            word: Some(found.clone()),
+            is_behind: false,
+        })
     };
     if role == Role::Level {
         // "a rise of 13,000"
-        if start >= 2 && place.is(start - 1, "of")
+        if start >= 2
+            && place.is(start - 1, "of")
             && let Some((range, word)) = ends_with_change(place, start - 1)
             && word.is_noun
         {
             return made(&range, &word, Role::ChangeBy);
         }
         // "unchanged at 5 %"
-        if start >= 2 && place.is(start - 1, "at")
+        if start >= 2
+            && place.is(start - 1, "at")
             && let Some((range, word)) = ends_with_change(place, start - 1)
             && word.direction == Some(Direction::Unchanged)
         {
             return made(&range, &word, Role::Level);
         }
         let (range, word) = direct(place, start)?;
-        let is_part = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint | NumericKind::Index | NumericKind::Fraction | NumericKind::Multiple);
-        let is_money = matches!(measured.kind, NumericKind::Money | NumericKind::Measure | NumericKind::Temperature | NumericKind::Rate);
-        let is_number = measured.evidence >= Evidence::Scale && measured.kind != NumericKind::Fraction;
+        let is_part = matches!(
+            measured.kind,
+            NumericKind::Percent
+                | NumericKind::PercentagePoint
+                | NumericKind::Index
+                | NumericKind::Fraction
+                | NumericKind::Multiple
+        );
+        let is_money = matches!(
+            measured.kind,
+            NumericKind::Money
+                | NumericKind::Measure
+                | NumericKind::Temperature
+                | NumericKind::Rate
+        );
+        let is_number =
+            measured.evidence >= Evidence::Scale && measured.kind != NumericKind::Fraction;
         if word.verb.is_none() && word.is_adjective {
             // "up 4 %", "down $5"; "more 5" is nothing.
             let fits = place.is(range.start, "up") || place.is(range.start, "down");
-            return if fits && (is_part || is_money || is_number) { made(&range, &word, Role::ChangeBy) } else { None };
+            return if fits && (is_part || is_money || is_number) {
+                made(&range, &word, Role::ChangeBy)
+            } else {
+                None
+            };
         }
         word.verb?;
         if word.is_noun && range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) {
@@ -173,13 +241,23 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             return if is_part { made(&range, &word, Role::ChangeBy) } else { None };
         }
         if word.takes_object {
-            let is_cut = word.direction == Some(Direction::Down) && measured.kind == NumericKind::Count && is_direct(&range, start);
+            let is_cut = word.direction == Some(Direction::Down)
+                && measured.kind == NumericKind::Count
+                && is_direct(&range, start);
             return if is_part || is_cut { made(&range, &word, Role::ChangeBy) } else { None };
         }
         if word.direction.is_none() {
             return None;
         }
-        return if is_part || is_money || is_number || measured.kind == NumericKind::Count && !word.is_noun { made(&range, &word, Role::ChangeBy) } else { None };
+        return if is_part
+            || is_money
+            || is_number
+            || measured.kind == NumericKind::Count && !word.is_noun
+        {
+            made(&range, &word, Role::ChangeBy)
+        } else {
+            None
+        };
     }
     let (range, word) = word_before(place, end)?;
     if role == Role::ChangeBy && word.verb.is_none() && !word.is_adjective && !word.is_noun {
@@ -211,7 +289,30 @@ fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
             return Some((at..at + found.len, *found.value));
         }
         let goes_on = token.is_word()
-            && (token.is(Tags::ADVERB) || token.text(place.content).ends_with("ly") || ["a", "another", "further", "an", "additional", "about", "as", "much", "or", "than", "more", "back", "only", "just", "its", "nearly", "up", "down"].iter().any(|word| place.is(at, word)));
+            && (token.is(Tags::ADVERB)
+                || token.text(place.content).ends_with("ly")
+                || [
+                    "a",
+                    "another",
+                    "further",
+                    "an",
+                    "additional",
+                    "about",
+                    "as",
+                    "much",
+                    "or",
+                    "than",
+                    "more",
+                    "back",
+                    "only",
+                    "just",
+                    "its",
+                    "nearly",
+                    "up",
+                    "down",
+                ]
+                .iter()
+                .any(|word| place.is(at, word)));
         if !goes_on {
             return None;
         }
@@ -231,10 +332,19 @@ fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
             return Some((at..at + found.len, *found.value));
         }
         match token.kind {
-            TokenKind::Semicolon | TokenKind::Colon | TokenKind::OpenQuote | TokenKind::CloseQuote | TokenKind::DoubleQuote | TokenKind::Ellipsis => return None,
+            TokenKind::Semicolon
+            | TokenKind::Colon
+            | TokenKind::OpenQuote
+            | TokenKind::CloseQuote
+            | TokenKind::DoubleQuote
+            | TokenKind::Ellipsis => return None,
             _ => {}
         }
-        if token.is(Tags::RELATIVE | Tags::MODAL | Tags::CONDITION) || token.is_word() && token.is(Tags::AUXILIARY | Tags::PAST_VERB | Tags::VERB) && !is_participle(place, at) {
+        if token.is(Tags::RELATIVE | Tags::MODAL | Tags::CONDITION)
+            || token.is_word()
+                && token.is(Tags::AUXILIARY | Tags::PAST_VERB | Tags::VERB)
+                && !is_participle(place, at)
+        {
             return None;
         }
     }
@@ -255,7 +365,11 @@ fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
         return true;
     }
     // "up", "down", "higher" govern only what stands right behind them.
-    is_next && (place.is(at, "up") || place.is(at, "down") || place.is(at, "higher") || place.is(at, "lower"))
+    is_next
+        && (place.is(at, "up")
+            || place.is(at, "down")
+            || place.is(at, "higher")
+            || place.is(at, "lower"))
 }
 
 /// Whether ", or" or a bracket ties two quantities of one change.
@@ -264,14 +378,23 @@ fn is_alternative(place: &Place<'_>, from: usize, to: usize) -> bool {
     match between {
         [or] | [_, or] if or.text(place.content) == "or" => true,
         [bracket] if bracket.kind == TokenKind::OpenBracket => true,
-        [comma, or, ..] if comma.kind == TokenKind::Comma && or.text(place.content) == "or" => between.len() <= 3,
+        [comma, or, ..] if comma.kind == TokenKind::Comma && or.text(place.content) == "or" => {
+            between.len() <= 3
+        }
         _ => false,
     }
 }
 
 /// Two amounts of money, or any two of a change by.
 fn same_nature(one: &Measured, other: &Measured) -> bool {
-    one.kind == other.kind || matches!(other.kind, NumericKind::Percent | NumericKind::Money | NumericKind::Measure | NumericKind::Temperature)
+    one.kind == other.kind
+        || matches!(
+            other.kind,
+            NumericKind::Percent
+                | NumericKind::Money
+                | NumericKind::Measure
+                | NumericKind::Temperature
+        )
 }
 
 /// Once all quantities of a sentence are known: what is missing on one side of a change.

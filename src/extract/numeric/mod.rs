@@ -8,7 +8,9 @@ mod tie;
 use std::ops::Range;
 
 use super::{Context, Mentions};
-use crate::fact::{Comparator, Direction, Fact, Kind, Modality, NumericClaim, NumericKind, Role, TimexType};
+use crate::fact::{
+    Comparator, Direction, Fact, Kind, Modality, NumericClaim, NumericKind, Role, TimexType,
+};
 use crate::lexicon::Tags;
 use crate::phrase::hedge;
 use crate::phrase::numeral::Form;
@@ -71,7 +73,9 @@ fn is_trigger(token: &Token) -> bool {
 /// Reads the claim triggered at `at`; returns where to go on.
 fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Claim>) -> usize {
     let read_to = claims.last().map_or(0, |last: &Claim| last.tokens.end);
-    let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else { return at + 1 };
+    let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else {
+        return at + 1;
+    };
     if is_dated(place, mentions, &measured) {
         return measured.tokens.end.max(at + 1);
     }
@@ -90,9 +94,14 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
             accept(place, joined, claims);
             return end;
         }
-        if pair.tie == Tie::Dash && !range::is_range(&pair) && pair.first.evidence > Evidence::Noun {
+        if pair.tie == Tie::Dash && !range::is_range(&pair) && pair.first.evidence > Evidence::Noun
+        {
             // A score, a phone number, a route: "2-1", "737-800".
-            return if pair.second.evidence <= Evidence::Noun && pair.second.tokens.start > at { pair.second.tokens.start } else { pair.second.tokens.end };
+            return if pair.second.evidence <= Evidence::Noun && pair.second.tokens.start > at {
+                pair.second.tokens.start
+            } else {
+                pair.second.tokens.end
+            };
         }
         if is_change {
             let end = pair.first.tokens.end;
@@ -119,10 +128,12 @@ fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool
     mentions.of_sentence().iter().any(|fact| match &fact.kind {
         Kind::Date(date) => {
             fact.span.overlaps(span)
-                && (date.time.timex_type() != TimexType::Duration || measured.kind != NumericKind::Duration && measured.kind != NumericKind::Age)
+                && (date.time.timex_type() != TimexType::Duration
+                    || measured.kind != NumericKind::Duration && measured.kind != NumericKind::Age)
         }
         Kind::Numeric(_) | Kind::Commitment(_) => false,
-    }) && !(measured.evidence == Evidence::Unit && !matches!(measured.kind, NumericKind::Duration | NumericKind::Age))
+    }) && !(measured.evidence == Evidence::Unit
+        && !matches!(measured.kind, NumericKind::Duration | NumericKind::Age))
         || is_ago(place, measured)
 }
 
@@ -209,8 +220,10 @@ fn fact(
     quantity.comparator = *comparator;
     let subject = subject::subject(ctx, place, sentence, mentions, claim, claims);
     let (modality, hedge) = hedge::modality(ctx.lexicon, ctx.text, sentence, tokens.start);
-    let negated_level = modality == Modality::Negated && change.role == Role::Level && claims.len() > 1;
-    let (modality, hedge) = if negated_level { (Modality::Asserted, None) } else { (modality, hedge) };
+    let negated_level =
+        modality == Modality::Negated && change.role == Role::Level && claims.len() > 1;
+    let (modality, hedge) =
+        if negated_level { (Modality::Asserted, None) } else { (modality, hedge) };
     let rule = match (measured.kind, change.role) {
         (_, Role::ChangeBy) => "numeric.change.by",
         (_, Role::ChangeFrom) => "numeric.change.from",

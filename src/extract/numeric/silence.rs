@@ -33,29 +33,52 @@ fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
         TokenKind::Hyphen | TokenKind::Slash => {
             let Some(word) = start.checked_sub(2).and_then(|at| place.at(at)) else { return false };
             let is_tied = before.is_joined();
-            let is_free = measured.evidence == Evidence::Unit && word.is_word() && !word.has(flags::CAPITAL);
+            let is_free =
+                measured.evidence == Evidence::Unit && word.is_word() && !word.has(flags::CAPITAL);
             is_tied && matches!(word.kind, TokenKind::Word | TokenKind::Number) && !is_free
         }
-        TokenKind::Symbol => place.is(start - 1, "#") || place.is(start - 1, "@") || place.is(start - 1, "_") || place.is(start - 1, "§") || place.is(start - 1, "№"),
-        TokenKind::Colon | TokenKind::Apostrophe | TokenKind::OpenSingleQuote | TokenKind::CloseSingleQuote => measured.evidence > Evidence::Unit,
+        TokenKind::Symbol => {
+            place.is(start - 1, "#")
+                || place.is(start - 1, "@")
+                || place.is(start - 1, "_")
+                || place.is(start - 1, "§")
+                || place.is(start - 1, "№")
+        }
+        TokenKind::Colon
+        | TokenKind::Apostrophe
+        | TokenKind::OpenSingleQuote
+        | TokenKind::CloseSingleQuote => measured.evidence > Evidence::Unit,
         _ => false,
     }
 }
 
 /// "10:30", "1:36.6", "3:1".
 fn is_clock(place: &Place<'_>, start: usize, end: usize) -> bool {
-    let before = start >= 2 && place.is_kind(start - 1, TokenKind::Colon) && place.is_joined(start) && place.is_kind(start - 2, TokenKind::Number) && place.is_joined(start - 1);
-    let after = place.is_kind(end, TokenKind::Colon) && place.is_joined(end) && place.is_kind(end + 1, TokenKind::Number) && place.is_joined(end + 1);
-    let is_meridiem = ["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "o'clock", "GMT", "BST", "ET"].iter().any(|word| place.is(end, word));
+    let before = start >= 2
+        && place.is_kind(start - 1, TokenKind::Colon)
+        && place.is_joined(start)
+        && place.is_kind(start - 2, TokenKind::Number)
+        && place.is_joined(start - 1);
+    let after = place.is_kind(end, TokenKind::Colon)
+        && place.is_joined(end)
+        && place.is_kind(end + 1, TokenKind::Number)
+        && place.is_joined(end + 1);
+    let is_meridiem = ["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "o'clock", "GMT", "BST", "ET"]
+        .iter()
+        .any(|word| place.is(end, word));
     before || after || is_meridiem
 }
 
 /// "1." or "(2)" or "3)" at the head of a sentence, "[12]" anywhere.
 fn is_list_mark(place: &Place<'_>, start: usize, end: usize) -> bool {
-    let in_brackets = start > 0 && place.is_kind(start - 1, TokenKind::OpenBracket) && place.is_kind(end, TokenKind::CloseBracket);
+    let in_brackets = start > 0
+        && place.is_kind(start - 1, TokenKind::OpenBracket)
+        && place.is_kind(end, TokenKind::CloseBracket);
     let is_short = place.at(start).is_some_and(|t| t.span.len() <= 2);
     let is_first = start == 0 || start == 1 && in_brackets;
-    let is_marked = place.is_kind(end, TokenKind::Dot) && place.is_joined(end) && place.at(end + 1).is_some() || place.is_kind(end, TokenKind::CloseBracket);
+    let is_marked =
+        place.is_kind(end, TokenKind::Dot) && place.is_joined(end) && place.at(end + 1).is_some()
+            || place.is_kind(end, TokenKind::CloseBracket);
     in_brackets && is_short || is_first && is_marked && is_short
 }
 
@@ -66,7 +89,10 @@ pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
         return false;
     }
     let Some(before) = place.at(start - 1) else { return false };
-    if before.kind == TokenKind::Dot && start >= 2 && (place.is(start - 2, "no") || place.is(start - 2, "nos") || place.is(start - 2, "art")) {
+    if before.kind == TokenKind::Dot
+        && start >= 2
+        && (place.is(start - 2, "no") || place.is(start - 2, "nos") || place.is(start - 2, "art"))
+    {
         return true;
     }
     if place.is(start - 1, "no") && measured.evidence > Evidence::Noun {
@@ -75,12 +101,20 @@ pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
     if !before.is_word() {
         return false;
     }
-    if before.is(Tags::LABEL) && !place.is(start - 1, "day") {
+    if before.is(Tags::NUMBER_LABEL) && !place.is(start - 1, "day") {
         return true;
     }
     let is_name = before.has(flags::CAPITAL)
         && (start >= 2 || before.has(flags::UPPER) && before.span.len() > 1)
-        && !before.is(Tags::PREPOSITION | Tags::DETERMINER | Tags::MONTH | Tags::WEEKDAY | Tags::AUXILIARY | Tags::CONJUNCTION | Tags::COMPARATOR | Tags::PRONOUN | Tags::ADVERB);
+        && !before.is(Tags::PREPOSITION
+            | Tags::DETERMINER
+            | Tags::MONTH
+            | Tags::WEEKDAY
+            | Tags::AUXILIARY
+            | Tags::CONJUNCTION
+            | Tags::COMPARATOR
+            | Tags::PRONOUN
+            | Tags::ADVERB);
     // A count behind a name is of the name's things only when it is written as a number of things: "Liverpool 96 fans" is not.
     is_name && !(measured.evidence == Evidence::Noun && measured.numeral.form == Form::Words)
 }
@@ -88,27 +122,35 @@ pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
 /// Digits without separators, point or scale, below ten thousand.
 fn is_small_digits(place: &Place<'_>, measured: &Measured) -> bool {
     measured.numeral.form == Form::Digits
-        && place.at(measured.numeral.start).is_some_and(|t| !t.text(place.content).contains(',') )
+        && place.at(measured.numeral.start).is_some_and(|t| !t.text(place.content).contains(','))
 }
 
 /// A year: four digits from 1500 to 2099 without separator, unless something says that it is a number.
 fn is_year(place: &Place<'_>, measured: &Measured) -> bool {
     let Some(token) = place.at(measured.numeral.start) else { return false };
     let text = token.text(place.content);
-    if measured.numeral.form != Form::Digits || text.len() != 4 || measured.numeral.end != measured.numeral.start + 1 {
+    if measured.numeral.form != Form::Digits
+        || text.len() != 4
+        || measured.numeral.end != measured.numeral.start + 1
+    {
         return false;
     }
     let Some(year) = text.parse::<u32>().ok() else { return false };
     let start = measured.tokens.start;
-    let has_comparator = start > 0 && place.has(start - 1, Tags::COMPARATOR) || start > 1 && place.is(start - 1, "than");
+    let has_comparator = start > 0 && place.has(start - 1, Tags::COMPARATOR)
+        || start > 1 && place.is(start - 1, "than");
     let is_recent = (1900..=2059).contains(&year);
     let is_old = (1500..1900).contains(&year) && measured.evidence > Evidence::Noun;
-    (is_recent || is_old) && !(has_comparator && measured.evidence == Evidence::Noun && !place.is(start - 1, "about") || has_comparator && measured.evidence == Evidence::Noun)
+    (is_recent || is_old)
+        && !(has_comparator && measured.evidence == Evidence::Noun && !place.is(start - 1, "about")
+            || has_comparator && measured.evidence == Evidence::Noun)
 }
 
 /// "1980s", "the '90s", "1980's".
 fn is_decade(place: &Place<'_>, end: usize) -> bool {
-    place.at(end).is_some_and(|t| t.is_joined() && (place.is(end, "s") || place.is(end, "'s") || place.is(end, "’s")))
+    place.at(end).is_some_and(|t| {
+        t.is_joined() && (place.is(end, "s") || place.is(end, "'s") || place.is(end, "’s"))
+    })
 }
 
 /// "one of the", "one another", "the first half", "no one", "one day".
@@ -116,20 +158,37 @@ fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
     let numeral = &measured.numeral;
     let before = |word: &str| start > 0 && place.is(start - 1, word);
     if numeral.form == Form::Fraction {
-        let follows_ordinal = start > 0 && place.has(start - 1, Tags::ORDINAL) || before("last") || before("next") || before("other") || before("this") || before("each");
+        let follows_ordinal = start > 0 && place.has(start - 1, Tags::ORDINAL)
+            || before("last")
+            || before("next")
+            || before("other")
+            || before("this")
+            || before("each");
         let is_half = place.is(numeral.start, "half") || place.is(numeral.start + 1, "half");
         let is_time = place.is_kind(numeral.end, TokenKind::Hyphen) && place.is_joined(numeral.end)
-            || is_half && before("the") && !place.is(numeral.end, "of") && !place.is(numeral.end, "the");
-        return follows_ordinal || is_time || before("and") && measured.evidence > Evidence::Noun && !place.is(numeral.end, "of");
+            || is_half
+                && before("the")
+                && !place.is(numeral.end, "of")
+                && !place.is(numeral.end, "the");
+        return follows_ordinal
+            || is_time
+            || before("and") && measured.evidence > Evidence::Noun && !place.is(numeral.end, "of");
     }
     if numeral.form != Form::Words {
         return false;
     }
-    let is_one = numeral.amount == Amount::Value(crate::fact::Decimal::whole(1)) && numeral.scale == 0;
+    let is_one =
+        numeral.amount == Amount::Value(crate::fact::Decimal::whole(1)) && numeral.scale == 0;
     if !is_one {
         return false;
     }
-    measured.evidence != Evidence::Unit || ["no", "the", "this", "that", "any", "every", "each", "only", "which", "another", "some"].iter().any(|word| before(word)) && measured.kind == NumericKind::Duration || place.is(numeral.end, "day") || place.is(numeral.end, "another")
+    measured.evidence != Evidence::Unit
+        || ["no", "the", "this", "that", "any", "every", "each", "only", "which", "another", "some"]
+            .iter()
+            .any(|word| before(word))
+            && measured.kind == NumericKind::Duration
+        || place.is(numeral.end, "day")
+        || place.is(numeral.end, "another")
 }
 
 /// "the Big Three", "Seven Sisters": a number word with a capital inside a sentence.
@@ -160,7 +219,12 @@ pub(super) fn is_claim(
         Evidence::Scale => match numeral.form {
             Form::Fraction => is_fraction_claim(place, measured, has_comparator, change),
             Form::Group => has_comparator || place.is(numeral.end, "of"),
-            Form::Vague => place.is(numeral.end, "of") || has_comparator || change.role != Role::Level || is_object(place, measured),
+            Form::Vague => {
+                place.is(numeral.end, "of")
+                    || has_comparator
+                    || change.role != Role::Level
+                    || is_object(place, measured)
+            }
             _ => true,
         },
         Evidence::Bare => is_bare_claim(place, measured, has_comparator, change, has_claim_before),
@@ -169,7 +233,14 @@ pub(super) fn is_claim(
 
 /// "drove tens of thousands from their homes"
 fn is_object(place: &Place<'_>, measured: &Measured) -> bool {
-    place.at(measured.tokens.end).is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION | Tags::RELATIVE | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::PAST_VERB))
+    place.at(measured.tokens.end).is_none_or(|t| {
+        !t.is_word()
+            || t.is(Tags::PREPOSITION
+                | Tags::RELATIVE
+                | Tags::CONJUNCTION
+                | Tags::AUXILIARY
+                | Tags::PAST_VERB)
+    })
 }
 
 /// "a five-year award", "a one-day strike": a length of time that only names a kind of thing.
@@ -181,14 +252,28 @@ fn is_modifier(place: &Place<'_>, measured: &Measured) -> bool {
     matches!(measured.kind, NumericKind::Duration) && measured.numeral.form == Form::Words
 }
 
-fn is_fraction_claim(place: &Place<'_>, measured: &Measured, has_comparator: bool, change: &Change) -> bool {
+fn is_fraction_claim(
+    place: &Place<'_>,
+    measured: &Measured,
+    has_comparator: bool,
+    change: &Change,
+) -> bool {
     let end = measured.numeral.end;
-    let follows = ["of", "the", "its", "their", "our", "his", "her", "a", "those", "these"].iter().any(|word| place.is(end, word));
-    let is_hour = place.is(end, "a") && (place.is(end + 1, "day") || place.is(end + 1, "year") || place.is(end + 1, "mile") || place.is(end + 1, "minute"));
+    let follows = ["of", "the", "its", "their", "our", "his", "her", "a", "those", "these"]
+        .iter()
+        .any(|word| place.is(end, word));
+    let is_hour = place.is(end, "a")
+        && (place.is(end + 1, "day")
+            || place.is(end + 1, "year")
+            || place.is(end + 1, "mile")
+            || place.is(end + 1, "minute"));
     // "1/2" alone may be a date or a grade.
     let is_slashed = place.at(measured.numeral.start).is_some_and(|t| t.kind == TokenKind::Number);
     let is_half_of_time = place.is(end, "an") || is_hour;
-    has_comparator || change.role != Role::Level || follows && !is_half_of_time || is_slashed && place.tokens.len() <= 6
+    has_comparator
+        || change.role != Role::Level
+        || follows && !is_half_of_time
+        || is_slashed && place.tokens.len() <= 6
         || !is_slashed && measured.numeral.digits > 0 && place.is(measured.numeral.start, "two")
         || is_whole_sentence(place, measured)
 }
@@ -200,12 +285,24 @@ fn is_whole_sentence(place: &Place<'_>, measured: &Measured) -> bool {
 }
 
 /// A number alone counts beside a comparator, in a change, or when it is written like a quantity.
-fn is_bare_claim(place: &Place<'_>, measured: &Measured, has_comparator: bool, change: &Change, has_claim_before: bool) -> bool {
+fn is_bare_claim(
+    place: &Place<'_>,
+    measured: &Measured,
+    has_comparator: bool,
+    change: &Change,
+    has_claim_before: bool,
+) -> bool {
     let numeral = &measured.numeral;
     let _ = has_claim_before;
     let Some(first) = place.at(numeral.start) else { return false };
     let end = measured.tokens.end;
-    if place.at(end).is_some_and(|t| t.is_joined() && matches!(t.kind, TokenKind::Word | TokenKind::Slash | TokenKind::Colon | TokenKind::Symbol)) {
+    if place.at(end).is_some_and(|t| {
+        t.is_joined()
+            && matches!(
+                t.kind,
+                TokenKind::Word | TokenKind::Slash | TokenKind::Colon | TokenKind::Symbol
+            )
+    }) {
         return false;
     }
     if place.at(end).is_some_and(|t| t.kind == TokenKind::Hyphen && t.is_joined()) {
@@ -218,7 +315,9 @@ fn is_bare_claim(place: &Place<'_>, measured: &Measured, has_comparator: bool, c
         return numeral.form == Form::Digits || has_comparator;
     }
     if numeral.form != Form::Digits {
-        return has_comparator && value_of(numeral).is_some_and(|value| value > crate::fact::Decimal::whole(12)) && !place.has(end, Tags::PREPOSITION);
+        return has_comparator
+            && value_of(numeral).is_some_and(|value| value > crate::fact::Decimal::whole(12))
+            && !place.has(end, Tags::PREPOSITION);
     }
     let text = first.text(place.content);
     let is_grouped = text.contains(',') && text.len() >= 5;

@@ -22,7 +22,9 @@ pub(super) fn subject(
     claims: &[Claim],
 ) -> Option<Span> {
     let range = find(place, claim, claims)?;
-    let is_pronoun = range.len() == 1 && place.has(range.start, Tags::PRONOUN) && !place.has(range.start, Tags::FIRST_PERSON);
+    let is_pronoun = range.len() == 1
+        && place.has(range.start, Tags::PRONOUN)
+        && !place.has(range.start, Tags::FIRST_PERSON);
     if is_pronoun {
         return antecedent(ctx, sentence, mentions).or(Some(place.span(range)));
     }
@@ -39,12 +41,24 @@ fn find(place: &Place<'_>, claim: &Claim, claims: &[Claim]) -> Option<Range<usiz
                 .or_else(|| between(place, tokens.end, word.start))
                 .or_else(|| clause_subject(place, tokens.start));
         }
-        let is_noun = place.lexicon.measures.changes.at(place.from(word.start)).is_some_and(|found| found.value.is_noun && (found.value.verb.is_none() || word.start > 0 && place.has(word.start - 1, Tags::DETERMINER)));
+        let is_noun =
+            place.lexicon.measures.changes.at(place.from(word.start)).is_some_and(|found| {
+                found.value.is_noun
+                    && (found.value.verb.is_none()
+                        || word.start > 0 && place.has(word.start - 1, Tags::DETERMINER))
+            });
         if is_noun {
-            return behind(place, word.end).or_else(|| noun_before(place, word.start)).or_else(|| clause_subject(place, word.start));
+            return behind(place, word.end)
+                .or_else(|| noun_before(place, word.start))
+                .or_else(|| clause_subject(place, word.start));
         }
         // "cut its rate by": what is acted on stands between the verb and the preposition.
-        let takes_object = place.lexicon.measures.changes.at(place.from(word.start)).is_some_and(|found| found.value.takes_object);
+        let takes_object = place
+            .lexicon
+            .measures
+            .changes
+            .at(place.from(word.start))
+            .is_some_and(|found| found.value.takes_object);
         if takes_object {
             let object = noun_after(place, word.end).filter(|range| range.end <= tokens.start);
             if object.is_some() {
@@ -56,17 +70,22 @@ fn find(place: &Place<'_>, claim: &Claim, claims: &[Claim]) -> Option<Range<usiz
     let at = tokens.end;
     if measured.kind != NumericKind::Count {
         // "13 percent of the global economy", "$12 million in deposits"
-        if (place.is(at, "of") || place.is(at, "in") && measured.kind == NumericKind::Money) && let Some(range) = noun_after(place, at + 1) {
+        if (place.is(at, "of") || place.is(at, "in") && measured.kind == NumericKind::Money)
+            && let Some(range) = noun_after(place, at + 1)
+        {
             return Some(range);
         }
         // "25 % tax on cars", "a 3.5-litre engine"
-        let adjoins = place.at(at).is_some_and(|t| t.is_word() && !t.is(NO_NOUN) && !t.has(crate::token::flags::LINE));
+        let adjoins = place
+            .at(at)
+            .is_some_and(|t| t.is_word() && !t.is(NO_NOUN) && !t.has(crate::token::flags::LINE));
         if adjoins && let Some(range) = noun_after(place, at) {
             return Some(range);
         }
     }
     // "a speed of 15 mph", "net profit of $3 million"
-    if tokens.start >= 2 && place.is(tokens.start - 1, "of")
+    if tokens.start >= 2
+        && place.is(tokens.start - 1, "of")
         && let Some(range) = noun_before(place, tokens.start - 1)
     {
         return Some(range);
@@ -77,7 +96,9 @@ fn find(place: &Place<'_>, claim: &Claim, claims: &[Claim]) -> Option<Range<usiz
 
 /// "of" or "in" behind a noun of change: "a rise in exports".
 fn behind(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
-    (place.is(at, "in") || place.is(at, "of") || place.is(at, "for")).then(|| noun_after(place, at + 1)).flatten()
+    (place.is(at, "in") || place.is(at, "of") || place.is(at, "for"))
+        .then(|| noun_after(place, at + 1))
+        .flatten()
 }
 
 /// The words between a quantity and its noun of change: "share price" of "7 % share price increase".
@@ -99,7 +120,12 @@ fn antecedent(ctx: &Context<'_>, sentence: &Sentence, mentions: &Mentions) -> Op
     if before.paragraph != sentence.paragraph {
         return None;
     }
-    let place = Place { lexicon: ctx.lexicon, content: ctx.text.content, tokens: ctx.tokens(before), region: None };
+    let place = Place {
+        lexicon: ctx.lexicon,
+        content: ctx.text.content,
+        tokens: ctx.tokens(before),
+        region: None,
+    };
     let range = head_of_sentence(&place, place.tokens.len())?;
     (range.len() <= 8).then(|| place.span(range))
 }

@@ -2,7 +2,10 @@
 
 use super::Claim;
 use crate::extract::Mentions;
-use crate::fact::{Amount, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim, NumericKind, Role, TimexType};
+use crate::fact::{
+    Amount, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim, NumericKind, Role,
+    TimexType,
+};
 use crate::phrase::quantity::Place;
 use crate::token::TokenKind;
 
@@ -22,18 +25,29 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
     for index in mentions.sentence_start..first {
         let Some(fact) = mentions.facts.get(index) else { continue };
         let Kind::Date(date) = &fact.kind else { continue };
-        if date.time.timex_type() == TimexType::Duration || date.time.timex_type() == TimexType::Set || fact.span.overlaps(span) {
+        if date.time.timex_type() == TimexType::Duration
+            || date.time.timex_type() == TimexType::Set
+            || fact.span.overlaps(span)
+        {
             continue;
         }
         let is_behind = fact.span.begin >= span.end;
-        let gap = if is_behind { fact.span.begin - span.end } else { span.begin - fact.span.end.min(span.begin) };
+        let gap = if is_behind {
+            fact.span.begin - span.end
+        } else {
+            span.begin - fact.span.end.min(span.begin)
+        };
         let is_parted = if is_behind {
             // Another claim stands between: the date is that one's.
-            claims.iter().skip(at + 1).any(|other| place.span(other.tokens.clone()).end <= fact.span.begin)
+            claims
+                .iter()
+                .skip(at + 1)
+                .any(|other| place.span(other.tokens.clone()).end <= fact.span.begin)
         } else {
             let next_to_another = claims.iter().take(at).any(|other| {
                 let other = place.span(other.tokens.clone());
-                other.begin >= fact.span.end && false || other.end <= fact.span.begin && fact.span.begin - other.end < 12
+                other.begin >= fact.span.end && false
+                    || other.end <= fact.span.begin && fact.span.begin - other.end < 12
             });
             next_to_another
         };
@@ -67,13 +81,18 @@ fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[C
         Role::ChangeFrom => {
             let to = partner(place, claims, at, Role::ChangeTo);
             if let Some(to) = to {
-                let (early, late, link) = if to > at { (at, to, LinkType::ChangeTo) } else { (to, at, LinkType::ChangeFrom) };
+                let (early, late, link) = if to > at {
+                    (at, to, LinkType::ChangeTo)
+                } else {
+                    (to, at, LinkType::ChangeFrom)
+                };
                 link_to(mentions, first + early, first + late, link);
             }
         }
         Role::ChangeBy => {
             let from = partner(place, claims, at, Role::ChangeFrom);
-            let to = partner(place, claims, at, Role::ChangeTo).or_else(|| level_before(place, claims, at));
+            let to = partner(place, claims, at, Role::ChangeTo)
+                .or_else(|| level_before(place, claims, at));
             if let Some(from) = from {
                 link_to(mentions, first + at, first + from, LinkType::ChangeFrom);
             }
@@ -84,7 +103,9 @@ fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[C
                 (Some(from), Some(to)) => check(mentions, first + from, first + to, first + at),
                 _ => return,
             };
-            if let Some(Kind::Numeric(claim)) = mentions.facts.get_mut(first + at).map(|fact| &mut fact.kind) {
+            if let Some(Kind::Numeric(claim)) =
+                mentions.facts.get_mut(first + at).map(|fact| &mut fact.kind)
+            {
                 claim.consistency = Some(verdict);
             }
         }
@@ -100,7 +121,9 @@ fn partner(place: &Place<'_>, claims: &[Claim], at: usize, role: Role) -> Option
         let (one, two) = if other < at { (found, claim) } else { (claim, found) };
         let between = one.tokens.end..two.tokens.start;
         let is_one_change = found.change.word == claim.change.word || between.len() <= 8;
-        found.change.role == role && is_one_change && !between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon))
+        found.change.role == role
+            && is_one_change
+            && !between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon))
     };
     let ahead = (at + 1..claims.len().min(at + 4)).find(|&other| near(other));
     let back = (at.saturating_sub(3)..at).rev().find(|&other| near(other));
@@ -115,7 +138,8 @@ fn level_before(place: &Place<'_>, claims: &[Claim], at: usize) -> Option<usize>
     let claim = claims.get(at)?;
     let before = claims.get(at.checked_sub(1)?)?;
     let between = before.tokens.end..claim.tokens.start;
-    let is_up = between.len() <= 4 && between.clone().any(|at| place.is(at, "up") || place.is(at, "down"));
+    let is_up =
+        between.len() <= 4 && between.clone().any(|at| place.is(at, "up") || place.is(at, "down"));
     (before.change.role == Role::Level && is_up).then(|| at - 1)
 }
 
@@ -131,12 +155,19 @@ fn check(mentions: &Mentions, from: usize, to: usize, by: usize) -> Consistency 
         Some(Fact { kind: Kind::Numeric(claim), .. }) => Some(claim.as_ref()),
         _ => None,
     };
-    let (Some(from), Some(to), Some(by)) = (claim(from), claim(to), claim(by)) else { return Consistency::NotCheckable };
+    let (Some(from), Some(to), Some(by)) = (claim(from), claim(to), claim(by)) else {
+        return Consistency::NotCheckable;
+    };
     agree(from, to, by).unwrap_or(Consistency::NotCheckable)
 }
 
 fn agree(from: &NumericClaim, to: &NumericClaim, by: &NumericClaim) -> Option<Consistency> {
-    let same = |a: &NumericClaim, b: &NumericClaim| a.quantity.currency_code == b.quantity.currency_code && (a.quantity.unit_name == b.quantity.unit_name || a.quantity.unit_name.is_none() || b.quantity.unit_name.is_none());
+    let same = |a: &NumericClaim, b: &NumericClaim| {
+        a.quantity.currency_code == b.quantity.currency_code
+            && (a.quantity.unit_name == b.quantity.unit_name
+                || a.quantity.unit_name.is_none()
+                || b.quantity.unit_name.is_none())
+    };
     let (low, high, step) = (span(from)?, span(to)?, span(by)?);
     if !same(from, to) {
         return None;
@@ -168,11 +199,17 @@ fn span(claim: &NumericClaim) -> Option<(Decimal, Decimal)> {
     let plain = value.reduced().to_string();
     let point = plain.find('.');
     let whole = plain.split('.').next()?.trim_start_matches('0').len() as i32;
-    let zeros = point.map_or(0, |at| plain.get(at + 1..).unwrap_or_default().bytes().take_while(|b| *b == b'0').count() as i32);
+    let zeros = point.map_or(0, |at| {
+        plain.get(at + 1..).unwrap_or_default().bytes().take_while(|b| *b == b'0').count() as i32
+    });
     let magnitude = if whole > 0 { whole } else { -zeros };
     let exponent = magnitude - i32::from(claim.quantity.significant_digits.max(1));
     // Whole percents and plain counts are said to the unit.
-    let exponent = if claim.kind == NumericKind::Percent || claim.kind == NumericKind::Count { exponent.min(0) } else { exponent };
+    let exponent = if claim.kind == NumericKind::Percent || claim.kind == NumericKind::Count {
+        exponent.min(0)
+    } else {
+        exponent
+    };
     let half = Decimal::new(5, 1)?.shift(exponent)?;
     Some((value.minus(half)?, value.plus(half)?))
 }
