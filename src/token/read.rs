@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn push(&mut self, end: usize, kind: TokenKind, written: u8) {
-        let span = Span::new(self.at as u32, end as u32);
+        let span = Span { begin: self.at as u32, end: end as u32 };
         self.out.push(Token { span, tags: 0, word: 0, kind, flags: self.before | written });
         self.before = 0;
         self.at = end;
@@ -69,58 +69,68 @@ impl Reader<'_, '_> {
     fn word(&mut self) {
         let start = self.at;
         let first_is_capital = self.class(start) == Class::Upper;
-        let mut end = start + 1;
-        let (mut lower, mut wide) = (!first_is_capital, false);
+        let (mut end, mut lower) = self.letters(start);
+        let mut wide = false;
         loop {
             match self.class(end) {
-                Class::Lower => {
-                    lower = true;
-                    end += 1;
+                Class::Space | Class::Line | Class::Digit => break,
+                Class::Lower | Class::Upper => {
+                    let (next, has_lower) = self.letters(end);
+                    lower |= has_lower;
+                    end = next;
                 }
-                Class::Upper => end += 1,
-                Class::Wide => match self.wide_letter(end) {
-                    Some(next) => {
-                        lower |= !self.is_wide_capital(end);
-                        wide = true;
-                        end = next;
-                    }
-                    None => match self.inner_apostrophe(end) {
-                        Some(next) => {
-                            wide = true;
-                            end = next;
+                Class::Wide => {
+                    let letter = self.wide_letter(end);
+                    lower |= letter.is_some() && !self.is_wide_capital(end);
+                    let Some(next) = letter.or_else(|| self.inner_apostrophe(end)) else { break };
+                    wide = true;
+                    end = next;
+                }
+                Class::Mark => match self.byte(end) {
+                    b'\'' => match self.inner_apostrophe(end) {
+                        Some(next) => end = next,
+                        None => break,
+                    },
+                    b'.' if end == start + 1 => match self.dotted(start) {
+                        Some(dotted) => {
+                            let capital =
+                                u8::from(first_is_capital) * (flags::CAPITAL | flags::UPPER);
+                            return self.push(dotted, TokenKind::Word, capital | flags::DOTTED);
                         }
                         None => break,
                     },
-                },
-                Class::Mark if self.byte(end) == b'\'' => match self.inner_apostrophe(end) {
-                    Some(next) => end = next,
-                    None => break,
-                },
-                Class::Mark if self.byte(end) == b'.' && end == start + 1 => {
-                    if let Some(dotted) = self.dotted(start) {
-                        let capital = u8::from(first_is_capital) * (flags::CAPITAL | flags::UPPER);
-                        return self.push(dotted, TokenKind::Word, capital | flags::DOTTED);
+                    b'.' if end == start + 3 && self.is_www(start) => return self.opaque(),
+                    b':' if self.byte(end + 1) == b'/' && self.byte(end + 2) == b'/' => {
+                        return self.opaque();
                     }
-                    break;
-                }
-                Class::Mark
-                    if self.byte(end) == b':'
-                        && self.byte(end + 1) == b'/'
-                        && self.byte(end + 2) == b'/' =>
-                {
-                    return self.opaque();
-                }
-                // "press@example.org"
-                Class::Mark if self.byte(end) == b'@' && self.is_letter(end + 1) => {
-                    return self.opaque();
-                }
-                Class::Mark if self.byte(end) == b'.' && end == start + 3 && self.is_www(start) => {
-                    return self.opaque();
-                }
-                Class::Space | Class::Line | Class::Digit | Class::Mark => break,
+                    // "press@example.org"
+                    b'@' if self.is_letter(end + 1) => return self.opaque(),
+                    _ => break,
+                },
             }
         }
         self.push(end, TokenKind::Word, written(first_is_capital, lower, wide));
+    }
+
+    /// The end of the run of ASCII letters that begins at `at`, and whether one is lower case. Eight bytes a step.
+    fn letters(&self, at: usize) -> (usize, bool) {
+        let (mut end, mut lower) = (at, false);
+        while let Some(window) = self.bytes.get(end..end + 8).and_then(|b| b.first_chunk::<8>()) {
+            let window = u64::from_le_bytes(*window);
+            let others = !letters(window) & HIGH;
+            // The bits below the first byte that is no letter.
+            let run = if others == 0 { u64::MAX } else { (others & others.wrapping_neg()) - 1 };
+            lower |= window & run & SMALL != 0;
+            end += (others.trailing_zeros() / 8) as usize;
+            if others != 0 {
+                return (end, lower);
+            }
+        }
+        while self.is_letter(end) {
+            lower |= self.class(end) == Class::Lower;
+            end += 1;
+        }
+        (end, lower)
     }
 
     fn is_letter(&self, at: usize) -> bool {
@@ -295,6 +305,22 @@ pub(super) fn written(capital: bool, lower: bool, wide: bool) -> u8 {
         + u8::from(wide) * flags::WIDE
 }
 
+/// The high bit of each byte that is an ASCII letter: all eight are compared at once, without a carry between them.
+fn letters(window: u64) -> u64 {
+    const fn all(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let folded = (window | SMALL) & !HIGH;
+    let from_a = folded + all(0x80 - b'a');
+    let past_z = folded + all(0x7F - b'z');
+    from_a & !past_z & !window & HIGH
+}
+
+/// The high bit of each byte.
+const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+/// The bit of each byte that a small letter has and a capital has not.
+const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Space,
@@ -368,6 +394,21 @@ mod tests {
         assert_eq!(
             split("\u{FEFF}1\u{A0}234,5 e\u{301}t ... – -- 🇪🇺 Élan"),
             ["1", "234,5", "e\u{301}t", "...", "–", "--", "🇪🇺", "Élan"]
+        );
+    }
+
+    #[test]
+    fn runs_of_letters() {
+        for byte in 0..=255_u8 {
+            let window = u64::from_le_bytes([b'a', byte, b'Z', byte, 0, 0x80, 0xFF, byte]);
+            let is = |byte: u8| u64::from(byte.is_ascii_alphabetic()) * 0x80;
+            let bit = is(byte);
+            let expected = 0x80 | bit << 8 | 0x80 << 16 | bit << 24 | bit << 56;
+            assert_eq!(super::letters(window), expected, "{byte:#x}");
+        }
+        assert_eq!(
+            split("antidisestablishmentarianism,Abcdefgh"),
+            ["antidisestablishmentarianism", ",", "Abcdefgh"]
         );
     }
 
