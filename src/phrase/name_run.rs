@@ -47,22 +47,32 @@ impl Run {
 
     /// How many words it has.
     pub fn words(&self, text: &Text<'_>) -> usize {
-        text.tokens(self.name.clone())
+        let tokens = text.tokens(self.name.clone());
+        tokens
             .iter()
-            .filter(|token| {
-                token.is_word() && !token.is_joined()
-                    || token.kind == TokenKind::Word && token.span.begin == self.span(text).begin
-            })
+            .enumerate()
+            .filter(|(at, token)| token.is_word() && (*at == 0 || !token.is_joined()))
             .count()
     }
 
-    /// Its words in lower case.
-    pub fn word_list(&self, text: &Text<'_>) -> Vec<String> {
-        let name = text.of(self.span(text));
-        name.split([' ', '.', '\u{A0}'])
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
+    /// Its words without regard to case, each as a number that stands for it.
+    pub fn word_keys(&self, text: &Text<'_>) -> Vec<u64> {
+        const FNV: u64 = 0xCBF2_9CE4_8422_2325;
+        let mut keys = Vec::new();
+        let mut key = FNV;
+        let add = |key: u64, c: char| (key ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
+        for c in text.of(self.span(text)).chars() {
+            match c {
+                ' ' | '.' | '\u{A0}' => {
+                    keys.extend((key != FNV).then_some(key));
+                    key = FNV;
+                }
+                c if c.is_ascii() => key = add(key, c.to_ascii_lowercase()),
+                c => key = c.to_lowercase().fold(key, add),
+            }
+        }
+        keys.extend((key != FNV).then_some(key));
+        keys
     }
 }
 

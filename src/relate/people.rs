@@ -3,6 +3,7 @@
 //! No gazetteer: a name is what is written like one, and people are told from organisations by their titles, roles and kinds.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::lexicon::{Gender, Lexicon, Tags};
@@ -32,6 +33,8 @@ pub struct Bearer {
     pub gender: Option<Gender>,
     /// The lexicon's numbers of the words for what they are.
     roles: Vec<u16>,
+    /// The words of its name, see [`Run::word_keys`].
+    keys: Vec<u64>,
     words: usize,
 }
 
@@ -57,7 +60,7 @@ impl People {
     pub fn read(lexicon: &Lexicon, text: &Text<'_>) -> Self {
         let runs = name_runs(lexicon, text);
         let mut people = Self::default();
-        let mut index: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut index = Index::default();
         // Names of several words first: a single word may stand for one that is only written out later.
         let mut bearer_of = vec![None; runs.len()];
         for (at, run) in runs.iter().enumerate().filter(|(_, run)| run.words(text) > 1) {
@@ -215,18 +218,18 @@ impl People {
     }
 
     /// The bearer of a name of several words: known by the same words, or by the same first and last word.
-    fn full(&mut self, text: &Text<'_>, run: &Run, index: &mut HashMap<String, Vec<u32>>) -> u32 {
-        let words = run.word_list(text);
-        let (Some(first), Some(last)) = (words.first(), words.last()) else {
-            return self.add(text, run);
+    fn full(&mut self, text: &Text<'_>, run: &Run, index: &mut Index) -> u32 {
+        let keys = run.word_keys(text);
+        let (Some(first), Some(last)) = (keys.first(), keys.last()) else {
+            return self.add(text, run, keys);
         };
         let same = index.get(last).into_iter().flatten().rev().take(MOST_NAMESAKES).copied().find(
             |&number| {
                 self.bearer(number).is_some_and(|bearer| {
-                    let known = words_of(text, bearer.name);
+                    let known = &bearer.keys;
                     let is_same = known.first() == Some(first) && known.last() == Some(last);
                     is_same
-                        && (known == words
+                        && (*known == keys
                             || (bearer.kind == BearerKind::Person)
                                 == (kind_of(run) == BearerKind::Person))
                 })
@@ -237,12 +240,13 @@ impl People {
             if run.words(text) > bearer.words && bearer.kind == BearerKind::Organisation {
                 bearer.name = run.span(text);
                 bearer.words = run.words(text);
+                bearer.keys = keys;
             }
             return number;
         }
-        let number = self.add(text, run);
-        for word in words {
-            let numbers = index.entry(word).or_default();
+        let number = self.add(text, run, keys.clone());
+        for key in keys {
+            let numbers = index.entry(key).or_default();
             if numbers.last() != Some(&number) {
                 numbers.push(number);
             }
@@ -251,17 +255,13 @@ impl People {
     }
 
     /// The bearer of a name of one word: the last word of a person's name, any word of an organisation's.
-    fn short(
-        &mut self,
-        text: &Text<'_>,
-        run: &Run,
-        index: &mut HashMap<String, Vec<u32>>,
-    ) -> Option<u32> {
-        let word = run.word_list(text).pop()?;
+    fn short(&mut self, text: &Text<'_>, run: &Run, index: &mut Index) -> Option<u32> {
+        let keys = run.word_keys(text);
+        let word = *keys.last()?;
         let mut best: Option<(i32, u32)> = None;
         for &number in index.get(&word).into_iter().flatten().take(MOST_NAMESAKES) {
             let Some(bearer) = self.bearer(number) else { continue };
-            let words = words_of(text, bearer.name);
+            let words = &bearer.keys;
             let is_last = words.last() == Some(&word);
             let is_first = words.first() == Some(&word);
             let fits = match bearer.kind {
@@ -287,18 +287,19 @@ impl People {
         if run.is_doubtful {
             return None;
         }
-        let number = self.add(text, run);
+        let number = self.add(text, run, keys);
         index.entry(word).or_default().push(number);
         Some(number)
     }
 
-    fn add(&mut self, text: &Text<'_>, run: &Run) -> u32 {
+    fn add(&mut self, text: &Text<'_>, run: &Run, keys: Vec<u64>) -> u32 {
         self.bearers.push(Bearer {
             name: run.span(text),
             role: None,
             kind: kind_of(run),
             gender: run.gender,
             roles: Vec::new(),
+            keys,
             words: run.words(text),
         });
         self.bearers.len() as u32 - 1
@@ -331,12 +332,25 @@ pub fn span_of(text: &Text<'_>, tokens: Range<u32>) -> Option<Span> {
     Some(tokens.first()?.span.join(tokens.last()?.span))
 }
 
-fn words_of(text: &Text<'_>, span: Span) -> Vec<String> {
-    text.of(span)
-        .split([' ', '.', '\u{A0}'])
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+/// Who is called by a word, in the order of finding.
+type Index = HashMap<u64, Vec<u32>, BuildHasherDefault<KeyHasher>>;
+
+/// Keys are hashes already.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash << 8 | u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 /// Bearers of one last name that are compared.

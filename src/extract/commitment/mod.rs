@@ -125,14 +125,7 @@ fn scene<'a>(
         to = to.min(quote.tokens.end);
     }
     let facts = mentions.of_sentence();
-    Scene {
-        ctx,
-        text,
-        from,
-        to,
-        facts,
-        is_own_voice: quote.is_some(),
-    }
+    Scene { ctx, text, from, to, facts, is_own_voice: quote.is_some() }
 }
 
 fn push(
