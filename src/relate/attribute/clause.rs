@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Scene;
 use super::cue::{Cue, cue_at, hearer};
 use crate::lexicon::{Form, Tags, Takes};
-use crate::phrase::name::{is_verb, noun_phrase, subject_before};
+use crate::phrase::name::{is_ending, is_verb, noun_phrase, subject_before};
 use crate::token::{TokenKind, flags};
 
 /// The sentence around a cue, cut at direct quotations.
@@ -40,6 +40,15 @@ impl Clause {
                 TokenKind::Word if scene.is(at, "that") => {
                     return (at + 1 < self.end).then_some(at);
                 }
+                // "in a report published on Monday that"
+                TokenKind::Word
+                    if at > start + 1
+                        && scene.word(at).ends_with("ed")
+                        && scene
+                            .text
+                            .tokens
+                            .get(start as usize)
+                            .is_some_and(|word| word.is(Tags::PREPOSITION)) => {}
                 TokenKind::Word if is_verb(scene.text, at) && at > start => return None,
                 TokenKind::Word
                     if ["and", "or", "but", "who", "which", "whether", "if", "to"]
@@ -90,6 +99,9 @@ impl Clause {
         let mut at = from;
         for _ in 0..4 {
             let Some(word) = text.tokens.get(at as usize).filter(|_| at < self.end) else { break };
+            if text.tokens.get(at as usize + 1).is_some_and(|next| is_ending(text, next)) {
+                break;
+            }
             if self.is_adverbial(scene, at)
                 && word.is(Tags::PREPOSITION)
                 && (!scene.is(at, "to") || names_hearer(scene, at + 1))

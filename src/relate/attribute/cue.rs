@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Scene;
 use crate::lexicon::{Form, Reporting, Tags, Takes};
-use crate::phrase::name::{NounPhrase, is_verb, noun_phrase, subject_before};
+use crate::phrase::name::{NounPhrase, is_sentence_start, is_verb, noun_phrase, subject_before};
+use crate::text::ParagraphKind;
 use crate::token::{Token, TokenKind};
 
 /// A word of reporting.
@@ -22,12 +23,31 @@ pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
     let is_compound = at > 0
         && scene.kind(at - 1) == TokenKind::Hyphen
         && scene.text.tokens.get(at as usize).is_some_and(Token::is_joined);
-    if is_compound {
+    if is_compound || is_part_of_name(scene, at) {
         return None;
     }
     let found =
         scene.lexicon.reporting.at(scene.text.tokens(at..scene.end.min(at + LONGEST_CUE)))?;
     Some(Cue { tokens: at..at + found.len as u32, word: *found.value })
+}
+
+/// Whether the word has a capital that only a name can give it: "the United States". In headlines every word has one.
+fn is_part_of_name(scene: &Scene<'_>, at: u32) -> bool {
+    let is_capital = scene.text.tokens.get(at as usize).is_some_and(Token::is_capital);
+    if !is_capital || is_sentence_start(scene.text, at) {
+        return false;
+    }
+    let paragraph = scene
+        .text
+        .sentences
+        .get(scene.text.sentence_of(at) as usize)
+        .map_or(0, |sentence| sentence.paragraph);
+    let is_headline = scene
+        .text
+        .paragraphs
+        .get(paragraph as usize)
+        .is_some_and(|paragraph| paragraph.kind == ParagraphKind::Headline);
+    paragraph > 0 && !is_headline || scene.is(at, "states")
 }
 
 /// A speaker with the word that reports, beside a quotation.
@@ -156,7 +176,9 @@ pub(super) fn report_before(scene: &Scene<'_>, from: u32, to: u32) -> Option<Rep
             return None;
         }
         if let Some(cue) = cue_at(scene, at).filter(|cue| cue.tokens.end <= to) {
-            let speaks = cue.word.takes & !Takes::MIND != 0 && cue.word.form != Form::Source
+            let speaks = cue.word.takes & !Takes::MIND != 0
+                && cue.word.form != Form::Source
+                && !is_no_verb(scene, &cue)
                 || has_colon && cue.word.is_noun
                 || cue.word.form == Form::Source && !has_colon;
             if speaks {
@@ -276,6 +298,42 @@ fn agent(scene: &Scene<'_>, cue: &Cue) -> Option<NounPhrase> {
     let by = (cue.tokens.end..end.min(cue.tokens.end + FARTHEST_AGENT))
         .find(|&at| scene.is(at, "by"))?;
     noun_phrase(scene.text, by + 1, end)
+}
+
+/// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".
+pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
+    let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
+    let Some(before) = scene.text.tokens.get(at as usize) else { return false };
+    let is_own = before.is(Tags::DETERMINER)
+        && !before.is(Tags::RELATIVE | Tags::PRONOUN)
+        && !["all", "both"].iter().any(|each| scene.is(at, each));
+    match cue.word.form {
+        Form::Past | Form::Participle => {
+            is_own && !crate::phrase::name::is_ending(scene.text, before)
+        }
+        Form::Base => {
+            let word = scene.text.word(before);
+            let is_plural = before.is_word()
+                && word.ends_with('s')
+                && !word.ends_with("ss")
+                && !crate::phrase::name::is_ending(scene.text, before);
+            let may_be_subject = is_plural
+                || before.is(Tags::PRONOUN | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
+                || before.kind == TokenKind::Comma
+                || [
+                    "to", "do", "did", "does", "not", "people", "police", "men", "women",
+                    "children", "media", "public", "staff", "crew", "others", "who", "many",
+                    "some", "let",
+                ]
+                .iter()
+                .any(|word| scene.is(at, word));
+            !may_be_subject
+        }
+        Form::Base | Form::Third | Form::Ing | Form::Noun | Form::Source => {
+            is_own && cue.word.is_noun
+                || before.is(Tags::PREPOSITION) && cue.word.form != Form::Ing && !scene.is(at, "to")
+        }
+    }
 }
 
 /// The hearer behind the cue: "reporters" in "told reporters".

@@ -9,12 +9,12 @@ use std::ops::Range;
 use super::clause::{
     Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb,
 };
-use super::cue::{Cue, cue_at, hearer, is_passive, possessor, speaker_of};
+use super::cue::{Cue, cue_at, hearer, is_no_verb, is_passive, possessor, speaker_of};
 use super::direct::Quotation;
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
 use crate::lexicon::{Form, Tags, Takes};
-use crate::phrase::name::{NounPhrase, is_ending, is_verb, noun_phrase, subject_before};
+use crate::phrase::name::{NounPhrase, is_sentence_start, is_verb, noun_phrase, subject_before};
 use crate::token::TokenKind;
 
 /// Drafts a statement for each word of reporting outside speech turns and direct quotations that has something to report.
@@ -259,10 +259,18 @@ impl Clause {
         if is_no_verb(scene, cue) {
             return self.noun(scene, cue);
         }
+        // "Asked about the kiln, she said …"
+        let is_participle = matches!(word.form, Form::Past | Form::Participle)
+            && is_sentence_start(scene.text, cue.tokens.start);
+        if is_participle || is_negated(scene, self.start, cue) {
+            return None;
+        }
         let addressee = hearer(scene, cue, self.end);
         let mut confidence = 0.8;
         let mut is_object = false;
-        let that = self.that(scene, start);
+        let that = self.that(scene, start).filter(|&that| {
+            that == start || word.takes(Takes::HEARER | Takes::PERSON) || !names_thing(scene, start)
+        });
         if let Some(that) =
             that.filter(|_| word.takes(Takes::CLAUSE | Takes::HEARER | Takes::THAT | Takes::WEAK))
         {
@@ -390,6 +398,45 @@ fn behind_conjunction(scene: &Scene<'_>, range: Range<u32>) -> Range<u32> {
     if skip { scene.trimmed(range.start + 1..range.end) } else { range }
 }
 
+/// Whether the report says that it was not said: "did not say", "neither side confirmed".
+fn is_negated(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
+    let start = from.max(cue.tokens.start.saturating_sub(NEAR));
+    for at in (start..cue.tokens.start).rev() {
+        let Some(word) = scene.text.tokens.get(at as usize) else { return false };
+        if !word.is_word() {
+            return false;
+        }
+        let is_negation = word.is(Tags::NEGATION)
+            || ["nobody", "neither", "none", "no", "declined", "refused"]
+                .iter()
+                .any(|word| scene.is(at, word));
+        if is_negation {
+            return true;
+        }
+        let passes = word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::MODAL)
+            || scene.is(at, "to")
+            || scene.word(at).ends_with("ly")
+            || at + 3 > cue.tokens.start && !word.is(Tags::PRONOUN);
+        if !passes {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a thing stands behind the cue, so that "that" belongs to it: "stressed the danger that".
+fn names_thing(scene: &Scene<'_>, at: u32) -> bool {
+    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
+    let is_adverbial =
+        word.is(Tags::PREPOSITION | Tags::ADVERB | Tags::WEEKDAY | Tags::TIME | Tags::MONTH)
+            || !word.is_word();
+    !is_adverbial
+        && !["last", "this", "early", "late", "earlier", "repeatedly", "again"]
+            .iter()
+            .any(|time| scene.is(at, time))
+        && !scene.word(at).ends_with("ly")
+}
+
 /// Whether a duty or a possibility is told: "must report their catch".
 fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
     let before = cue.tokens.start.saturating_sub(3)..cue.tokens.start;
@@ -400,40 +447,8 @@ fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
     })
 }
 
-/// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".
-fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
-    let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
-    let Some(before) = scene.text.tokens.get(at as usize) else { return false };
-    let is_own = before.is(Tags::DETERMINER)
-        && !before.is(Tags::RELATIVE | Tags::PRONOUN)
-        && !["all", "both"].iter().any(|each| scene.is(at, each));
-    match cue.word.form {
-        Form::Past | Form::Participle => is_own && !is_ending(scene.text, before),
-        Form::Base => {
-            let word = scene.text.word(before);
-            let is_plural = before.is_word()
-                && word.ends_with('s')
-                && !word.ends_with("ss")
-                && !is_ending(scene.text, before);
-            let may_be_subject = is_plural
-                || before.is(Tags::PRONOUN | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
-                || before.kind == TokenKind::Comma
-                || [
-                    "to", "do", "did", "does", "not", "people", "police", "men", "women",
-                    "children", "media", "public", "staff", "crew", "others", "who", "many",
-                    "some", "let",
-                ]
-                .iter()
-                .any(|word| scene.is(at, word));
-            !may_be_subject
-        }
-        Form::Base | Form::Third | Form::Ing | Form::Noun | Form::Source => {
-            is_own && cue.word.is_noun
-                || before.is(Tags::PREPOSITION) && cue.word.form != Form::Ing && !scene.is(at, "to")
-        }
-    }
-}
-
+/// Tokens before a cue in which it may be negated.
+const NEAR: u32 = 5;
 /// Tokens of a sentence on either side of a cue.
 const FARTHEST: u32 = 300;
 /// Tokens between a source and the comma behind it.

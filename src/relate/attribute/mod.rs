@@ -72,6 +72,11 @@ impl Scene<'_> {
         })
     }
 
+    /// The token's text; empty past the end.
+    fn word(&self, at: u32) -> &str {
+        self.text.tokens.get(at as usize).map_or("", |token| self.text.word(token))
+    }
+
     /// Whether the token's text is `lower`, whatever its case.
     fn is(&self, at: u32, lower: &str) -> bool {
         self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))
