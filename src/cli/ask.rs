@@ -36,16 +36,16 @@ impl Source {
     /// The answer to one request, or why there is none.
     pub(super) fn ask(
         &mut self,
-        message: pb::ExtractFactsRequest,
+        message: &pb::ExtractFactsRequest,
     ) -> Result<pb::ExtractFactsResponse, String> {
         match self {
             Self::Here { engine, limits } => {
                 let request =
-                    Request::read(&message, limits).map_err(|refusal| refusal.to_string())?;
+                    Request::read(message, limits).map_err(|refusal| refusal.to_string())?;
                 Ok(answer(engine, &request, &Budget::unlimited()))
             }
             Self::There { runtime, client } => {
-                match runtime.block_on(client.extract_facts(message)) {
+                match runtime.block_on(client.extract_facts(message.clone())) {
                     Ok(response) => Ok(response.into_inner()),
                     Err(status) => {
                         let reason = status

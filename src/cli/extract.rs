@@ -7,9 +7,12 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::ask::Source;
-use super::{fail, view};
+use super::fail;
+use super::view::{self, plain};
 use crate::wire::{Timestamp, json, pb};
 
 #[derive(Debug, Args)]
@@ -32,9 +35,10 @@ pub(super) struct Arguments {
     /// Leave out facts less sure than this, 0 to 1.
     #[arg(long, value_name = "P")]
     min_confidence: Option<f32>,
-    /// When the articles were published: "2024-05-17" or RFC 3339. Without it, relative times stay unresolved.
-    #[arg(long, value_name = "TIME", value_parser = publish_time)]
-    publish_time: Option<Timestamp>,
+    /// When the articles were published: a day of their time zone ("2024-05-17"), or RFC 3339. Without it, relative times stay
+    /// unresolved.
+    #[arg(long, value_name = "TIME", value_parser = published)]
+    publish_time: Option<Published>,
     /// IANA time zone in which they were published.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
@@ -69,6 +73,18 @@ enum Encoding {
     Utf32,
 }
 
+impl Encoding {
+    /// The number of the contract.
+    fn number(self) -> i32 {
+        match self {
+            Self::Utf8 => pb::OffsetEncoding::Utf8,
+            Self::Utf16 => pb::OffsetEncoding::Utf16,
+            Self::Utf32 => pb::OffsetEncoding::Utf32,
+        }
+        .into()
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kind {
     /// Numeric claims.
@@ -79,17 +95,49 @@ enum Kind {
     Commitment,
 }
 
+impl Kind {
+    /// The number of the contract.
+    fn number(self) -> i32 {
+        match self {
+            Self::Numeric => pb::FactKind::NumericClaim,
+            Self::Date => pb::FactKind::DateMention,
+            Self::Commitment => pb::FactKind::Commitment,
+        }
+        .into()
+    }
+}
+
+/// When articles were published.
+#[derive(Clone, Copy, Debug)]
+enum Published {
+    /// On a day of the time zone that each was published in.
+    Day(Date),
+    /// At an instant.
+    Time(Timestamp),
+}
+
 /// Reads a date or an RFC 3339 time.
-fn publish_time(text: &str) -> Result<Timestamp, String> {
-    let date = text.parse::<jiff::civil::Date>().ok().filter(|_| !text.contains('T'));
-    let timestamp = match date {
-        Some(date) => jiff::tz::TimeZone::UTC.to_timestamp(date.into()),
-        None => text.parse::<jiff::Timestamp>(),
-    };
-    let timestamp = timestamp.map_err(|_unread| {
-        "a date like 2024-05-17, or a time like 2024-05-17T15:00:00Z".to_owned()
+fn published(text: &str) -> Result<Published, String> {
+    if let Some(day) = text.parse().ok().filter(|_| !text.contains(['T', 't', ' '])) {
+        return Ok(Published::Day(day));
+    }
+    let time = text.parse::<jiff::Timestamp>().map_err(|_unread| {
+        "it must be a date like 2024-05-17 or a time like 2024-05-17T15:00:00Z".to_owned()
     })?;
-    Ok(Timestamp { seconds: timestamp.as_second(), nanos: timestamp.subsec_nanosecond() })
+    Ok(Published::Time(time.into()))
+}
+
+impl Published {
+    /// The instant, for a document of this time zone. A zone that does not exist is refused later, by name.
+    fn instant(self, zone: &str) -> Option<Timestamp> {
+        match self {
+            Self::Time(time) => Some(time),
+            Self::Day(day) => {
+                let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+                zone.to_timestamp(day.into()).ok().map(Timestamp::from)
+            }
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -97,8 +145,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(source) => source,
         Err(why) => return fail(why),
     };
-    let bar = progress(arguments);
-    let mut run = Run { arguments, source, out: output(arguments), bad: 0 };
+    let mut run =
+        Run { arguments, source, out: output(arguments), bar: progress(arguments), bad: 0 };
     for path in &arguments.files {
         if let Err(error) = run.file(path) {
             // A reader that goes away, as `head` does, has had enough: no error of ours.
@@ -107,9 +155,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             }
             run.complain(format_args!("{}: {error}", path.display()));
         }
-        bar.inc(1);
+        run.bar.inc(1);
     }
-    bar.finish_and_clear();
+    run.bar.finish_and_clear();
     match run.out.flush() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(error),
         _ if run.bad > 0 => ExitCode::FAILURE,
@@ -143,44 +191,34 @@ struct Run<'a> {
     arguments: &'a Arguments,
     source: Source,
     out: Box<dyn Write>,
+    bar: ProgressBar,
     /// Documents that could not be read.
     bad: usize,
 }
 
 impl Run<'_> {
+    /// Says on standard error what is wrong with one document; the others go on.
     fn complain(&mut self, what: impl std::fmt::Display) {
         self.bad += 1;
+        // What was written before comes before, where both go to one terminal.
         let _ = self.out.flush();
-        anstream::eprintln!("dictum: {what}");
+        self.bar.suspend(|| anstream::eprintln!("dictum: {}", plain(&what.to_string())));
     }
 
     fn file(&mut self, path: &Path) -> io::Result<()> {
-        let name = if path == Path::new("-") {
-            "standard input".to_owned()
+        let (name, source): (_, Box<dyn Read>) = if path == Path::new("-") {
+            ("standard input".to_owned(), Box::new(io::stdin().lock()))
         } else {
-            path.display().to_string()
+            (path.display().to_string(), Box::new(File::open(path)?))
         };
-        let mut input: Box<dyn BufRead> = if path == Path::new("-") {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(BufReader::new(File::open(path)?))
-        };
+        let mut input = BufReader::with_capacity(1 << 16, source);
         match self.arguments.input_format {
+            InputFormat::Jsonl => self.lines(&name, &mut input),
             InputFormat::Text => {
                 let mut bytes = Vec::new();
                 input.read_to_end(&mut bytes)?;
                 match String::from_utf8(bytes) {
-                    Ok(content) => {
-                        let document = pb::Document {
-                            content,
-                            document_id: name.clone(),
-                            ..pb::Document::default()
-                        };
-                        self.document(
-                            &name,
-                            pb::ExtractFactsRequest { document: Some(document), options: None },
-                        )
-                    }
+                    Ok(content) => self.document(&name, article(&name, content)),
                     Err(error) => {
                         let at = error.utf8_error().valid_up_to();
                         self.complain(format_args!("{name}: not UTF-8 at byte {at}"));
@@ -188,14 +226,17 @@ impl Run<'_> {
                     }
                 }
             }
-            InputFormat::Jsonl => self.lines(&name, input.as_mut()),
         }
     }
 
-    fn lines(&mut self, name: &str, input: &mut dyn BufRead) -> io::Result<()> {
+    fn lines(&mut self, name: &str, input: &mut BufReader<Box<dyn Read>>) -> io::Result<()> {
         let mut line = Vec::new();
         let mut number = 0;
         loop {
+            // Who writes a line and waits for its answer gets it before the next line is waited for.
+            if input.buffer().is_empty() {
+                self.out.flush()?;
+            }
             line.clear();
             if input.read_until(b'\n', &mut line)? == 0 {
                 return Ok(());
@@ -213,9 +254,8 @@ impl Run<'_> {
 
     fn document(&mut self, name: &str, mut message: pb::ExtractFactsRequest) -> io::Result<()> {
         self.fill_in(&mut message);
-        let content = message.document.as_ref().map(|document| document.content.clone());
-        match self.source.ask(message) {
-            Ok(answer) => self.print(content.as_deref().unwrap_or_default(), &answer),
+        match self.source.ask(&message) {
+            Ok(answer) => self.print(&message, &answer),
             Err(why) => {
                 self.complain(format_args!("{name}: {why}"));
                 Ok(())
@@ -227,7 +267,6 @@ impl Run<'_> {
     fn fill_in(&self, message: &mut pb::ExtractFactsRequest) {
         let arguments = self.arguments;
         if let Some(document) = &mut message.document {
-            document.publish_time = document.publish_time.or(arguments.publish_time);
             for (field, value) in [
                 (&mut document.time_zone, &arguments.time_zone),
                 (&mut document.region_code, &arguments.region),
@@ -236,23 +275,21 @@ impl Run<'_> {
                     field.clone_from(value);
                 }
             }
+            if document.publish_time.is_none() {
+                let published = arguments.publish_time;
+                document.publish_time =
+                    published.and_then(|published| published.instant(&document.time_zone));
+            }
         }
         let options = message.options.get_or_insert_default();
         if options.kinds.is_empty() {
-            let number = |kind: &Kind| match kind {
-                Kind::Numeric => pb::FactKind::NumericClaim as i32,
-                Kind::Date => pb::FactKind::DateMention as i32,
-                Kind::Commitment => pb::FactKind::Commitment as i32,
-            };
-            options.kinds = arguments.kinds.iter().map(number).collect();
+            options.kinds = arguments.kinds.iter().map(|kind| kind.number()).collect();
         }
-        if options.offset_encoding == 0 {
-            options.offset_encoding = match arguments.offsets {
-                None => pb::OffsetEncoding::Unspecified,
-                Some(Encoding::Utf8) => pb::OffsetEncoding::Utf8,
-                Some(Encoding::Utf16) => pb::OffsetEncoding::Utf16,
-                Some(Encoding::Utf32) => pb::OffsetEncoding::Utf32,
-            } as i32;
+        if arguments.format == Format::Text {
+            // The readable view shows no offsets; it cuts the text by them.
+            options.offset_encoding = pb::OffsetEncoding::Utf8.into();
+        } else if options.offset_encoding == 0 {
+            options.offset_encoding = arguments.offsets.map_or(0, Encoding::number);
         }
         if let Some(least) = arguments.min_confidence.filter(|_| options.min_confidence == 0.0) {
             options.min_confidence = least;
@@ -260,14 +297,27 @@ impl Run<'_> {
         options.include_explanations |= arguments.explain;
     }
 
-    fn print(&mut self, content: &str, answer: &pb::ExtractFactsResponse) -> io::Result<()> {
+    fn print(
+        &mut self,
+        message: &pb::ExtractFactsRequest,
+        answer: &pb::ExtractFactsResponse,
+    ) -> io::Result<()> {
         match self.arguments.format {
             Format::Text => {
-                return view::write(&mut self.out, content, answer, self.arguments.files.len() > 1);
+                let is_one_of_many = self.arguments.files.len() > 1
+                    || self.arguments.input_format == InputFormat::Jsonl;
+                return view::write(&mut self.out, message, answer, is_one_of_many);
             }
             Format::Json => serde_json::to_writer_pretty(&mut self.out, answer)?,
             Format::Jsonl => serde_json::to_writer(&mut self.out, answer)?,
         }
         self.out.write_all(b"\n")
     }
+}
+
+/// The request for the text of a file.
+fn article(name: &str, content: String) -> pb::ExtractFactsRequest {
+    let document =
+        pb::Document { content, document_id: name.to_owned(), ..pb::Document::default() };
+    pb::ExtractFactsRequest { document: Some(document), options: None }
 }

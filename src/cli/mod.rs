@@ -7,6 +7,7 @@ mod health;
 mod serve;
 mod view;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -41,7 +42,10 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "dictum", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "dictum", &mut script);
+            // A reader that goes away has had enough.
+            let _ = std::io::stdout().write_all(&script);
             ExitCode::SUCCESS
         }
     }

@@ -19,24 +19,31 @@ pub fn request(json: &[u8]) -> Result<pb::ExtractFactsRequest, Error> {
 
 /// Takes out nulls, which proto3 reads as absent, and writes whole numbers such as `1e3` as integers. Whether anything changed.
 fn normalise(value: &mut Value) -> bool {
+    let mut is_changed = false;
     match value {
         Value::Object(fields) => {
             let before = fields.len();
             fields.retain(|_, field| !field.is_null());
-            let is_shorter = fields.len() < before;
-            fields.values_mut().fold(is_shorter, |changed, field| normalise(field) || changed)
+            is_changed = fields.len() < before;
+            for field in fields.values_mut() {
+                is_changed |= normalise(field);
+            }
         }
         Value::Array(items) => {
-            items.iter_mut().fold(false, |changed, item| normalise(item) || changed)
+            for item in items {
+                is_changed |= normalise(item);
+            }
         }
         Value::Number(number) => {
-            let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0);
-            let Some(whole) = whole.filter(|float| float.abs() < 9e15) else { return false };
-            *value = Value::from(whole as i64);
-            true
+            let float = number.as_f64().filter(|float| number.is_f64() && float.abs() < 9e15);
+            if let Some(whole) = float.filter(|float| float.fract() == 0.0) {
+                *value = Value::from(whole as i64);
+                is_changed = true;
+            }
         }
-        Value::Null | Value::Bool(_) | Value::String(_) => false,
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
+    is_changed
 }
 
 #[cfg(test)]

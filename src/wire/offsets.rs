@@ -69,7 +69,7 @@ mod tests {
             for (at, _) in content.char_indices().chain([(content.len(), ' ')]) {
                 assert_eq!(
                     offsets.offset(at as u32) as usize,
-                    len(&content[..at]),
+                    content.get(..at).map_or(0, len),
                     "{encoding:?} at {at}"
                 );
             }
