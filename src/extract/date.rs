@@ -14,11 +14,11 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
         published: ctx.document.published,
         region: ctx.document.region,
         memory: mentions.memory,
+        next_fact: mentions.facts.len() as u32,
     };
     let mut found = std::mem::take(&mut mentions.times);
-    time::mentions(&scene, &mut found);
+    mentions.memory = time::mentions(scene, &mut found);
     for mention in found.drain(..) {
-        mentions.memory.keep(&mention.time, mentions.facts.len() as u32);
         let confidence = match mention.time.resolution {
             Resolution::Explicit => 0.92,
             Resolution::FromPublishTime => 0.88,

@@ -54,6 +54,10 @@ pub enum TimeWord {
     Recurrence(u8, Unit),
     /// "noon", "midnight".
     Hour(i8),
+    /// "half": of a year, behind an ordinal.
+    Half,
+    /// "the latest period": the quarter that is reported on.
+    Period,
     /// "Christmas".
     Holiday(Holiday),
 }
@@ -79,6 +83,8 @@ struct File {
     part_of_day: BTreeMap<PartName, Vec<String>>,
     day: BTreeMap<String, i8>,
     tonight: Forms,
+    half_of_year: Forms,
+    period: Forms,
     reference: Reference,
     recurrence: BTreeMap<String, RecurrenceRow>,
     modifier: BTreeMap<ModifierName, Vec<String>>,
@@ -261,6 +267,8 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
         word.add(table.builder, form, TimeWord::Day(*days))?;
     }
     table.add(&mut word, &file.tonight.forms, TimeWord::Tonight)?;
+    table.add(&mut word, &file.half_of_year.forms, TimeWord::Half)?;
+    table.add(&mut word, &file.period.forms, TimeWord::Period)?;
     let Reference { past, present, future } = &file.reference;
     table.add(&mut word, past, TimeWord::Past)?;
     table.add(&mut word, present, TimeWord::Present)?;

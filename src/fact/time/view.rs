@@ -32,7 +32,9 @@ impl TimeValue {
             When::At(calendar) => calendar_value(&calendar),
             When::Clock(day, clock) => {
                 let day = day.map(|day| calendar_value(&day)).unwrap_or_default();
-                format!("{day}T{}{}", clock.text(), zone(&clock))
+                // TIMEX3 writes the clock as it was said; only universal time is marked.
+                let zone = Some(zone(&clock)).filter(|zone| zone == "Z").unwrap_or_default();
+                format!("{day}T{}{zone}", clock.text())
             }
             When::Between(from, to) => match (from, to) {
                 // TIMEX3 has no value of an interval: the unit that it begins with stands for it.
@@ -68,7 +70,17 @@ impl TimeValue {
             When::Every(
                 Recurrence::Unit { times: 0, .. } | Recurrence::Weekday(_) | Recurrence::Month(_),
             ) => "EVERY",
-            _ => "",
+            When::Every(Recurrence::Unit { .. })
+            | When::At(_)
+            | When::Clock(..)
+            | When::Between(..)
+            | When::Length(..)
+            | When::Past
+            | When::Present
+            | When::Future
+            | When::Weekday(_)
+            | When::Month(..)
+            | When::Part(_) => "",
         }
     }
 
@@ -84,6 +96,12 @@ impl TimeValue {
     pub fn edtf(&self) -> String {
         let about = if self.modifier == Some(TimexMod::Approx) { "~" } else { "" };
         match self.when {
+            When::At(calendar) if self.is_open_before() => {
+                Self { when: When::Between(None, Some(calendar)), modifier: None, ..*self }.edtf()
+            }
+            When::At(calendar) if self.is_open_after() => {
+                Self { when: When::Between(Some(calendar), None), modifier: None, ..*self }.edtf()
+            }
             When::At(calendar) => {
                 let text = calendar_edtf(&calendar);
                 if text.is_empty() || text.contains('/') { text } else { text + about }
@@ -92,8 +110,13 @@ impl TimeValue {
                 let (minute, second) = (minute.unwrap_or(0), second.unwrap_or(0));
                 let day = if hour == 24 { day.plus(1) } else { Some(day) };
                 let Some(day) = day else { return String::new() };
+                let (open, close) = if self.is_open_before() {
+                    ("../", "")
+                } else {
+                    ("", if self.is_open_after() { "/.." } else { "" })
+                };
                 format!(
-                    "{}T{:02}:{minute:02}:{second:02}{}",
+                    "{open}{}T{:02}:{minute:02}:{second:02}{}{close}",
                     calendar_edtf(&day),
                     hour % 24,
                     zone_text(zone)
@@ -125,6 +148,7 @@ impl TimeValue {
     pub fn begin(&self) -> Option<String> {
         match self.when {
             When::Between(None, _) => None,
+            _ if self.is_open_before() => None,
             _ => self.bounds().map(|(begin, _)| self.bound(begin)),
         }
     }
@@ -133,8 +157,19 @@ impl TimeValue {
     pub fn end(&self) -> Option<String> {
         match self.when {
             When::Between(_, None) => None,
+            _ if self.is_open_after() => None,
             _ => self.bounds().map(|(_, end)| self.bound(end)),
         }
+    }
+
+    /// Whether it reaches from any time before: "until 2024".
+    pub fn is_open_before(&self) -> bool {
+        self.modifier == Some(TimexMod::OnOrBefore)
+    }
+
+    /// Whether it reaches to any time after: "since May".
+    pub fn is_open_after(&self) -> bool {
+        self.modifier == Some(TimexMod::OnOrAfter)
     }
 
     fn bound(&self, time: DateTime) -> String {

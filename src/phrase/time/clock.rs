@@ -52,6 +52,8 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> 
         None => hour,
     };
     let zone = zone.map_or(Zone::Local, Zone::Offset);
+    // "5 p.m." is said to the minute as news says it.
+    let minute = minute.or(half.map(|_half| 0));
     let clock = Clock::Time(hour, minute, second, zone);
     Some(Read::new(at, end, of_day(scene, clock), "date.clock"))
 }
@@ -126,7 +128,7 @@ fn with_time(scene: &Scene<'_>, read: Read) -> Read {
         Some((TimeWord::PartOfDay(part), len)) if skip == 0 && !scene.text(at).ends_with('s') => {
             (Clock::Part(part), at + len)
         }
-        Some((TimeWord::Hour(hour), len)) => (Clock::at(hour, None), at + len),
+        Some((TimeWord::Hour(hour), len)) => (Clock::at(hour, Some(0)), at + len),
         _ => match clock(scene, at, read.end) {
             Some(Read { end, time: TimeValue { when: When::Clock(_, clock), .. }, .. }) => {
                 (clock, end)

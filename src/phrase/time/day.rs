@@ -73,7 +73,7 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let token = scene.token(at)?;
     let month = *scene.lexicon.times.month.of(token)?;
     // "may", "march" and "mar" are words; in lower case they are no months.
-    if !token.has(flags::CAPITAL) {
+    if !token.has(flags::CAPITAL) && !is_lower_month(scene, at, free) {
         return None;
     }
     let is_short = scene.text(at).len() <= 4 && !scene.is_any(at, &["may", "june", "july"]);
@@ -164,6 +164,22 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     Some(Read::new(at, end, scene.of_year(month, None, at, end), "date.month.no-year"))
 }
 
+/// Whether a month in lower case is one: the long names that are no other word, the others beside a day or a year.
+fn is_lower_month(scene: &Scene<'_>, at: usize, free: usize) -> bool {
+    let is_word = scene.is_any(at, &["may", "march", "august"]) || scene.text(at).len() < 4;
+    if !is_word {
+        return true;
+    }
+    let is_day = |at: usize| {
+        scene.kind(at) == Some(TokenKind::Number) && matches!(scene.text(at).len(), 1 | 2)
+    };
+    let has_ending = |at: usize| scene.is_any(at, &["st", "nd", "rd", "th"]);
+    at > free && is_day(at - 1) && !scene.is_any(at, &["may", "march"])
+        || at > free + 1 && has_ending(at - 1) && is_day(at - 2)
+        || is_day(at + 1) && has_ending(at + 2)
+        || year::behind(scene, at + 1).is_some() && scene.kind(at + 1) == Some(TokenKind::Number)
+}
+
 /// Whether a month's name by itself is the month: not a person ("April Jones", "May said") or a verb ("March on").
 fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
     let before = at.checked_sub(1);
@@ -217,19 +233,36 @@ impl Scene<'_> {
                 Some(day) => Calendar::day(year, month, day),
                 None => Some(Calendar::month(year, month)),
             };
-            let (this, year) = (at(today.year()), today.year());
-            let begins_after =
-                this.and_then(|this| this.first()).is_some_and(|begin| begin > today);
-            let ended = this.and_then(|this| this.after()).is_some_and(|end| end <= today);
-            let months_ahead = i32::from(month) - i32::from(today.month());
-            let chosen = match direction {
-                Direction::Past if begins_after => year - 1,
-                Direction::Future if ended => year + 1,
-                // Nothing said: the nearest.
-                Direction::Open if months_ahead > 6 => year - 1,
-                Direction::Open if months_ahead < -9 => year + 1,
-                Direction::Past | Direction::Future | Direction::Open => year,
+            let year = today.year();
+            let ahead = |year: i16| {
+                let unit = at(year)?;
+                let (first, after) = (unit.first()?, unit.after()?);
+                // Days until it begins, or (below nought) since it ended; none while it lasts.
+                Some(if first > today {
+                    (first - today).get_days()
+                } else if after <= today {
+                    -(today - after).get_days() - 1
+                } else {
+                    0
+                })
             };
+            let cost = |year: i16| {
+                let days = ahead(year)?;
+                let near = if day.is_some() { 60 } else { 40 };
+                // What is said of a day soon to come is seldom said of the one a year before, and the other way round.
+                Some(match direction {
+                    Direction::Past if days > near => days * 8,
+                    Direction::Future if days < -45 => -days * 8,
+                    Direction::Open if days < 0 => -days,
+                    Direction::Open => days * 3 / 2,
+                    Direction::Past | Direction::Future => days.abs(),
+                })
+            };
+            let chosen = [year, year - 1, year + 1]
+                .into_iter()
+                .filter_map(|year| Some((cost(year)?, year)))
+                .min_by_key(|(cost, _)| *cost)?
+                .1;
             at(chosen).map(When::At)
         })
     }
@@ -327,10 +360,18 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let token = scene.token(at)?;
     let weekday = *scene.lexicon.times.weekday.of(token)?;
     let is_short = scene.text(at).len() <= 4;
-    if !token.has(flags::CAPITAL)
-        || is_short && !matches!(scene.kind(at + 1), Some(TokenKind::Dot | TokenKind::Comma))
+    if is_short
+        && (!token.has(flags::CAPITAL)
+            || !(scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1)
+                || scene.kind(at + 1) == Some(TokenKind::Number)
+                || scene
+                    .token(at + 1 + usize::from(scene.kind(at + 1) == Some(TokenKind::Comma)))
+                    .is_some_and(|next| next.is(Tags::MONTH))))
     {
         return None;
+    }
+    if let Some(read) = with_date(scene, at, free) {
+        return Some(read);
     }
     // "Black Friday", "Bloody Sunday", "Friday Night Lights", "the Sunday Times": names.
     let before = scene.before(at, 0);
@@ -360,7 +401,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         let which = match scene.text(before).to_ascii_lowercase().as_str() {
             "last" | "past" | "previous" => Some(-1),
             "this" => Some(0),
-            "next" | "coming" => Some(1),
+            "next" | "coming" | "upcoming" => Some(1),
             _ => None,
         };
         if let Some(which) = which {
@@ -386,6 +427,35 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     Some(Read::new(at, at + 1, time, "date.weekday"))
 }
 
+/// "Friday, Oct. 23", "Tuesday 12 March", "Thursday the 5th of May", "this coming Sunday, March eighth": a date with its weekday in
+/// front is one mention.
+fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let dot = usize::from(scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1));
+    let skip = dot + usize::from(scene.kind(at + 1 + dot) == Some(TokenKind::Comma));
+    let from = at + 1 + skip;
+    let month =
+        (from..from + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+    let read = month_of_day(scene, month, from)?;
+    let mut first = at;
+    while let Some(before) = scene.before(first, free)
+        && scene.is_any(before, &["this", "coming", "next", "last", "past"])
+    {
+        first = before;
+    }
+    (read.first == from).then_some(Read { first, ..read })
+}
+
+/// A month with its day.
+fn month_of_day(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let read = month(scene, at, free)?;
+    let is_day = match read.time.when {
+        When::At(calendar) => matches!(calendar.part, Part::Day(..)),
+        When::Month(_, day) => day.is_some(),
+        _ => false,
+    };
+    is_day.then_some(read)
+}
+
 /// "last", "this" and "next" weekday: before the day of publication, in its week, after it.
 fn deictic(today: Date, weekday: i8, which: i8) -> Option<Date> {
     let today_is = today.weekday().to_monday_one_offset();
@@ -403,7 +473,8 @@ pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usi
     scene.relative(When::Part(part), |today| {
         let this = Calendar::part(today.year(), part);
         let by = match direction {
-            Direction::Future if this.after()? <= today => 1,
+            // A quarter that has just ended is still reported on: "expects to report third-quarter earnings".
+            Direction::Future if (today - this.after()?).get_days() > 150 => 1,
             Direction::Past | Direction::Open if this.first()? > today => -1,
             Direction::Past | Direction::Future | Direction::Open => 0,
         };

@@ -20,17 +20,20 @@ impl Scene<'_> {
     /// nearest verb before it, then by the nearest after it.
     pub(super) fn direction(&self, first: usize, end: usize) -> Direction {
         let before = first.checked_sub(1);
-        if before.is_some_and(|at| self.is_any(at, &["by", "until", "till"])) {
-            return match self.nearest_left(first) {
-                Direction::Past => Direction::Open,
-                other => other,
-            }
-            .or(Direction::Future);
+        if before.is_some_and(|at| self.is_any(at, &["since", "after", "following"])) {
+            return Direction::Past;
+        }
+        if before.is_some_and(|at| self.is_any(at, &["by", "until", "till", "through"])) {
+            // "had filed by Wednesday", "until Thursday, they had not called"
+            let is_perfect = (first.saturating_sub(8)..first.saturating_sub(1))
+                .chain(end..(end + 6).min(self.tokens.len()))
+                .any(|at| self.is_any(at, &["had", "hadn't"]));
+            return if is_perfect { Direction::Past } else { Direction::Future };
         }
         self.nearest_left(first).or(self.nearest_right(end))
     }
 
-    fn nearest_left(&self, first: usize) -> Direction {
+    pub(super) fn nearest_left(&self, first: usize) -> Direction {
         let mut at = first;
         while let Some(before) = at.checked_sub(1).filter(|before| first - before <= REACH) {
             at = before;
@@ -74,8 +77,8 @@ impl Scene<'_> {
             let is_future = self.is_any(
                 at,
                 &[
-                    "will", "'ll", "’ll", "shall", "won't", "may", "might", "can", "could",
-                    "should", "must",
+                    "will", "would", "'ll", "’ll", "shall", "won't", "may", "might", "can",
+                    "could", "should", "must",
                 ],
             );
             return if is_future && !(self.is(at, "may") && token.has(flags::CAPITAL)) {
@@ -87,6 +90,17 @@ impl Scene<'_> {
         if self.is_any(at, FUTURE) {
             return Direction::Future;
         }
+        // "had been due to expire": what was to come then is past.
+        let is_perfect =
+            (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| self.is(at, "had")));
+        // "expected to join", "scheduled for", "agreed to meet"
+        if self.is_any(at, PROSPECTIVE)
+            && (self.is(at + 1, "to")
+                && !self.token(at + 2).is_some_and(|next| next.is(Tags::DETERMINER))
+                || self.is_any(at + 1, &["for", "in", "to"]) && self.is_any(at, PLANNED))
+        {
+            return if is_perfect { Direction::Past } else { Direction::Future };
+        }
         // "is to open", "are to meet"
         if self.is_any(at, &["is", "are"])
             && (self.is(at + 1, "to")
@@ -95,13 +109,27 @@ impl Scene<'_> {
             return Direction::Future;
         }
         if token.is(Tags::PAST_VERB)
-            || self
-                .is_any(at, &["was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't"])
+            || self.is_any(
+                at,
+                &[
+                    "was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't", "said",
+                    "says", "told",
+                ],
+            )
         {
             return Direction::Past;
         }
+        // "a planned visit", "the reduced dividend": a participle that describes a noun is no verb.
+        let is_before = |at: usize, tags: u64| self.token(at).is_some_and(|before| before.is(tags));
+        let describes = at > 0
+            && (is_before(at - 1, Tags::DETERMINER)
+                || at > 1
+                    && is_before(at - 1, Tags::ADVERB)
+                    && is_before(at - 2, Tags::DETERMINER))
+            && self.token(at + 1).is_some_and(|next| next.is_word() && !next.is(Tags::PREPOSITION));
         let text = self.text(at);
-        let is_regular = text.len() > 4 && text.ends_with("ed") && !token.is_capital();
+        let is_regular =
+            text.len() > 4 && text.ends_with("ed") && !token.is_capital() && !describes;
         if is_regular { Direction::Past } else { Direction::Open }
     }
 
@@ -136,7 +164,50 @@ const FUTURE: &[&str] = &[
     "planned",
     "hopes",
     "aims",
+    "payable",
+    "expires",
+    "effective",
+    "deadline",
+    "anticipates",
+    "upcoming",
 ];
+
+/// Words that put what "to" leads in into the future.
+const PROSPECTIVE: &[&str] = &[
+    "expected",
+    "scheduled",
+    "set",
+    "due",
+    "slated",
+    "planned",
+    "planning",
+    "agreed",
+    "agree",
+    "vowed",
+    "promised",
+    "pledged",
+    "threatened",
+    "threatening",
+    "decided",
+    "plans",
+    "plan",
+    "expects",
+    "expect",
+    "intends",
+    "intend",
+    "hopes",
+    "hope",
+    "wants",
+    "likely",
+    "ready",
+    "poised",
+    "invited",
+    "projected",
+    "forecast",
+];
+
+/// Those that also stand before a time by themselves: "due on Friday".
+const PLANNED: &[&str] = &["expected", "scheduled", "set", "due", "slated", "planned"];
 
 /// How far a verb is looked for, in tokens.
 const REACH: usize = 14;

@@ -3,9 +3,11 @@
 //! Reading begins at a trigger (a month, a weekday, a unit of time, a word of time, digits) and looks a few tokens to both
 //! sides; the readers of [`SHAPES`] are tried in order, and the first that reads something wins.
 
+mod anaphor;
 mod clock;
 mod day;
 mod direction;
+mod period;
 mod unit;
 mod word;
 mod year;
@@ -36,6 +38,8 @@ pub struct Scene<'a> {
     pub region: Option<Region>,
     /// Earlier mentions that later ones lean on.
     pub memory: Memory,
+    /// The place in the list of facts of the first time that this sentence will add.
+    pub next_fact: u32,
 }
 
 /// The last mentions of a document by size, each with its place in the list of facts.
@@ -45,20 +49,31 @@ pub struct Memory {
     pub day: Option<(Calendar, u32)>,
     /// The last month.
     pub month: Option<(Calendar, u32)>,
-    /// The last quarter or half.
+    /// The last quarter.
     pub quarter: Option<(Calendar, u32)>,
     /// The last year said as such.
     pub year: Option<(Calendar, u32)>,
 }
 
 impl Memory {
-    /// Keeps a mention.
+    /// Keeps a mention. One that leans on another itself is not kept: of "a year earlier" said twice, both are the same year.
     pub fn keep(&mut self, time: &TimeValue, fact: u32) {
+        if time.resolution == Resolution::FromAnotherMention {
+            return;
+        }
         let Some(calendar) = time.calendar() else { return };
         match calendar.part {
             Part::Day(..) => self.day = Some((calendar, fact)),
             Part::Month(_) => self.month = Some((calendar, fact)),
-            Part::Quarter(_) | Part::Half(_) => self.quarter = Some((calendar, fact)),
+            // Of the quarters of a report the last one is reported on, not those that it is compared with.
+            Part::Quarter(_) => {
+                let is_later =
+                    self.quarter.is_none_or(|(last, _)| last.first() <= calendar.first());
+                if is_later {
+                    self.quarter = Some((calendar, fact));
+                }
+            }
+            Part::Half(_) => {}
             Part::Year => self.year = Some((calendar, fact)),
             Part::Week(_)
             | Part::Weekend(_)
@@ -112,6 +127,7 @@ const SHAPES: &[Shape] = &[
     unit::unit,
     year::year,
     year::decade,
+    year::spoken,
     word::word,
 ];
 
@@ -119,17 +135,25 @@ const SHAPES: &[Shape] = &[
 const TRIGGERS: u64 = Tags::MONTH | Tags::WEEKDAY | Tags::TIME_UNIT | Tags::TIME;
 
 /// The times of a sentence, in text order, none inside another.
-pub fn mentions(scene: &Scene<'_>, out: &mut Vec<Mention>) {
+pub fn mentions(mut scene: Scene<'_>, out: &mut Vec<Mention>) -> Memory {
     let mut free = 0;
     let mut at = 0;
     while let Some(token) = scene.tokens.get(at) {
-        let is_trigger = token.is(TRIGGERS) || token.kind == TokenKind::Number;
+        let scene = &mut scene;
+        let is_trigger = token.is(TRIGGERS)
+            || token.kind == TokenKind::Number
+            || token.is(Tags::NUMBER)
+                && scene.is_any(at, &["eighteen", "nineteen", "twenty", "two"]);
         let read =
             if is_trigger { SHAPES.iter().find_map(|shape| shape(scene, at, free)) } else { None };
         if let Some(read) = read.filter(|read| read.end > at) {
             let read = clock::joined(scene, read, free);
-            let (first, time) = scene.bent(read.first, read.time, free);
+            let (first, time) = scene.bent(&read, free);
             let relation = scene.relation(first, free);
+            let time = scene.opened(time, relation, read.end);
+            if read.rule != "date.unit.ago" {
+                scene.memory.keep(&time, scene.next_fact + out.len() as u32);
+            }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
             free = read.end;
             at = read.end;
@@ -137,6 +161,7 @@ pub fn mentions(scene: &Scene<'_>, out: &mut Vec<Mention>) {
             at += 1;
         }
     }
+    scene.memory
 }
 
 impl<'a> Scene<'a> {
@@ -193,12 +218,21 @@ impl<'a> Scene<'a> {
     }
 
     /// Words in front that bend a time are inside its mention: "[early next year]", "[more than four hours]", "[the end of 1990]".
-    fn bent(&self, first: usize, time: TimeValue, free: usize) -> (usize, TimeValue) {
-        let is_length = matches!(time.when, When::Length(..));
+    fn bent(&self, read: &Read, free: usize) -> (usize, TimeValue) {
+        let Read { first, time, rule, .. } = *read;
+        let is_length = matches!(time.when, When::Length(..)) || rule == "date.unit.ago";
+        // "over two weeks", "about five hours": of a count, but not of "the last two weeks".
+        let is_counted = is_length
+            && (self.kind(first) == Some(TokenKind::Number)
+                || self.token(first).is_some_and(|head| head.is(Tags::NUMBER))
+                || self.is_any(first, &["a", "an", "half"]));
+        let is_reference =
+            matches!(time.when, When::Past | When::Present | When::Future | When::Every(_))
+                || rule.starts_with("date.weekday");
         for back in (1..=4).rev() {
             let Some(at) = first.checked_sub(back).filter(|at| *at >= free) else { continue };
             let Some(found) = self.lexicon.times.modifier.at(self.rest(at)) else { continue };
-            let joined_mid = *found.value == TimexMod::Mid
+            let joined_mid = matches!(found.value, TimexMod::Start | TimexMod::Mid | TimexMod::End)
                 && found.len + 1 == back
                 && self.kind(first - 1) == Some(TokenKind::Hyphen);
             if found.len != back && !joined_mid {
@@ -213,14 +247,52 @@ impl<'a> Scene<'a> {
             );
             let fits = match found.value {
                 TimexMod::Start | TimexMod::Mid | TimexMod::End => !is_length,
-                TimexMod::Approx => is_length || !self.is(at, "some"),
-                _ => of_length && is_length,
+                TimexMod::Approx if is_reference => false,
+                TimexMod::Approx => {
+                    is_counted
+                        || matches!(time.when, When::Clock(..))
+                        || self.is_any(at, &["around", "circa"])
+                }
+                _ if self.is(at, "at") => is_length,
+                _ => of_length && is_counted,
             };
             if fits && time.modifier.is_none() {
+                let the = |at: usize| {
+                    self.before(at, free)
+                        .filter(|the| joined_mid && self.is(*the, "the"))
+                        .unwrap_or(at)
+                };
+                let at = the(at);
                 return (at, time.modified(Some(*found.value)));
             }
         }
         (first, time)
+    }
+
+    /// A time that is open on one side: "since May", "until 2024", "by Friday". What follows it must not be its noun: "since
+    /// Friday's vote", "by the 2019 census".
+    fn opened(&self, time: TimeValue, relation: Relation, end: usize) -> TimeValue {
+        let modifier = match relation {
+            Relation::Since => TimexMod::OnOrAfter,
+            Relation::By | Relation::Until => TimexMod::OnOrBefore,
+            Relation::On | Relation::Before | Relation::After | Relation::During => return time,
+        };
+        let is_noun = self.token(end).is_some_and(|next| {
+            self.is_any(end, &["'s", "’s"])
+                || next.is_word()
+                    && !next.is(Tags::PREPOSITION
+                        | Tags::CONJUNCTION
+                        | Tags::AUXILIARY
+                        | Tags::MODAL
+                        | Tags::PRONOUN
+                        | Tags::DETERMINER
+                        | Tags::PAST_VERB)
+        });
+        let is_point = matches!(time.when, When::At(_) | When::Clock(Some(_), _));
+        if is_point && !is_noun && time.modifier.is_none() {
+            return time.modified(Some(modifier));
+        }
+        time
     }
 
     /// What the preposition in front says.

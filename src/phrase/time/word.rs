@@ -2,13 +2,14 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::anaphor::last_quarter;
 use super::{Direction, Read, Scene, clock, day, year};
-use crate::fact::TimeValue;
 use crate::fact::time::{
     Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, easter, nth_weekday,
 };
+use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Holiday, TimeWord};
-use crate::token::flags;
+use crate::token::{TokenKind, flags};
 
 /// A word of time with what belongs to it.
 pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -47,6 +48,9 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         )),
         TimeWord::Past => {
             if scene.is(at, "past") {
+                if scene.kind(end) == Some(TokenKind::Number) {
+                    return None;
+                }
                 let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
                 let is_noun = scene.token(end).is_none_or(|next| {
                     !next.is_word()
@@ -57,13 +61,26 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 return is_noun
                     .then(|| Read::new(the, end, TimeValue::new(When::Past), "date.word.past"));
             }
-            Some(Read::new(at, end, TimeValue::new(When::Past), "date.word.past"))
+            let first = scene
+                .before(at, free)
+                .filter(|more| scene.is(at, "recently") && scene.is(*more, "more"))
+                .unwrap_or(at);
+            Some(Read::new(first, end, TimeValue::new(When::Past), "date.word.past"))
         }
         TimeWord::Present => {
-            // "now" that joins clauses ("now that") names no time.
-            let is_joint = scene.is(at, "now") && scene.is(at + 1, "that");
-            (!is_joint)
-                .then(|| Read::new(at, end, TimeValue::new(When::Present), "date.word.present"))
+            // "the current quarter" is of its unit.
+            let fiscal = usize::from(scene.is_any(end, &["fiscal", "financial", "calendar"]));
+            let is_of_unit = scene.is(at, "current")
+                && scene
+                    .token(end + fiscal)
+                    .is_some_and(|next| next.is(crate::lexicon::Tags::TIME_UNIT));
+            (!is_of_unit).then(|| {
+                let first = scene
+                    .before(at, free)
+                    .filter(|right| scene.is(at, "now") && scene.is(*right, "right"))
+                    .unwrap_or(at);
+                Read::new(first, end, TimeValue::new(When::Present), "date.word.present")
+            })
         }
         TimeWord::Future => {
             let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
@@ -73,8 +90,17 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             // "the Daily Mail", "Weekly Standard": names.
             let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
                 && (at > 0 && scene.token(at + 1).is_some_and(|next| next.is_capital()));
+            // "a quarterly dividend" is a kind of dividend.
+            let describes = unit == Unit::Quarter
+                && scene.token(end).is_some_and(|next| {
+                    next.is_word()
+                        && !next
+                            .is(crate::lexicon::Tags::PREPOSITION
+                                | crate::lexicon::Tags::CONJUNCTION)
+                });
             let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
-            (!is_name).then(|| Read::new(at, end, TimeValue::new(when), "date.word.set"))
+            (!is_name && !describes)
+                .then(|| Read::new(at, end, TimeValue::new(when), "date.word.set"))
         }
         TimeWord::Hour(hour) => {
             let follows = scene.before(at, 0).is_none_or(|before| {
@@ -87,11 +113,70 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 )
             });
             follows.then(|| {
-                Read::new(at, end, clock::of_day(scene, Clock::at(hour, None)), "date.clock.word")
+                Read::new(
+                    at,
+                    end,
+                    clock::of_day(scene, Clock::at(hour, Some(0))),
+                    "date.clock.word",
+                )
             })
+        }
+        TimeWord::Half => half(scene, at, free),
+        TimeWord::Period => {
+            let time = match scene.memory.quarter.filter(|(quarter, _)| {
+                // The quarter that was named, unless that was one of a year before.
+                scene
+                    .today()
+                    .is_none_or(|today| quarter.year >= today.year() - i16::from(today.month() < 4))
+            }) {
+                Some((calendar, fact)) => TimeValue {
+                    anchor: Some(fact),
+                    ..TimeValue::new(When::At(calendar)).resolved(Resolution::FromAnotherMention)
+                },
+                None => last_quarter(scene),
+            };
+            let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+            Some(Read::new(first, end, time, "date.period"))
         }
         TimeWord::Holiday(rule) => holiday(scene, at, end, free, rule),
     }
+}
+
+/// "the second half of 1990", "the first half", "the last half of the year".
+fn half(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let before = scene.before(at, free)?;
+    let hyphen = usize::from(scene.kind(before) == Some(TokenKind::Hyphen));
+    let before = before.checked_sub(hyphen).filter(|before| *before >= free)?;
+    let nth = match scene.text(before).to_ascii_lowercase().as_str() {
+        "first" | "1st" => 1,
+        "second" | "2nd" | "last" | "latter" => 2,
+        _ => return None,
+    };
+    // "the first half of the match", "the second half ended 2-1": only of a year, or in a company's or a country's figures.
+    let of = scene.is_any(at + 1, &["of", "in"]);
+    let of_year = of
+        && (super::year::behind(scene, at + 2).is_some()
+            || scene.is_any(at + 2, &["the", "this", "last", "next"]) && scene.is(at + 3, "year")
+            || scene.is(at + 2, "the") && scene.is_any(at + 3, &["fiscal", "financial"]));
+    let of_figures = !of
+        && scene.tokens.iter().enumerate().take(80).any(|(at, token)| {
+            token.is(crate::lexicon::Tags::CURRENCY)
+                || scene.is_any(
+                    at,
+                    &[
+                        "profit", "profits", "revenue", "sales", "earnings", "exports", "imports",
+                        "gdp", "loss", "results",
+                    ],
+                )
+        });
+    if !of_year && !of_figures {
+        return None;
+    }
+    let first = scene
+        .before(before, free)
+        .filter(|the| hyphen == 0 && scene.is(*the, "the"))
+        .unwrap_or(before);
+    Some(super::period::half(scene, nth, first, at + 1))
 }
 
 /// "last summer", "this fall", "the summer of 1994", "spring 2020", "in the autumn".

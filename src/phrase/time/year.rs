@@ -1,8 +1,8 @@
 //! Years, ranges of years, decades.
 
 use super::{Read, Scene};
-use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Part, When};
+use crate::fact::time::{Calendar, Part, Unit, When};
+use crate::fact::{TimeValue, TimexMod};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
@@ -42,6 +42,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     {
         return None;
     }
+    if let Some(read) = part_behind(scene, at, free, year) {
+        return Some(read);
+    }
     if !is_year_here(scene, at, year) {
         return None;
     }
@@ -58,6 +61,13 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 first = earlier;
             }
         }
+    }
+    // "1994 or later" reaches on.
+    if scene.is(at + 1, "or") && scene.is_any(at + 2, &["later", "earlier"]) {
+        let time = TimeValue::new(When::At(Calendar::year(year)));
+        let modifier =
+            if scene.is(at + 2, "later") { TimexMod::OnOrAfter } else { TimexMod::OnOrBefore };
+        return Some(Read::new(first, at + 3, time.modified(Some(modifier)), "date.year.open"));
     }
     // "2016-17"
     if let (Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash), true, true) =
@@ -208,19 +218,81 @@ pub(super) fn decade(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
     ))
 }
 
+/// "nineteen ninety-six", "twenty twenty-four", "the year two thousand".
+pub(super) fn spoken(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    if scene.kind(at)? != TokenKind::Word {
+        return None;
+    }
+    let of_year = scene.before(at, free).filter(|before| scene.is(*before, "year"));
+    let (year, end) = match spoken_year(scene, at) {
+        Some(spoken) => spoken,
+        None if of_year.is_some() && scene.is(at, "two") && scene.is(at + 1, "thousand") => {
+            let rest = number::small(scene.lexicon, scene.content, scene.rest(at))?;
+            (
+                i16::try_from(rest.value).ok().filter(|year| (2000..2100).contains(year))?,
+                at + rest.len,
+            )
+        }
+        None => return None,
+    };
+    let first = of_year.map_or(at, |year| {
+        scene.before(year, free).filter(|the| scene.is(*the, "the")).unwrap_or(year)
+    });
+    Some(Read::new(first, end, TimeValue::new(When::At(Calendar::year(year))), "date.year.spoken"))
+}
+
+/// A year said in two halves, and the token behind.
+fn spoken_year(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
+    let century: i16 = match scene.text(at).to_ascii_lowercase().as_str() {
+        "eighteen" => 1800,
+        "nineteen" => 1900,
+        "twenty" => 2000,
+        _ => return None,
+    };
+    let rest = number::small(scene.lexicon, scene.content, scene.rest(at + 1))?;
+    let last = i16::try_from(rest.value).ok().filter(|last| (10..100).contains(last))?;
+    (century < 2000 || last < 40).then_some((century + last, at + 1 + rest.len))
+}
+
+/// "the 1988 third quarter", "1988's second half", "the 1988 period": a part of the year in front.
+fn part_behind(scene: &Scene<'_>, at: usize, free: usize, year: i16) -> Option<Read> {
+    let from = at + 1 + usize::from(scene.is_any(at + 1, &["'s", "’s"]));
+    let (part, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(from)) {
+        Some(nth) => {
+            let unit = from + nth.len;
+            let nth_part = i8::try_from(nth.value).ok()?;
+            if scene.is(unit, "quarter") && (1..=4).contains(&nth_part) {
+                (Part::Quarter(nth_part), unit + 1)
+            } else if scene.is(unit, "half") && (1..=2).contains(&nth_part) {
+                (Part::Half(nth_part), unit + 1)
+            } else {
+                return None;
+            }
+        }
+        None if scene.is_any(from, &["quarter", "period"]) => {
+            let last = match scene.memory.quarter {
+                Some((Calendar { part, .. }, _)) => part,
+                None => Calendar::holding(scene.today()?, Unit::Quarter).plus(-1)?.part,
+            };
+            (last, from + 1)
+        }
+        None => return None,
+    };
+    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    let when = When::At(Calendar::part(year, part));
+    Some(Read::new(first, end, TimeValue::new(when), "date.part-of-year"))
+}
+
 /// A year behind a date: ", 1999" or "1999" or "'99".
 pub(super) fn behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
     let skip = usize::from(scene.kind(at) == Some(TokenKind::Comma));
+    if let Some(spoken) = spoken_year(scene, at).filter(|_| skip == 0) {
+        return Some(spoken);
+    }
     let year = calendar_year(scene.text(at + skip))?;
     let next_joined = scene.is_joined(at + skip + 1)
         && scene.token(at + skip + 1).is_some_and(|next| {
             next.kind == TokenKind::Word && !scene.is_any(at + skip + 1, &["'s", "’s"])
         });
     (!next_joined).then_some((year, at + skip + 1))
-}
-
-/// A count of days and the like at `at`: digits or words.
-pub(super) fn count(scene: &Scene<'_>, at: usize) -> Option<(u32, usize)> {
-    number::small(scene.lexicon, scene.content, scene.rest(at))
-        .map(|read| (read.value, at + read.len))
 }

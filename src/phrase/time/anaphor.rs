@@ -1,0 +1,208 @@
+//! Times told from other times: "a year earlier", "three months ago", "that year", "the year-ago quarter", "year-end".
+
+use jiff::civil::Date;
+
+use super::{Read, Scene, year};
+use crate::fact::time::{Calendar, Clock, Part, Unit, When};
+use crate::fact::{Resolution, TimeValue};
+use crate::phrase::number;
+use crate::token::TokenKind;
+
+/// "a year earlier", "two days later": from the last mention that is as fine, else from the day of publication.
+pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
+    let memory = scene.memory;
+    let quarter = memory.quarter.filter(|_| by == -1);
+    let anchor = match unit {
+        Unit::Year if quarter.is_some() => quarter,
+        // Results of a company are those of the quarter that has just ended.
+        Unit::Year if by == -1 && is_of_results(scene) => {
+            return scene.relative(When::Past, |today| {
+                Some(When::At(Calendar::holding(today, Unit::Quarter).plus(-5)?))
+            });
+        }
+        Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => {
+            memory.year.or(memory.month)
+        }
+        Unit::Quarter => memory.quarter,
+        Unit::Month => memory.month.or(memory.day),
+        Unit::Week | Unit::Weekend | Unit::Day => memory.day,
+        Unit::Second | Unit::Minute | Unit::Hour => None,
+    };
+    let shifted = anchor.and_then(|(calendar, fact)| {
+        let moved = match (unit, calendar.part) {
+            (Unit::Year, part) => {
+                Calendar::part(calendar.year.checked_add(i16::try_from(by).ok()?)?, part)
+            }
+            (Unit::Quarter, Part::Quarter(_)) => calendar.plus(by)?,
+            _ => Calendar::holding(unit.shift(calendar.first()?, by)?, unit),
+        };
+        moved.first()?;
+        Some((moved, fact))
+    });
+    match shifted {
+        Some((calendar, fact)) => TimeValue {
+            anchor: Some(fact),
+            ..TimeValue::new(When::At(calendar)).resolved(Resolution::FromAnotherMention)
+        },
+        None => scene.relative(if by < 0 { When::Past } else { When::Future }, |today| {
+            ago_when(scene, today, unit, by)
+        }),
+    }
+}
+
+/// Whether the sentence tells a company's results: "earned $17 million, or 20 cents a share".
+pub(super) fn is_of_results(scene: &Scene<'_>) -> bool {
+    scene.tokens.iter().take(120).any(|token| {
+        let text = token.span.of(scene.content);
+        ["share", "earnings", "profit", "revenue", "net", "sales", "loss"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
+    })
+}
+
+/// "that year", "the same month", "the previous quarter", "the latest quarter".
+pub(super) fn anaphor(
+    scene: &Scene<'_>,
+    unit: Unit,
+    by: i32,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    if unit <= Unit::Hour {
+        return None;
+    }
+    let memory = scene.memory;
+    let anchor = match unit {
+        Unit::Quarter => {
+            memory.quarter.filter(|(calendar, _)| matches!(calendar.part, Part::Quarter(_)))
+        }
+        Unit::Year => memory.year,
+        Unit::Month => memory.month,
+        Unit::Day => memory.day,
+        _ => None,
+    };
+    let is_that = scene.is_any(end - 2, &["that"]);
+    // "that" before a unit is also a relative pronoun or conjunction.
+    if is_that && anchor.is_none() {
+        return None;
+    }
+    let time = match anchor.and_then(|(calendar, fact)| Some((calendar.plus(by)?, fact))) {
+        Some((calendar, fact)) => TimeValue {
+            anchor: Some(fact),
+            ..TimeValue::new(When::At(calendar)).resolved(Resolution::FromAnotherMention)
+        },
+        None if unit == Unit::Quarter => last_quarter(scene),
+        None => scene.relative(When::Past, |today| {
+            let now = Calendar::holding(today, unit);
+            Some(When::At(now.plus(by)?))
+        }),
+    };
+    Some(Read::new(first, end, time, "date.anaphor"))
+}
+
+/// The last quarter that had ended.
+pub(super) fn last_quarter(scene: &Scene<'_>) -> TimeValue {
+    scene.relative(When::Past, |today| {
+        Some(When::At(Calendar::holding(today, Unit::Quarter).plus(-1)?))
+    })
+}
+
+/// "year-end", "the year-ago quarter", "year-earlier", "month-end", "year's end".
+pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) -> Option<Read> {
+    let is_hyphen = scene.kind(at + 1) == Some(TokenKind::Hyphen)
+        && scene.is_joined(at + 1)
+        && scene.is_joined(at + 2);
+    // "year end", "year's end"
+    let word = if is_hyphen {
+        at + 2
+    } else if scene.is(at + 1, "end") {
+        at + 1
+    } else if scene.is_any(at + 1, &["'s", "’s"]) && scene.is(at + 2, "end") {
+        at + 2
+    } else {
+        return None;
+    };
+    let is_free = scene
+        .before(at, free)
+        .is_none_or(|before| !scene.is_any(before, &["the", "last", "this", "next", "a", "that"]));
+    if !is_hyphen && (!is_free || unit < Unit::Month) {
+        return None;
+    }
+    let the = |at: usize| scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    if scene.is(word, "end") {
+        let behind = year::behind(scene, word + 1)
+            .filter(|_| unit == Unit::Year && scene.kind(word + 1) == Some(TokenKind::Number));
+        let (time, end) = match behind {
+            Some((year, end)) => (TimeValue::new(When::At(Calendar::year(year))), end),
+            None => (
+                scene.relative(When::Present, |today| {
+                    Some(When::At(Calendar::holding(today, unit)))
+                }),
+                word + 1,
+            ),
+        };
+        return Some(Read::new(
+            at,
+            end,
+            time.modified(Some(crate::fact::TimexMod::End)),
+            "date.unit.end",
+        ));
+    }
+    if scene.is_any(word, &["ago", "earlier", "on"]) {
+        if scene.is(word, "on") {
+            return None;
+        }
+        // "the year-ago third quarter"
+        if let Some(nth) = number::ordinal(scene.lexicon, scene.content, scene.rest(word + 1))
+            && scene.is(word + 1 + nth.len, "quarter")
+            && let Some(nth_quarter @ 1..=4) = i8::try_from(nth.value).ok()
+        {
+            let part = Part::Quarter(nth_quarter);
+            let read = super::period::in_year(scene, part, the(at), word + 2 + nth.len);
+            let When::At(calendar) = read.time.when else { return Some(read) };
+            let when = When::At(Calendar { year: calendar.year - 1, ..calendar });
+            return Some(Read {
+                time: TimeValue { when, ..read.time },
+                rule: "date.unit.ago",
+                ..read
+            });
+        }
+        let time = from_memory(scene, unit, -1);
+        let noun =
+            usize::from(scene.is_any(word + 1, &["quarter", "period", "month", "week", "half"]));
+        let mut first = if noun == 1 {
+            match scene.before(at, free) {
+                Some(same) if scene.is_any(same, &["comparable", "same", "corresponding"]) => {
+                    the(same)
+                }
+                _ => the(at),
+            }
+        } else {
+            at
+        };
+        if scene.is(first, "year") {
+            first = at;
+        }
+        return Some(Read::new(first, word + 1 + noun, time, "date.unit.ago"));
+    }
+    None
+}
+/// The unit so many before or after the day of publication; days and longer as calendar units, shorter ones as times.
+pub(super) fn ago_when(scene: &Scene<'_>, today: Date, unit: Unit, by: i32) -> Option<When> {
+    if unit <= Unit::Hour {
+        let span = match unit {
+            Unit::Second => jiff::Span::new().try_seconds(by),
+            Unit::Minute => jiff::Span::new().try_minutes(by),
+            _ => jiff::Span::new().try_hours(by),
+        };
+        let time = scene.published?.checked_add(span.ok()?).ok()?;
+        return Some(When::Clock(
+            Some(time.date().into()),
+            Clock::at(time.hour(), Some(time.minute())),
+        ));
+    }
+    let day = unit.shift(today, by)?;
+    // "a decade ago" is a year, not a decade.
+    let unit = if unit > Unit::Year { Unit::Year } else { unit };
+    Some(When::At(Calendar::holding(day, unit)))
+}

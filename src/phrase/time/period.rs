@@ -1,0 +1,296 @@
+//! Units of the calendar by their place: "last year", "the third quarter", "the first nine months", "the 19th century".
+
+use jiff::civil::Date;
+
+use super::anaphor::last_quarter;
+use super::unit::Side;
+use super::{Direction, Read, Scene, day, year};
+use crate::fact::time::{Calendar, Count, Part, Unit, When};
+use crate::fact::{Resolution, TimeValue};
+use crate::phrase::number;
+use crate::token::TokenKind;
+
+/// "the third quarter", "the first half of 1990", "the 19th century", "the second week of May".
+pub(super) fn ordinal(
+    scene: &Scene<'_>,
+    unit: Unit,
+    nth: u32,
+    first: usize,
+    at: usize,
+) -> Option<Read> {
+    let end = at + 1;
+    let nth = i8::try_from(nth).ok()?;
+    match unit {
+        Unit::Quarter if (1..=4).contains(&nth) => {
+            Some(in_year(scene, Part::Quarter(nth), first, end))
+        }
+        Unit::Century => {
+            let year = (i16::from(nth) - 1).checked_mul(100)?;
+            let is_past = scene.is_any(end, &["bc", "b.c.", "bce"]);
+            if is_past {
+                // The 5th century BC: 500 to 401 BC, which ISO 8601 counts -0499 to -0400.
+                let year = -(i16::from(nth)).checked_mul(100)?;
+                return Some(Read::new(
+                    first,
+                    end + 1,
+                    TimeValue::new(When::At(Calendar::part(year, Part::Century))),
+                    "date.century",
+                ));
+            }
+            Some(Read::new(
+                first,
+                end,
+                TimeValue::new(When::At(Calendar::part(year, Part::Century))),
+                "date.century",
+            ))
+        }
+        Unit::Week | Unit::Day if scene.is(end, "of") => {
+            let month = *scene.lexicon.times.month.of(scene.token(end + 1)?)?;
+            let read = day::month(scene, end + 1, end + 1)?;
+            let When::At(Calendar { year, part: Part::Month(_) }) = read.time.when else {
+                return None;
+            };
+            let length = if unit == Unit::Week { 7 } else { 1 };
+            let from = Calendar::day(year, month, 1)?.plus((i32::from(nth) - 1) * length)?;
+            let when = if unit == Unit::Day {
+                When::At(from)
+            } else {
+                When::Between(Some(from), Some(from.plus(6)?))
+            };
+            // TIMEX3 names the ISO week that holds the first of those days.
+            let when =
+                if unit == Unit::Week { When::At(Calendar::week(from.first()?)) } else { when };
+            Some(Read::new(first, read.end, TimeValue { when, ..read.time }, "date.week-of-month"))
+        }
+        _ => None,
+    }
+}
+
+/// A part of a year with the year behind it ("of 1989", "of last year", "1989"), else of the year that its direction gives.
+pub(super) fn in_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> Read {
+    let of = usize::from(scene.is(end, "of") || scene.is(end, "in"));
+    if let Some((year, end)) =
+        year::behind(scene, end + of).filter(|_| scene.kind(end) != Some(TokenKind::Comma))
+    {
+        return Read::new(
+            first,
+            end,
+            TimeValue::new(When::At(Calendar::part(year, part))),
+            "date.part-of-year",
+        );
+    }
+    let which = end + of;
+    let by = match scene.text(which).to_ascii_lowercase().as_str() {
+        "last" => Some(-1),
+        "this" | "the" | "current" => Some(0),
+        "next" => Some(1),
+        _ => None,
+    };
+    if let Some(by) =
+        by.filter(|_| scene.is(which + 1, "year") && (of == 1 || !scene.is(which, "the")))
+    {
+        let time = scene.relative(When::Part(part), |today| {
+            Some(When::At(Calendar::part(today.year() + by, part)))
+        });
+        return Read::new(first, which + 2, time, "date.part-of-year");
+    }
+    Read::new(first, end, day::part_of_year(scene, part, first, end), "date.part-of-year.no-year")
+}
+
+/// "the first half", "the second half of the year" (the trigger is "half").
+pub(super) fn half(scene: &Scene<'_>, nth: i8, first: usize, end: usize) -> Read {
+    in_year(scene, Part::Half(nth), first, end)
+}
+
+/// "last week", "this year", "next month", "the past year", "the coming weekend".
+pub(super) fn deictic(
+    scene: &Scene<'_>,
+    unit: Unit,
+    by: i32,
+    first: usize,
+    end: usize,
+    is_plural: bool,
+) -> Option<Read> {
+    if is_plural && by == 0 {
+        return Some(Read::new(first, end, TimeValue::new(When::Present), "date.unit.these"));
+    }
+    if is_plural {
+        // "recent years", "the past weeks"
+        let count = None;
+        let side = if by < 0 { Side::Past } else { Side::Coming };
+        return (by != 0).then(|| stretch(scene, unit, side, count, first, end));
+    }
+    if unit <= Unit::Hour {
+        return None;
+    }
+    // "the past decade", "the coming century": a length from or to the day of publication.
+    if unit >= Unit::Decade && by != 0 && scene.is_any(end - 2, &["past", "coming"]) {
+        let side = if by < 0 { Side::Past } else { Side::Coming };
+        return Some(stretch(scene, unit, side, Some(10), first, end));
+    }
+    let open = match by {
+        -1 => When::Past,
+        0 => When::Present,
+        _ => When::Future,
+    };
+    let time = scene.relative(open, |today| {
+        let now = Calendar::holding(today, unit);
+        // "last weekend" said on a Sunday is the one before.
+        Some(When::At(now.plus(by)?))
+    });
+    // "this year's third quarter", "last year's first half"
+    if scene.is_any(end, &["'s", "’s"])
+        && let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(end + 1))
+            .filter(|read| (1..=4).contains(&read.value))
+        && unit == Unit::Year
+        && scene.is(end + 1 + read.len, "quarter")
+        && let When::At(Calendar { year, .. }) = time.when
+    {
+        let part = Part::Quarter(i8::try_from(read.value).ok()?);
+        return Some(Read::new(
+            first,
+            end + 2 + read.len,
+            TimeValue { when: When::At(Calendar::part(year, part)), ..time },
+            "date.part-of-year",
+        ));
+    }
+    Some(Read::new(first, end, time, "date.unit.deictic"))
+}
+
+/// "the last three months", "the next two years", "the first nine months of this year".
+pub(super) fn stretch(
+    scene: &Scene<'_>,
+    unit: Unit,
+    side: Side,
+    count: Count,
+    first: usize,
+    end: usize,
+) -> Read {
+    let number = count
+        .map(|tenths| i32::try_from(tenths / 10).unwrap_or(i32::MAX))
+        .filter(|number| *number > 0);
+    let length = |lies: Option<(Calendar, Calendar)>| When::Length(count, unit, lies);
+    match side {
+        Side::First | Side::Final => {
+            // Of a year: the one behind, else the one that the direction gives.
+            let of = usize::from(scene.is(end, "of"));
+            let (base, end) = match year::behind(scene, end + of).filter(|_| of == 1) {
+                Some((year, end)) => (TimeValue::new(When::At(Calendar::year(year))), end),
+                None => {
+                    let deictic = end + of;
+                    let by = match scene.text(deictic).to_ascii_lowercase().as_str() {
+                        "last" => Some(-1),
+                        "this" | "the" => Some(0),
+                        "next" => Some(1),
+                        _ => None,
+                    };
+                    let is_year = of == 1 && scene.is(deictic + 1, "year");
+                    match by.filter(|_| is_year) {
+                        Some(by) => (
+                            scene.relative(When::Past, |today| {
+                                Some(When::At(Calendar::year(today.year() + by)))
+                            }),
+                            deictic + 2,
+                        ),
+                        None => (day::part_of_year(scene, Part::Year, first, end), end),
+                    }
+                }
+            };
+            let lies = base.calendar().zip(number).and_then(|(year, number)| {
+                let unit_of = |day: Date| Calendar::holding(day, unit);
+                if side == Side::First {
+                    let from = unit_of(year.first()?);
+                    // "the first 100 days" of something that is no year stays open.
+                    (unit >= Unit::Month).then_some((from, from.plus(number - 1)?))
+                } else {
+                    let last = unit_of(year.after()?.yesterday().ok()?);
+                    (unit >= Unit::Month).then_some((last.plus(1 - number)?, last))
+                }
+            });
+            Read::new(first, end, TimeValue { when: length(lies), ..base }, "date.stretch.of-year")
+        }
+        Side::Past | Side::Coming => {
+            let lies = scene.today().zip(number).and_then(|(today, number)| {
+                let by = if side == Side::Past { -number } else { number };
+                let other = unit.shift(today, by)?;
+                let (from, to) = if by < 0 { (other, today) } else { (today, other) };
+                Some((Calendar::from(from), Calendar::from(to)))
+            });
+            let resolution =
+                if lies.is_some() { Resolution::FromPublishTime } else { Resolution::Unresolved };
+            Read::new(first, end, TimeValue::new(length(lies)).resolved(resolution), "date.stretch")
+        }
+    }
+}
+
+/// "the quarter", "the year", "the week", "the weekend", "the decade".
+pub(super) fn the(
+    scene: &Scene<'_>,
+    unit: Unit,
+    is_plural: bool,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    if is_plural {
+        return None;
+    }
+    let time = match unit {
+        // "the quarter ended Sept. 30"
+        Unit::Quarter if ended(scene, end).is_some() => ended(scene, end)?,
+        Unit::Quarter => match scene
+            .memory
+            .quarter
+            .filter(|(calendar, _)| matches!(calendar.part, Part::Quarter(_)))
+        {
+            Some((calendar, fact)) => TimeValue {
+                anchor: Some(fact),
+                ..TimeValue::new(When::At(calendar)).resolved(Resolution::FromAnotherMention)
+            },
+            None => last_quarter(scene),
+        },
+        Unit::Weekend => {
+            let direction = scene.direction(first, end);
+            scene.relative(When::Past, |today| {
+                let this = Calendar::weekend(today);
+                let by =
+                    if direction == Direction::Future || this.first()? <= today { 0 } else { -1 };
+                Some(When::At(this.plus(by)?))
+            })
+        }
+        Unit::Year if scene.is_any(end, &["ended", "ending"]) => {
+            TimeValue::new(When::Length(Some(10), unit, None))
+        }
+        Unit::Year | Unit::Month | Unit::Week => {
+            // Of a year behind it ("the year 2000", "the week of"), or one of many ("the year that …").
+            if scene.kind(end) == Some(TokenKind::Number)
+                || unit == Unit::Year
+                    && scene.is_any(end, &["two", "nineteen", "eighteen", "twenty"])
+                || scene.is_any(end, &["of", "that", "when", "in"])
+                || scene.is(end, "before")
+            {
+                return None;
+            }
+            scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))))
+        }
+        Unit::Decade | Unit::Century => {
+            scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))))
+        }
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Millennium => return None,
+    };
+    Some(Read::new(first, end, time, "date.unit.the"))
+}
+
+/// The quarter that ends on the day behind it: "ended Sept. 30".
+fn ended(scene: &Scene<'_>, end: usize) -> Option<TimeValue> {
+    if !scene.is_any(end, &["ended", "ending"]) {
+        return None;
+    }
+    let time = day::month(scene, end + 1, end + 1)?.time;
+    match time.when {
+        When::At(Calendar { year, part: Part::Month(month) | Part::Day(month, _) }) => {
+            let when = When::At(Calendar::part(year, Part::Quarter((month + 2) / 3)));
+            Some(TimeValue { when, ..time })
+        }
+        _ => None,
+    }
+}
