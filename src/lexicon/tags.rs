@@ -56,6 +56,9 @@ impl Tags {
     /// "a.m.", zones.
     pub const CLOCK: u64 = 1 << 42;
 
+    /// Begins the name of a holiday: "Christmas", "Labor Day".
+    pub const HOLIDAY: u64 = 1 << 46;
+
     // People and what they say.
     /// Begins a word of reporting: "said", "according to".
     pub const REPORTING: u64 = 1 << 12;

@@ -21,6 +21,8 @@ pub struct Times {
     pub unit: Table<(Unit, bool)>,
     /// Every other word of time.
     pub word: Table<TimeWord>,
+    /// Holidays: apart from the other words, because their first is often no word of time ("labor day").
+    pub holiday: Table<Holiday>,
     /// Words in front that bend a time.
     pub modifier: Table<TimexMod>,
     /// Prepositions.
@@ -58,8 +60,6 @@ pub enum TimeWord {
     Half,
     /// "the latest period": the quarter that is reported on.
     Period,
-    /// "Christmas".
-    Holiday(Holiday),
 }
 
 /// The rule of a holiday.
@@ -279,6 +279,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
     for (form, hour) in &file.hour {
         word.add(table.builder, form, TimeWord::Hour(*hour))?;
     }
+    let mut holiday = Table::new(NAME, Tags::HOLIDAY);
     for HolidayRow { forms, day, weekday, easter } in &file.holiday {
         let rule = match (day, weekday, easter) {
             (Some([month, day]), None, None) => Holiday::Fixed(*month, *day),
@@ -289,7 +290,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
                 return Err(LexiconError::Form { table: NAME, form, reason: "has not one rule" });
             }
         };
-        table.add(&mut word, forms, TimeWord::Holiday(rule))?;
+        table.add(&mut holiday, forms, rule)?;
     }
 
     let mut modifier = Table::new(NAME, Tags::TIME_MODIFIER);
@@ -332,6 +333,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
         weekday: weekday.done(),
         unit: unit.done(),
         word: word.done(),
+        holiday: holiday.done(),
         modifier: modifier.done(),
         relation: relation.done(),
         vague: vague.done(),

@@ -341,11 +341,12 @@ fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
             }
             TimexType::Set => true,
             TimexType::Date | TimexType::Time => {
-                has_preposition
-                    || !before.is_some_and(|before| {
-                        scene.has(before, Tags::PREPOSITION | Tags::DETERMINER)
-                            || scene.is_any(before, &["than"])
-                    })
+                // "a ban on last year's model", "the 2019 act"; but "about this today".
+                let is_inside = |before: u32| {
+                    scene.has(before, Tags::PREPOSITION | Tags::DETERMINER)
+                        && !scene.is_any(before, &["this", "that"])
+                };
+                has_preposition || !before.is_some_and(is_inside)
             }
         };
         // "the mistakes of the last decade", "the 2019 act", "this year's budget".

@@ -151,7 +151,7 @@ fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Dra
     if matches!(kind, CommitmentType::Call) && (who == Actor::Nobody || is_stative) {
         return None;
     }
-    if who == Actor::Nobody && !matches!(kind, CommitmentType::Plan | CommitmentType::Promise) {
+    if who == Actor::Nobody && matches!(kind, CommitmentType::Call) {
         return None;
     }
     let agent = if who == Actor::Nobody { None } else { agent };
@@ -299,9 +299,13 @@ fn verb(
     }) {
         return None;
     }
-    if (at.saturating_sub(3).max(scene.from)..at)
-        .any(|at| scene.is_any(at, &["had", "if", "not", "never", "didn't", "hasn't", "haven't"]))
-    {
+    let near = at.saturating_sub(3).max(scene.from)..at;
+    if near.clone().any(|at| scene.is_any(at, &["had", "if"])) {
+        return None;
+    }
+    let is_denied = near.clone().any(|at| scene.has(at, Tags::NEGATION));
+    // "did not promise" binds to nothing; "does not intend to" binds not to.
+    if is_denied && cue.kind != CommitmentType::Plan {
         return None;
     }
     let verb_at = if needs_be || cue.frame == Frame::Committed || word == "going" {
@@ -343,7 +347,7 @@ fn verb(
     }
     let mut is_soft = cue.is_soft;
     let mut after = skip_adverbials(scene, end, &mut is_soft);
-    let mut negated = cue.is_negative;
+    let mut negated = cue.is_negative || is_denied;
     if scene.is(after, "not") && scene.is(after + 1, "to") {
         negated = !negated;
         after += 1;

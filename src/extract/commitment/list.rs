@@ -14,6 +14,8 @@ pub(in crate::extract) struct Heading {
     cue: (u32, u32),
     kind: CommitmentType,
     negated: bool,
+    /// The heading ends with the modal itself ("will:"): any item is an action. Otherwise only one that begins with a verb.
+    is_strict: bool,
     /// The sentence read last: a list is unbroken.
     last_end: u32,
     items: u8,
@@ -46,24 +48,48 @@ pub(super) fn heading(
             let verb = if is_to { cue - 1 } else { cue };
             let agent = name::subject_before(text, first, verb)
                 .map(|subject| (subject.core.start, subject.core.end));
+            let cue = (verb, cue + 1);
             return Some(Heading {
                 agent,
-                cue: (verb, cue + 1),
+                cue,
                 kind: CommitmentType::Promise,
                 negated,
+                is_strict: true,
                 last_end: end,
                 items: 0,
             });
         }
-        return None;
+        // "Labor will back them with three measures:", "Our plan includes:"
+        let from = first.max(last.saturating_sub(REACH));
+        let is_plan = |at: &u32| {
+            PLANS.iter().any(|plan| is_word(*at, plan))
+                || ["will", "'ll"].iter().any(|will| is_word(*at, will))
+        };
+        let cue = (from..last).rev().find(is_plan)?;
+        let agent = mentions.of_sentence().iter().find_map(|fact| match &fact.kind {
+            crate::fact::Kind::Commitment(known) => known.agent,
+            crate::fact::Kind::Date(_) | crate::fact::Kind::Numeric(_) => None,
+        });
+        let agent = agent.map(|agent| {
+            (text.token_at(agent.begin), text.token_at(agent.end.saturating_sub(1)) + 1)
+        });
+        return Some(Heading {
+            agent,
+            cue: (cue, cue + 1),
+            kind: CommitmentType::Plan,
+            negated: false,
+            is_strict: false,
+            last_end: end,
+            items: 0,
+        });
     }
-    // The list goes on while items follow one another.
+    // The list goes on while items follow one another; a further sentence of an item keeps it open, a new line that is no
+    // item ends it.
     let known = mentions.heading.filter(|known| known.last_end == first && known.items < 60)?;
-    is_item(ctx, sentence, &known).then_some(Heading {
-        last_end: end,
-        items: known.items + 1,
-        ..known
-    })
+    let goes_on = known.items > 0
+        && text.tokens.get(first as usize).is_some_and(|token| !token.has(flags::LINE));
+    let read = Heading { last_end: end, items: known.items + 1, ..known };
+    (goes_on || is_item(ctx, sentence, &known)).then_some(read)
 }
 
 fn is_item(ctx: &Context<'_>, sentence: &Sentence, heading: &Heading) -> bool {
@@ -116,6 +142,12 @@ pub(super) fn item(
     if scene.kind(action) != TokenKind::Word {
         return None;
     }
+    let word = scene.word(action);
+    let is_verb = word.ends_with("ing") && word.len() > 5
+        || scene.has(action, Tags::VERB) && !word.ends_with('s');
+    if !heading.is_strict && !is_verb {
+        return None;
+    }
     let draft = Draft {
         kind: heading.kind,
         is_soft: false,
@@ -124,9 +156,27 @@ pub(super) fn item(
         agent: heading.agent,
         first,
         action,
-        confidence: 0.82,
+        confidence: if heading.is_strict { 0.82 } else { 0.6 },
         rule: "commitment.list",
     };
     let read = clause::read(&scene, &draft);
     (read.action.is_some()).then_some((draft, clause::Clause { first, ..read }))
 }
+
+/// Nouns of a heading whose items are what is planned.
+const PLANS: &[&str] = &[
+    "plan",
+    "plans",
+    "policy",
+    "policies",
+    "priorities",
+    "measures",
+    "commitments",
+    "package",
+    "includes",
+    "include",
+    "including",
+];
+
+/// How far before the colon a cue is looked for.
+const REACH: u32 = 30;

@@ -96,10 +96,10 @@ pub(super) fn commitments(
             found.push((draft, read));
         }
     }
-    mentions.heading = list::heading(ctx, sentence, mentions);
     for (draft, read) in found {
         push(ctx, index, mentions, &draft, &read);
     }
+    mentions.heading = list::heading(ctx, sentence, mentions);
 }
 
 /// What the cue at `at` may look at: its quotation, where it stands in one, else its sentence.

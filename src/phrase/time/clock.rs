@@ -152,7 +152,7 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
     // The day's own trigger may stand one word further in: "on the 5th of May", "next Friday".
     for trigger in read.end + skip..read.end + skip + 4 {
         let Some(token) = scene.token(trigger) else { break };
-        if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME) {
+        if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY) {
             continue;
         }
         let found = SHAPES.iter().find_map(|shape| shape(scene, trigger, read.end + skip));

@@ -128,11 +128,12 @@ const SHAPES: &[Shape] = &[
     year::year,
     year::decade,
     year::spoken,
+    word::holiday,
     word::word,
 ];
 
 /// Classes of words that a time may stand at.
-const TRIGGERS: u64 = Tags::MONTH | Tags::WEEKDAY | Tags::TIME_UNIT | Tags::TIME;
+const TRIGGERS: u64 = Tags::MONTH | Tags::WEEKDAY | Tags::TIME_UNIT | Tags::TIME | Tags::HOLIDAY;
 
 /// The times of a sentence, in text order, none inside another.
 pub fn mentions(mut scene: Scene<'_>, out: &mut Vec<Mention>) -> Memory {

@@ -138,7 +138,6 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
             Some(Read::new(first, end, time, "date.period"))
         }
-        TimeWord::Holiday(rule) => holiday(scene, at, end, free, rule),
     }
 }
 
@@ -240,7 +239,9 @@ fn nearest(today: Date, part: Part, which: i32) -> Option<Calendar> {
 }
 
 /// "Christmas", "Easter 2024", "last Thanksgiving".
-fn holiday(scene: &Scene<'_>, at: usize, end: usize, free: usize, rule: Holiday) -> Option<Read> {
+pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let found = scene.lexicon.times.holiday.at(scene.rest(at))?;
+    let (rule, end) = (*found.value, at + found.len);
     if !scene.token(at)?.has(flags::CAPITAL) {
         return None;
     }
