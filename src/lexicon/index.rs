@@ -57,14 +57,17 @@ impl Index {
 
         let mut pilots = vec![0_u16; bucket_count];
         let mut slots = vec![Slot::default(); slot_count];
+        let mut taken: Vec<usize> = Vec::new();
         for bucket in order {
             let members = &buckets[bucket];
             let pilot = (0..=u16::MAX).find(|&pilot| {
-                let mut taken: Vec<usize> =
-                    members.iter().map(|&word| slot(hashes[word], pilot, slot_count)).collect();
-                taken.sort_unstable();
-                taken.windows(2).all(|pair| pair[0] != pair[1])
-                    && taken.iter().all(|&slot| slots[slot].word == 0)
+                taken.clear();
+                members.iter().all(|&word| {
+                    let slot = slot(hashes[word], pilot, slot_count);
+                    let is_free = slots[slot].word == 0 && !taken.contains(&slot);
+                    taken.push(slot);
+                    is_free
+                })
             });
             // 65,536 pilots over an eighth of free slots: the chance of none is below one in 10^1000.
             let pilot = pilot.unwrap_or_default();
@@ -137,7 +140,7 @@ impl Index {
 
 /// Lower case, with a straight apostrophe for a curly one, without soft hyphens and joiners.
 pub(super) fn plain(word: &str) -> String {
-    plain_chars(word).collect()
+    if word.is_ascii() { word.to_ascii_lowercase() } else { plain_chars(word).collect() }
 }
 
 fn plain_chars(word: &str) -> impl Iterator<Item = char> {

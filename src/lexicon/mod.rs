@@ -191,12 +191,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_table_is_read() {
-        let started = std::time::Instant::now();
-        if let Err(error) = Lexicon::read() {
-            panic!("{error}");
-        }
-        eprintln!("lexicon read in {:?}", started.elapsed());
+    fn every_table_is_read_in_no_time() {
+        let read = || {
+            let started = std::time::Instant::now();
+            if let Err(error) = Lexicon::read() {
+                panic!("{error}");
+            }
+            started.elapsed()
+        };
+        let best = (0..5).map(|_| read()).min().unwrap_or_default();
+        // Some 7 ms in a release build; generous, because a machine may be busy.
+        let limit = if cfg!(debug_assertions) { 1000 } else { 40 };
+        eprintln!("the lexicon is read in {best:?}");
+        assert!(best.as_millis() < limit, "{best:?} to read the lexicon; the limit is {limit} ms");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A table: forms of one or more words, each with a value.
 
+use std::collections::HashMap;
+
 use super::index::plain;
 use super::{Builder, LexiconError};
 use crate::token::{Token, TokenKind, tokens};
@@ -12,6 +14,8 @@ pub struct Table<T> {
     forms: Vec<Form<T>>,
     /// Place in `forms` of the first form that begins with the word of this number, once sorted.
     heads: Vec<u32>,
+    /// While forms are added: the places of those that begin with a word.
+    known: HashMap<u16, Vec<u32>>,
 }
 
 #[derive(Debug)]
@@ -48,7 +52,7 @@ pub struct Found<'t, T> {
 impl<T> Table<T> {
     /// An empty table; the first word of each of its forms gets `tag`.
     pub(super) fn new(name: &'static str, tag: u64) -> Self {
-        Self { name, tag, forms: Vec::new(), heads: Vec::new() }
+        Self { name, tag, forms: Vec::new(), heads: Vec::new(), known: HashMap::new() }
     }
 
     /// Adds a form, written as in a text.
@@ -111,9 +115,11 @@ impl<T> Table<T> {
             }
         };
         let rest = pieces.collect::<Result<Box<[Piece]>, _>>().map_err(wrong)?;
-        if self.forms.iter().any(|known| known.head == head && known.rest == rest) {
+        let known = self.known.entry(head).or_default();
+        if known.iter().any(|&place| self.forms[place as usize].rest == rest) {
             return Err(wrong("is listed twice"));
         }
+        known.push(self.forms.len() as u32);
         self.forms.push(Form { head, rest, value });
         Ok(())
     }
@@ -121,10 +127,17 @@ impl<T> Table<T> {
     /// Sorts the forms; to be called once all are added.
     pub(super) fn done(mut self) -> Self {
         self.forms.sort_by_key(|form| (form.head, std::cmp::Reverse(form.rest.len())));
+        self.known = HashMap::new();
         let words = self.forms.last().map_or(0, |form| usize::from(form.head));
-        self.heads = (0..=words + 1)
-            .map(|word| self.forms.partition_point(|form| usize::from(form.head) < word) as u32)
-            .collect();
+        self.heads = vec![0; words + 2];
+        for form in &self.forms {
+            self.heads[usize::from(form.head) + 1] += 1;
+        }
+        let mut before = 0;
+        for head in &mut self.heads {
+            before += *head;
+            *head = before;
+        }
         self
     }
 
