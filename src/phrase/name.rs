@@ -296,6 +296,14 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
         let goes_on = match word.kind {
             TokenKind::Word if is_ending(text, word) => is_behind_noun && at < end,
             TokenKind::Word if is_that(text, word) => false,
+            TokenKind::Word
+                if word.is(Tags::PREPOSITION)
+                    && !is_link(text, word)
+                    && at < end
+                    && before.is_some_and(|before| is_article(text, before)) =>
+            {
+                true
+            }
             TokenKind::Word if word.is(Tags::PREPOSITION) && !word.is_capital() => {
                 at < end && is_link(text, word) && is_behind_noun
             }
@@ -330,7 +338,7 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
             TokenKind::Word | TokenKind::Number => true,
             TokenKind::Hyphen | TokenKind::Slash => word.is_joined(),
             TokenKind::Symbol => true,
-            TokenKind::Dot => is_abbreviation_dot(text, at - 1),
+            TokenKind::Dot => is_abbreviation_dot(text, at - 1) || is_suffix_dot(text, at - 1),
             TokenKind::Apostrophe | TokenKind::CloseSingleQuote => {
                 word.is_joined() && at < end && before.is_some_and(Token::is_word)
             }
@@ -466,7 +474,9 @@ pub fn is_function(word: &Token) -> bool {
 }
 
 fn is_time(word: &Token) -> bool {
-    word.is(Tags::WEEKDAY | Tags::TIME) || word.is(Tags::MONTH) && word.is_capital()
+    word.is(Tags::WEEKDAY)
+        || word.is(Tags::TIME) && !word.is_capital()
+        || word.is(Tags::MONTH) && word.is_capital()
 }
 
 fn is_noun_like(text: &Text<'_>, word: &Token) -> bool {
@@ -527,9 +537,22 @@ pub fn is_abbreviation_dot(text: &Text<'_>, at: u32) -> bool {
         && next_is_name
 }
 
+/// Whether the dot at `at` belongs to "Jr.", "Inc." and their like, behind a name.
+fn is_suffix_dot(text: &Text<'_>, at: u32) -> bool {
+    let before = at.checked_sub(1).and_then(|at| token(text, at));
+    token(text, at).is_some_and(Token::is_joined)
+        && before.is_some_and(|word| {
+            ["Jr", "Sr", "Inc", "Corp", "Co", "Ltd", "Bros"].contains(&text.word(word))
+        })
+}
+
 /// Whether the token begins a sentence, or stands behind an opening mark.
 pub fn is_sentence_start(text: &Text<'_>, at: u32) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|at| token(text, at)) else { return true };
+    let is_small = token(text, at).is_some_and(|word| word.is_word() && !word.is_capital());
+    if before.kind == TokenKind::Dot && is_small {
+        return false;
+    }
     matches!(
         before.kind,
         TokenKind::Dot

@@ -352,7 +352,12 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
             core_start(text, name.start.saturating_sub(LONGEST_TITLE), name.start).min(title)
         };
         let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
-        run.role = Some(from + u32::from(skip)..name.start);
+        let role = from + u32::from(skip)..name.start;
+        let is_honorific = text
+            .tokens(role.clone())
+            .iter()
+            .all(|token| !token.is_word() || HONORIFICS.iter().any(|word| text.is(token, word)));
+        run.role = Some(role).filter(|_| !is_honorific);
     }
     apposition(lexicon, text, &mut run);
     run
@@ -431,6 +436,9 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
     }
 }
 
+/// Titles that tell of no role.
+const HONORIFICS: &[&str] =
+    &["mr", "mrs", "ms", "miss", "sir", "dr", "madam", "dame", "lord", "lady"];
 /// Lower-case words inside names.
 const PARTICLES: &[&str] = &[
     "de", "da", "del", "della", "di", "dos", "du", "van", "von", "der", "den", "bin", "ibn", "al",

@@ -11,6 +11,7 @@ use crate::phrase::name::{NounPhrase, is_ending};
 use crate::phrase::name_run::{Run, name_runs};
 use crate::span::Span;
 use crate::text::Text;
+use crate::token::TokenKind;
 
 /// The names of a document.
 #[derive(Debug, Default)]
@@ -106,7 +107,10 @@ impl People {
         let core = &phrase.core;
         // The head ends before the first preposition; after a title and "of" the name stands last.
         let is_prep = |at: &u32| {
-            word(*at).is_some_and(|word| word.is(Tags::PREPOSITION) && !word.is_capital())
+            word(*at).is_some_and(|word| {
+                word.is(Tags::PREPOSITION) && !word.is_capital()
+                    || word.kind == TokenKind::OpenBracket
+            })
         };
         let head_end = (core.start + 1..core.end).find(is_prep).unwrap_or(core.end);
         let head = self.mentions_in(core.start..head_end);
@@ -153,7 +157,7 @@ impl People {
             ["a", "an", "some", "two", "three", "many", "several", "one", "another", "other", "no"]
                 .iter()
                 .any(|article| text.is(first, article));
-        if is_indefinite || tokens.iter().any(|word| word.kind == crate::token::TokenKind::Number) {
+        if is_indefinite || tokens.iter().any(|word| word.kind == TokenKind::Number) {
             return None;
         }
         let stop = tokens

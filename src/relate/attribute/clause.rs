@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Scene;
 use super::cue::{Cue, cue_at, hearer};
 use crate::lexicon::{Form, Tags, Takes};
-use crate::phrase::name::{is_ending, is_verb, noun_phrase, subject_before};
+use crate::phrase::name::{is_ending, is_function, is_verb, noun_phrase, subject_before};
 use crate::token::{TokenKind, flags};
 
 /// The sentence around a cue, cut at direct quotations.
@@ -110,7 +110,9 @@ impl Clause {
                 at = phrase.core.end;
             } else if word.is(Tags::WEEKDAY | Tags::TIME)
                 || word.is(Tags::MONTH) && word.is_capital()
-                || word.is(Tags::ADVERB) && !begins_noun_phrase(scene, at + 1)
+                || word.is(Tags::ADVERB)
+                    && !begins_noun_phrase(scene, at + 1)
+                    && !scene.is(at, "there")
             {
                 at += 1;
                 while scene.kind(at) == TokenKind::Number
@@ -187,14 +189,23 @@ impl Clause {
         }
         let begins = begins_noun_phrase(scene, start)
             || [
-                "there", "if", "what", "how", "why", "when", "without", "under", "after", "by",
-                "while", "neither", "nothing", "whoever",
+                "if", "what", "how", "why", "when", "without", "under", "after", "by", "while",
+                "neither", "nothing", "whoever",
             ]
             .iter()
             .any(|word| scene.is(start, word));
         let end = self.end.min(start + FARTHEST_VERB);
+        if scene.is(start, "there")
+            || first.is(Tags::PRONOUN)
+                && !["him", "her", "them", "us", "me", "it"]
+                    .iter()
+                    .any(|object| scene.is(start, object))
+        {
+            return true;
+        }
         let has_verb = (start + 1..end).any(|at| {
-            is_verb(scene.text, at)
+            looks_finite(scene, at)
+                || is_verb(scene.text, at)
                 || scene.text.tokens.get(at as usize).is_some_and(|word| {
                     word.is(Tags::REPORTING) && word.is_word() && !word.is_capital()
                 })
@@ -303,6 +314,10 @@ impl Clause {
         let Some(word) = text.tokens.get(next as usize) else { return true };
         is_object
             && (text.word(word).ends_with("ing")
+                && !text
+                    .tokens
+                    .get(next as usize + 1)
+                    .is_some_and(|after| !after.is_word() || after.is(Tags::CONJUNCTION))
                 || word.is(Tags::CONDITION)
                 || word.is(Tags::PREPOSITION) && !scene.is(next, "including"))
     }
@@ -347,7 +362,7 @@ impl Clause {
         }
         cue_at(scene, at).is_some_and(|cue| {
             matches!(cue.word.form, Form::Past | Form::Third)
-                && cue.word.takes & !Takes::MIND != 0
+                && !cue.word.takes(Takes::MIND)
                 && !scene
                     .text
                     .tokens
@@ -364,6 +379,28 @@ pub(super) fn has_main_clause(scene: &Scene<'_>, range: &Range<u32>) -> bool {
     comma.is_some_and(|comma| has_verb(scene, &(comma + 1..range.end)))
 }
 
+/// Whether a word that no list holds is a verb of the third person there: "the transition reflects the reality".
+fn looks_finite(scene: &Scene<'_>, at: u32) -> bool {
+    let word = scene.word(at);
+    let is_small = scene.text.tokens.get(at as usize).is_some_and(|token| {
+        token.is_word()
+            && !token.is_capital()
+            && !is_function(token)
+            && !token.is(Tags::ROLE | Tags::TIME_UNIT | Tags::UNIT)
+    });
+    let ends = word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is", "'s", "’s"].iter().any(|end| word.ends_with(end));
+    let before = at.checked_sub(1).and_then(|at| scene.text.tokens.get(at as usize));
+    let is_behind_noun = before.is_some_and(|before| {
+        before.is_word() && !is_function(before) && !scene.word(at - 1).ends_with('s')
+    });
+    let is_before_object = scene.text.tokens.get(at as usize + 1).is_some_and(|next| {
+        next.is(Tags::DETERMINER | Tags::PRONOUN) || next.is_word() && scene.is(at + 1, "that")
+    });
+    is_small && ends && is_behind_noun && is_before_object
+}
+
 fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {
     let word = scene.text.tokens.get(at as usize);
     word.is_some_and(|word| {
@@ -375,12 +412,16 @@ pub(super) fn has_verb(scene: &Scene<'_>, range: &Range<u32>) -> bool {
     range.clone().take(LONGEST_CONTENT as usize).any(|at| is_verb(scene.text, at))
 }
 
-pub(super) fn begins_subordinate(scene: &Scene<'_>, at: u32) -> bool {
-    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
-    word.is(Tags::CONDITION | Tags::PREPOSITION)
-        || ["when", "while", "although", "though", "because", "whether", "where"]
-            .iter()
-            .any(|link| scene.is(at, link))
+pub(super) fn begins_subordinate(scene: &Scene<'_>, range: &Range<u32>) -> bool {
+    let Some(word) = scene.text.tokens.get(range.start as usize) else { return false };
+    word.is(Tags::CONDITION)
+        || word.is(Tags::PREPOSITION) && !has_verb(scene, range)
+        || [
+            "when", "while", "although", "though", "because", "whether", "where", "after",
+            "before", "since", "until", "as",
+        ]
+        .iter()
+        .any(|link| scene.is(range.start, link))
 }
 
 pub(super) fn cue_in_front(scene: &Scene<'_>, range: Range<u32>) -> bool {

@@ -304,12 +304,26 @@ fn agent(scene: &Scene<'_>, cue: &Cue) -> Option<NounPhrase> {
 pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
     let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
     let Some(before) = scene.text.tokens.get(at as usize) else { return false };
-    let is_own = before.is(Tags::DETERMINER)
-        && !before.is(Tags::RELATIVE | Tags::PRONOUN)
-        && !["all", "both"].iter().any(|each| scene.is(at, each));
+    let is_own = [
+        "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "these",
+        "those", "no", "any", "every", "each", "such", "another", "'s", "’s",
+    ]
+    .iter()
+    .any(|own| scene.is(at, own));
     match cue.word.form {
         Form::Past | Form::Participle => {
             is_own && !crate::phrase::name::is_ending(scene.text, before)
+        }
+        // "a percentage point to": a noun with an article close before it.
+        Form::Base if !cue.word.is_noun => {
+            let is_article = |back: u32| {
+                at.checked_sub(back).is_some_and(|at| scene.is(at, "a") || scene.is(at, "an"))
+            };
+            is_own
+                || scene.text.tokens.get(at as usize).is_some_and(Token::is_word)
+                    && (is_article(1) || is_article(2))
+                    && !before.is(Tags::MODAL | Tags::PRONOUN | Tags::ROLE)
+                    && !scene.is(at, "to")
         }
         Form::Base => {
             let word = scene.text.word(before);

@@ -137,6 +137,9 @@ impl Clause {
         if at < read_to {
             return None;
         }
+        if let Some(draft) = self.as_said(scene, cue) {
+            return Some(draft);
+        }
         self.forward(scene, cue)
     }
 
@@ -168,6 +171,25 @@ impl Clause {
             parts.push(scene.trimmed(who.tokens.end..self.end));
         }
         draft(scene, parts, Some(who), cue, None, 0.9)
+    }
+
+    /// "As Clyburn noted, …".
+    fn as_said(&self, scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
+        let is_finite = matches!(cue.word.form, Form::Past | Form::Third);
+        if !is_finite
+            || !cue.word.takes(Takes::CLAUSE)
+            || !scene.is(self.start, "as")
+            || cue.tokens.start > self.start + NEAR * 3
+        {
+            return None;
+        }
+        let who = subject_before(scene.text, self.start + 1, cue.tokens.start)?;
+        let after = hearer(scene, cue, self.end).map_or(cue.tokens.end, |hearer| hearer.end);
+        let after = self.skip_adverbials(scene, after);
+        if scene.kind(after) != TokenKind::Comma {
+            return None;
+        }
+        draft(scene, vec![scene.trimmed(after..self.end)], Some(who), cue, None, 0.8)
     }
 
     /// "…, she added", "…, claims Labour Secretary Ivo Marsh", "Without it, she warned, …".
@@ -216,12 +238,9 @@ impl Clause {
             .iter()
             .filter(|token| token.is_word() || token.kind == TokenKind::Number)
             .count();
-        if words < 2 {
-            return None;
-        }
         let rest = scene.trimmed(after..self.end);
         let is_clause = has_verb(scene, &before)
-            && (!begins_subordinate(scene, before.start) || has_main_clause(scene, &before));
+            && (!begins_subordinate(scene, &before) || has_main_clause(scene, &before));
         let mut parts = vec![before];
         let first = scene.text.tokens.get(rest.start as usize);
         let is_linked = first.is_some_and(|word| {
@@ -236,12 +255,15 @@ impl Clause {
         let goes_on = !is_of_author
             && scene.kind(after) == TokenKind::Comma
             && (!is_clause || is_linked && !cue_in_front(scene, rest.clone()));
+        if words < 2 && !goes_on {
+            return None;
+        }
         if goes_on {
             parts.push(rest);
         } else if !(is_clause || words > 3 && self.is_sentence_end(scene, after)) {
             return None;
         }
-        if !is_clause && !goes_on && begins_subordinate(scene, parts.first()?.start) {
+        if !is_clause && !goes_on && begins_subordinate(scene, parts.first()?) {
             return None;
         }
         let addressee = hearer(scene, cue, self.end);
