@@ -95,6 +95,10 @@ fn an_unsupported_language_is_no_error() {
     assert_eq!((errors.as_str(), status), ("", Some(0)));
     assert!(answers[0].get("languageSupported").is_none() && answers[0].get("facts").is_none());
     assert_eq!(answers[0]["languageCode"], "de");
+
+    let (answers, _, status) = lines(&request("C'était en 2021."), &["--language", "fr-CA"]);
+    assert_eq!((&answers[0]["languageCode"], status), (&json!("fr-CA"), Some(0)));
+    assert!(answers[0].get("facts").is_none());
 }
 
 #[test]
@@ -182,6 +186,18 @@ fn the_readable_view_is_plain_in_a_pipe() {
     assert!(view.contains("“2021”"), "{view}");
     assert!(!view.contains(['\u{1B}', '\u{202E}', '\u{7}']), "{view:?}");
     assert!(output.stderr.is_empty());
+
+    let is_coloured = |variables: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dictum"));
+        command
+            .args(["extract", &samples()[0]])
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE");
+        command.envs(variables.iter().map(|name| (name, "1")));
+        command.output().expect("dictum runs").stdout.contains(&0x1B)
+    };
+    assert!(is_coloured(&["CLICOLOR_FORCE"]));
+    assert!(!is_coloured(&["NO_COLOR"]));
 }
 
 /// One program stays open, and a line has its answer before the next is written.

@@ -232,7 +232,7 @@ async fn a_stream_answers_every_document() {
         .expect("a stream")
         .into_inner();
     let answers: Vec<_> = answers.collect().await;
-    let mut seen = vec![false; 200];
+    let mut seen = [false; 200];
     for answer in answers {
         let answer = answer.expect("a bad document does not end the stream");
         let number: usize = answer.correlation_id.parse().expect("ours");

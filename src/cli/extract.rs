@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// IANA time zone in which they were published.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
+    /// Language that they are in, BCP 47; English when absent.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// Region (two letters) in which they were published: which dollar "$" is, day or month first.
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
@@ -269,6 +272,7 @@ impl Run<'_> {
         if let Some(document) = &mut message.document {
             for (field, value) in [
                 (&mut document.time_zone, &arguments.time_zone),
+                (&mut document.language_code, &arguments.language),
                 (&mut document.region_code, &arguments.region),
             ] {
                 if let Some(value) = value.as_ref().filter(|_| field.is_empty()) {
