@@ -14,6 +14,7 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
         published: ctx.document.published,
         region: ctx.document.region,
         memory: mentions.memory,
+        last: None,
         next_fact: mentions.facts.len() as u32,
     };
     let mut found = std::mem::take(&mut mentions.times);

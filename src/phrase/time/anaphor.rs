@@ -52,8 +52,11 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
 
 /// Whether the sentence tells a company's results: "earned $17 million, or 20 cents a share".
 pub(super) fn is_of_results(scene: &Scene<'_>) -> bool {
-    scene.tokens.iter().take(120).any(|token| {
-        let text = token.span.of(scene.content);
+    (0..scene.tokens.len().min(120)).any(|at| {
+        if scene.memory.quarter.is_some() && scene.is_money(at) {
+            return true;
+        }
+        let text = scene.text(at);
         ["share", "earnings", "profit", "revenue", "net", "sales", "loss"]
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word))

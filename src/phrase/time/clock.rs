@@ -22,7 +22,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> 
     let half = scene.token(end).and_then(|token| scene.lexicon.times.half.of(token)).copied();
     if half.is_some() {
         end += 1;
-    } else if scene.is_any(end, &["o'clock", "o’clock"]) {
+    } else if scene.is_any(end, &["o'clock", "o’clock", "oclock"]) {
         end += 1;
     }
     let zone = scene
@@ -40,7 +40,13 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> 
         && scene.kind(at + 1) != Some(TokenKind::Colon);
     let is_pointed = scene.text(at).contains('.');
     let is_bare = minute.is_none() || is_four || is_pointed;
-    let is_oclock = end > 0 && scene.is_any(end - 1, &["o'clock", "o’clock"]);
+    let is_oclock = end > 0 && scene.is_any(end - 1, &["o'clock", "o’clock", "oclock"]);
+    // "4 in the morning", "9:30 at night"
+    let part = if half.is_none() { part_behind(scene, end) } else { None };
+    let half = half.or(part.map(|(is_second, _)| is_second));
+    if let Some((_, after)) = part {
+        end = after;
+    }
     // "10.30", "1530", "5": only with what makes them times.
     if is_bare && half.is_none() && zone.is_none() && !is_oclock {
         return None;
@@ -56,6 +62,15 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> 
     let minute = minute.or(half.map(|_half| 0));
     let clock = Clock::Time(hour, minute, second, zone);
     Some(Read::new(at, end, of_day(scene, clock), "date.clock"))
+}
+
+/// "in the morning", "at night" behind a clock time: whether it is the second half of the day, and the token behind.
+fn part_behind(scene: &Scene<'_>, at: usize) -> Option<(bool, usize)> {
+    if scene.is(at, "in") && scene.is(at + 1, "the") {
+        let is_second = scene.is_any(at + 2, &["afternoon", "evening"]);
+        return (is_second || scene.is(at + 2, "morning")).then_some((is_second, at + 3));
+    }
+    (scene.is(at, "at") && scene.is(at + 1, "night")).then_some((true, at + 2))
 }
 
 /// Hour, minute, second and the token behind.
@@ -120,9 +135,19 @@ fn with_time(scene: &Scene<'_>, read: Read) -> Read {
     if day.granularity() != crate::fact::Granularity::Day {
         return read;
     }
+    if let Some(read) = iso_time(scene, &read, day) {
+        return read;
+    }
     let skip = usize::from(scene.kind(read.end) == Some(TokenKind::Comma));
     let skip = skip + usize::from(scene.is(read.end + skip, "at"));
     let at = read.end + skip;
+    if skip == 0 && scene.is(at, "in") && scene.is(at + 1, "the") {
+        let word = scene.lexicon.times.word.at(scene.rest(at + 2)).map(|found| *found.value);
+        if let Some(TimeWord::PartOfDay(part)) = word {
+            let time = TimeValue { when: When::Clock(Some(day), Clock::Part(part)), ..read.time };
+            return Read { end: at + 3, time, rule: "date.clock.of-day", ..read };
+        }
+    }
     let word = scene.lexicon.times.word.at(scene.rest(at)).map(|found| (*found.value, found.len));
     let (clock, end) = match word {
         Some((TimeWord::PartOfDay(part), len)) if skip == 0 && !scene.text(at).ends_with('s') => {
@@ -144,6 +169,35 @@ fn with_time(scene: &Scene<'_>, read: Read) -> Read {
     }
 }
 
+/// "2022-10-14T09:15:00Z", "2022-10-14T09:15+02:00".
+fn iso_time(scene: &Scene<'_>, read: &Read, day: crate::fact::time::Calendar) -> Option<Read> {
+    let joined = |at: usize| scene.is_joined(at);
+    if !scene.is(read.end, "t") || !joined(read.end) || !joined(read.end + 1) {
+        return None;
+    }
+    let (hour, minute, second, mut end) = digits(scene, read.end + 1)?;
+    let mut zone = Zone::Local;
+    if scene.is(end, "z") && joined(end) {
+        (zone, end) = (Zone::Offset(0), end + 1);
+    } else if joined(end)
+        && scene.is_any(end, &["+", "-"])
+        && joined(end + 1)
+        && scene.text(end + 1).len() == 2
+    {
+        let sign: i16 = if scene.is(end, "-") { -1 } else { 1 };
+        let hours: i16 =
+            scene.text(end + 1).parse().ok().filter(|hours| (0..=14).contains(hours))?;
+        let has_minutes =
+            scene.kind(end + 2) == Some(TokenKind::Colon) && scene.text(end + 3).len() == 2;
+        let minutes: i16 = if has_minutes { scene.text(end + 3).parse().ok()? } else { 0 };
+        zone = Zone::Offset(sign * (hours * 60 + minutes));
+        end += if has_minutes { 4 } else { 2 };
+    }
+    let clock = Clock::Time(hour, minute, second, zone);
+    let time = TimeValue { when: When::Clock(Some(day), clock), ..read.time };
+    Some(Read { end, time, rule: "date.iso.time", ..*read })
+}
+
 /// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday".
 fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
     let When::Clock(_, clock) = read.time.when else { return read };
@@ -159,6 +213,16 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
         if let Some(Read { first, end, time, .. }) = found
             && first == read.end + skip
             && let When::At(day) = time.when
+            // "until 9 a.m. Tuesday": the day to come.
+            && let Some(day) = if scene.is_any(read.first.wrapping_sub(1), &["until", "till", "by"])
+                && scene.today().is_some_and(|today| day.first().is_some_and(|first| first < today))
+                && time.resolution == crate::fact::Resolution::FromPublishTime
+                && scene.token(trigger).is_some_and(|token| token.is(Tags::WEEKDAY))
+            {
+                day.plus(7)
+            } else {
+                Some(day)
+            }
             && day.granularity() == crate::fact::Granularity::Day
         {
             return Read {
@@ -185,6 +249,41 @@ pub(super) fn part_of_day(
     let days = match scene.text(before).to_ascii_lowercase().as_str() {
         "this" => 0,
         "last" => -1,
+        // "the next morning", "the previous night", "that evening"
+        "next" | "following" | "previous" | "same" | "that" => {
+            let (day, fact) = scene.memory.day?;
+            let by = match scene.text(before).to_ascii_lowercase().as_str() {
+                "next" | "following" => 1,
+                "previous" => -1,
+                _ => 0,
+            };
+            let first = scene
+                .before(before, free)
+                .filter(|the| scene.is_any(*the, &["the", "that"]))
+                .unwrap_or(before);
+            let time = TimeValue {
+                anchor: Some(fact),
+                ..TimeValue::new(When::Clock(Some(day.plus(by)?), clock))
+                    .resolved(crate::fact::Resolution::FromAnotherMention)
+            };
+            return Some(Read::new(first, at + 1, time, "date.part-of-day"));
+        }
+        // "in the morning", "in the afternoon": of the day that is spoken of.
+        "the"
+            if scene
+                .before(before, free)
+                .is_some_and(|word| scene.is_any(word, &["in", "during"]))
+                && !scene.is(at + 1, "of") =>
+        {
+            let time = scene.relative(When::Clock(None, clock), |today| {
+                let day = match scene.memory.day {
+                    Some((day, _)) if scene.nearest_left(before) != super::Direction::Open => day,
+                    _ => today.into(),
+                };
+                Some(When::Clock(Some(day), clock))
+            });
+            return Some(Read::new(before, at + 1, time, "date.part-of-day"));
+        }
         _ => return None,
     };
     let time = scene.relative(When::Clock(None, clock), |today| {

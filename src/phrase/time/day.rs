@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Direction, Read, Scene, year};
-use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Recurrence, When};
+use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
@@ -16,6 +16,15 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
         scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
     let is_one =
         scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
+    // "14-Oct-2022", "2022-Oct-14"
+    if is_one
+        && let Some(month) =
+            scene.token(at + 2).and_then(|token| scene.lexicon.times.month.of(token))
+    {
+        let (year, day) = if year.len() == 4 { (year, day) } else { (day, year) };
+        let day = Calendar::day(year::calendar_year(year)?, *month, day.parse().ok()?)?;
+        return Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"));
+    }
     if !is_one || year.len() != 4 || month.len() > 2 || day.len() > 2 {
         return None;
     }
@@ -228,6 +237,15 @@ impl Scene<'_> {
     /// A month, or a day of one, in the year that the direction gives.
     fn of_year(&self, month: i8, day: Option<i8>, first: usize, end: usize) -> TimeValue {
         let direction = self.direction(first, end);
+        if let Some(year) = self.year_of_range(month, day.is_some(), first, end) {
+            let unit = match day {
+                Some(day) => Calendar::day(year, month, day),
+                None => Some(Calendar::month(year, month)),
+            };
+            if let Some(unit) = unit {
+                return TimeValue::new(When::At(unit));
+            }
+        }
         self.relative(When::Month(month, day), |today| {
             let at = |year: i16| match day {
                 Some(day) => Calendar::day(year, month, day),
@@ -248,11 +266,11 @@ impl Scene<'_> {
             };
             let cost = |year: i16| {
                 let days = ahead(year)?;
-                let near = if day.is_some() { 60 } else { 40 };
+                let near = if day.is_some() { 80 } else { 10 };
                 // What is said of a day soon to come is seldom said of the one a year before, and the other way round.
                 Some(match direction {
-                    Direction::Past if days > near => days * 8,
-                    Direction::Future if days < -45 => -days * 8,
+                    Direction::Past if days > near => days + 10_000,
+                    Direction::Future if days < -45 => 10_000 - days,
                     Direction::Open if days < 0 => -days,
                     Direction::Open => days * 3 / 2,
                     Direction::Past | Direction::Future => days.abs(),
@@ -265,6 +283,35 @@ impl Scene<'_> {
                 .1;
             at(chosen).map(When::At)
         })
+    }
+}
+
+impl Scene<'_> {
+    /// The year that the other end of a range has: "between March and June 2022", "from November 2021 to March".
+    fn year_of_range(&self, month: i8, is_day: bool, first: usize, end: usize) -> Option<i16> {
+        let is_mark = |at: usize| {
+            self.is_any(at, &["to", "and", "through", "until"])
+                || matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
+        };
+        if is_mark(end) {
+            let at = (end + 1..end + 3)
+                .find(|at| self.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+            let other = *self.lexicon.times.month.of(self.token(at)?)?;
+            let after = match day_after(self, at + 1) {
+                Some((_, end)) => end,
+                None => at + 1,
+            };
+            let (year, _) = year::behind(self, after)?;
+            return Some(if month > other { year - 1 } else { year });
+        }
+        let (last_end, calendar) = self.last?;
+        let (Part::Month(other) | Part::Day(other, _)) = calendar.part else { return None };
+        let is_like = matches!(calendar.part, Part::Day(..)) == is_day;
+        (is_like
+            && last_end + 1 == first
+            && is_mark(last_end)
+            && self.is_any(last_end, &["to", "until", "through"]))
+        .then(|| if month < other { calendar.year + 1 } else { calendar.year })
     }
 }
 
@@ -370,8 +417,17 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     {
         return None;
     }
-    if let Some(read) = with_date(scene, at, free) {
+    if let Some(read) = with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)) {
         return Some(read);
+    }
+    // "Mondays", "on Tuesdays and Thursdays"
+    if scene.text(at).ends_with(['s', 'S']) && !is_short {
+        return Some(Read::new(
+            at,
+            at + 1,
+            TimeValue::new(When::Every(Recurrence::Weekday(weekday))),
+            "date.weekday.plural",
+        ));
     }
     // "Black Friday", "Bloody Sunday", "Friday Night Lights", "the Sunday Times": names.
     let before = scene.before(at, 0);
@@ -390,9 +446,12 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         return None;
     }
     if let Some(before) = scene.before(at, free) {
-        if scene.is_any(before, &["every", "each"]) {
+        let other = usize::from(scene.is(before, "other"));
+        if let Some(every) = before.checked_sub(other).filter(|every| *every >= free)
+            && scene.is_any(every, &["every", "each", "alternate"])
+        {
             return Some(Read::new(
-                before,
+                every,
                 at + 1,
                 TimeValue::new(When::Every(Recurrence::Weekday(weekday))),
                 "date.weekday.every",
@@ -401,7 +460,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         let which = match scene.text(before).to_ascii_lowercase().as_str() {
             "last" | "past" | "previous" => Some(-1),
             "this" => Some(0),
-            "next" | "coming" | "upcoming" => Some(1),
+            "next" | "coming" | "upcoming" | "following" => Some(1),
             _ => None,
         };
         if let Some(which) = which {
@@ -443,6 +502,77 @@ fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         first = before;
     }
     (read.first == from).then_some(Read { first, ..read })
+}
+
+/// "Tuesday the 11th", "Monday 21": the nearest such day of a month whose weekday is that.
+fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    let the = usize::from(scene.is(at + 1, "the"));
+    let from = at + 1 + the;
+    let (day, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(from)) {
+        Some(read) if the == 1 || scene.kind(from) == Some(TokenKind::Number) => {
+            (read.value, from + read.len)
+        }
+        _ => return None,
+    };
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let month = Calendar::month(today.year(), today.month());
+        [0, 1, -1, 2, -2, 3, -3, 4, -4]
+            .into_iter()
+            .filter_map(|by| month.plus(by)?.first())
+            .filter_map(|first| Calendar::day(first.year(), first.month(), day))
+            .find(|found| {
+                found.first().is_some_and(|day| day.weekday().to_monday_one_offset() == weekday)
+            })
+            .map(When::At)
+    });
+    (scene.today().is_none() || time.resolution == Resolution::FromPublishTime)
+        .then(|| Read::new(at, end, time, "date.weekday.number"))
+}
+
+/// "on the 14th", "by the 1st": a day of the month of publication, or of the one next to it that the direction gives.
+pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
+    let preposition = scene.before(the, 0)?;
+    if !scene
+        .is_any(preposition, &["on", "by", "until", "till", "from", "since", "before", "after"])
+    {
+        return None;
+    }
+    let read = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
+        .filter(|read| read.len == 2)?;
+    let end = at + read.len;
+    // "on the 5th floor", "on the 14th hole"
+    let is_noun = scene.token(end).is_some_and(|next| {
+        next.kind == TokenKind::Hyphen
+            || next.is_word()
+                && !next.is(Tags::PREPOSITION
+                    | Tags::CONJUNCTION
+                    | Tags::AUXILIARY
+                    | Tags::MODAL
+                    | Tags::PRONOUN
+                    | Tags::DETERMINER)
+            || scene.is(end, "of")
+            || next.is_capital()
+    });
+    if is_noun {
+        return None;
+    }
+    let day = i8::try_from(read.value).ok().filter(|day| (1..=31).contains(day))?;
+    let direction = scene.direction(the, end);
+    scene.today()?;
+    let time = scene.relative(When::Past, |today| {
+        let month = Calendar::month(today.year(), today.month());
+        let by = match direction {
+            Direction::Past if day > today.day() => -1,
+            Direction::Future if day < today.day() => 1,
+            Direction::Past | Direction::Future | Direction::Open => 0,
+        };
+        let first = month.plus(by)?.first()?;
+        Calendar::day(first.year(), first.month(), day).map(When::At)
+    });
+    (time.resolution == Resolution::FromPublishTime)
+        .then(|| Read::new(the, end, time, "date.day.number"))
 }
 
 /// A month with its day.

@@ -23,7 +23,7 @@ impl Scene<'_> {
         if before.is_some_and(|at| self.is_any(at, &["since", "after", "following"])) {
             return Direction::Past;
         }
-        if before.is_some_and(|at| self.is_any(at, &["by", "until", "till", "through"])) {
+        if before.is_some_and(|at| self.is_any(at, &["by", "until", "till"])) {
             // "had filed by Wednesday", "until Thursday, they had not called"
             let is_perfect = (first.saturating_sub(8)..first.saturating_sub(1))
                 .chain(end..(end + 6).min(self.tokens.len()))

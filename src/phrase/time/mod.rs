@@ -8,6 +8,7 @@ mod clock;
 mod day;
 mod direction;
 mod period;
+mod range;
 mod unit;
 mod word;
 mod year;
@@ -38,6 +39,8 @@ pub struct Scene<'a> {
     pub region: Option<Region>,
     /// Earlier mentions that later ones lean on.
     pub memory: Memory,
+    /// The end and the unit of the time read last.
+    pub last: Option<(usize, Calendar)>,
     /// The place in the list of facts of the first time that this sentence will add.
     pub next_fact: u32,
 }
@@ -56,8 +59,8 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Keeps a mention. One that leans on another itself is not kept: of "a year earlier" said twice, both are the same year.
-    pub fn keep(&mut self, time: &TimeValue, fact: u32) {
+    /// Keeps a mention, given the day of publication. One that leans on another itself is not kept: of "a year earlier" said twice, both are the same year.
+    pub fn keep(&mut self, time: &TimeValue, fact: u32, today: Option<Date>) {
         if time.resolution == Resolution::FromAnotherMention {
             return;
         }
@@ -67,8 +70,14 @@ impl Memory {
             Part::Month(_) => self.month = Some((calendar, fact)),
             // Of the quarters of a report the last one is reported on, not those that it is compared with.
             Part::Quarter(_) => {
-                let is_later =
-                    self.quarter.is_none_or(|(last, _)| last.first() <= calendar.first());
+                let has_begun =
+                    today.is_none_or(|today| calendar.first().is_some_and(|first| first <= today));
+                let is_over =
+                    today.is_none_or(|today| calendar.after().is_some_and(|after| after <= today));
+                let is_later = match self.quarter {
+                    None => has_begun,
+                    Some((last, _)) => is_over && last.first() <= calendar.first(),
+                };
                 if is_later {
                     self.quarter = Some((calendar, fact));
                 }
@@ -124,6 +133,7 @@ const SHAPES: &[Shape] = &[
     clock::clock,
     day::month,
     day::weekday,
+    day::number,
     unit::unit,
     year::year,
     year::decade,
@@ -148,14 +158,15 @@ pub fn mentions(mut scene: Scene<'_>, out: &mut Vec<Mention>) -> Memory {
         let read =
             if is_trigger { SHAPES.iter().find_map(|shape| shape(scene, at, free)) } else { None };
         if let Some(read) = read.filter(|read| read.end > at) {
-            let read = clock::joined(scene, read, free);
+            let read = clock::joined(scene, range::widened(scene, read, free), free);
             let (first, time) = scene.bent(&read, free);
             let relation = scene.relation(first, free);
             let time = scene.opened(time, relation, read.end);
             if read.rule != "date.unit.ago" {
-                scene.memory.keep(&time, scene.next_fact + out.len() as u32);
+                scene.memory.keep(&time, scene.next_fact + out.len() as u32, scene.today());
             }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
+            scene.last = time.calendar().map(|calendar| (read.end, calendar));
             free = read.end;
             at = read.end;
         } else {
@@ -184,6 +195,13 @@ impl<'a> Scene<'a> {
 
     fn is_any(&self, at: usize, lower: &[&str]) -> bool {
         lower.iter().any(|word| self.is(at, word))
+    }
+
+    /// Whether the token is money: a sign, or a name; not the letter of "A$".
+    fn is_money(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.is(Tags::CURRENCY) && (token.kind == TokenKind::Symbol || token.span.len() > 3)
+        })
     }
 
     /// The token before, where there is one that is free.

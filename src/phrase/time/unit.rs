@@ -2,7 +2,7 @@
 
 use super::anaphor::{ago_when, anaphor, compound, from_memory, is_of_results};
 use super::period::{deictic, ordinal, stretch, the};
-use super::{Direction, Read, Scene};
+use super::{Direction, Read, Scene, range};
 use crate::fact::TimeValue;
 use crate::fact::time::{Count, Recurrence, Unit, When};
 use crate::lexicon::Tags;
@@ -93,7 +93,12 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         Front::Deictic(by, first) => deictic(scene, unit, by, first, end, is_plural)?,
         Front::Stretch(side, count, first) => stretch(scene, unit, side, count, first, end),
         Front::Anaphor(by, first) => anaphor(scene, unit, by, first, end)?,
-        Front::The(first) => the(scene, unit, is_plural, first, end)?,
+        Front::The(first) => match range::from_date(scene, unit, Some(10), first, end)
+            .filter(|_| unit == Unit::Day)
+        {
+            Some(read) => read,
+            None => the(scene, unit, is_plural, first, end)?,
+        },
         Front::Bare => {
             // Bare plurals are lengths only where something hangs them on a point: "days before", "in weeks", "decades-long".
             let hangs = scene.is_any(end, &["before", "after", "later", "ago", "earlier", "ahead"])
@@ -227,9 +232,17 @@ fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
     match scene.text(before).to_ascii_lowercase().as_str() {
         "last" | "past" => Front::Deictic(-1, with_the),
         "this" | "current" => Front::Deictic(0, with_the),
+        // "the next day": the one after the day that is spoken of.
+        "next" if with_the < before && scene.is(at, "day") && scene.memory.day.is_some() => {
+            Front::Anaphor(1, with_the)
+        }
         "next" | "coming" | "upcoming" => Front::Deictic(1, with_the),
         "latest" | "recent" | "most" => Front::Anaphor(0, with_the),
-        "same" | "that" => Front::Anaphor(0, with_the),
+        "same" => Front::Anaphor(
+            0,
+            scene.before(before, free).filter(|that| scene.is(*that, "that")).unwrap_or(with_the),
+        ),
+        "that" => Front::Anaphor(0, with_the),
         "previous" | "preceding" | "prior" => Front::Anaphor(-1, with_the),
         "following" | "subsequent" => Front::Anaphor(1, with_the),
         "these" if scene.is(before + 1, "days") => Front::Deictic(0, before),
@@ -321,6 +334,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     let (count, end) = tail(scene, unit, count, end);
     let number =
         if end > at + 1 && count.is_some_and(|tenths| tenths % 10 != 0) { None } else { number };
+    if let Some(read) = range::from_date(scene, unit, count, first, end) {
+        return Some(read);
+    }
     let ago = scene.is(end, "ago");
     if ago {
         let time = match number {

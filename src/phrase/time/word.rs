@@ -158,8 +158,8 @@ fn half(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             || scene.is_any(at + 2, &["the", "this", "last", "next"]) && scene.is(at + 3, "year")
             || scene.is(at + 2, "the") && scene.is_any(at + 3, &["fiscal", "financial"]));
     let of_figures = !of
-        && scene.tokens.iter().enumerate().take(80).any(|(at, token)| {
-            token.is(crate::lexicon::Tags::CURRENCY)
+        && (0..scene.tokens.len().min(80)).any(|at| {
+            scene.is_money(at)
                 || scene.is_any(
                     at,
                     &[

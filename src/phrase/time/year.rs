@@ -36,10 +36,7 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 )
             )
         });
-    if joined_before
-        || before
-            .is_some_and(|before| scene.token(before).is_some_and(|token| token.is(Tags::CURRENCY)))
-    {
+    if joined_before || before.is_some_and(|before| scene.is_money(before)) {
         return None;
     }
     if let Some(read) = part_behind(scene, at, free, year) {
@@ -125,7 +122,7 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
     let counts = next.is_some_and(|next| {
         let text = scene.text(at + 1);
         let is_unit = next.is(Tags::UNIT | Tags::CURRENCY | Tags::SCALE | Tags::TIME_UNIT)
-            && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION);
+            && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::DETERMINER);
         let is_plural = next.is_word()
             && !next.is_capital()
             && text.len() > 3

@@ -1,0 +1,158 @@
+//! From one time to another, written with shared parts: "3 to 5 May", "May 3-5, 2022", "2019-2021"; and times told by their
+//! distance from a date: "two weeks after Christmas", "the day before last Tuesday".
+
+use super::{Read, SHAPES, Scene, year};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Count, Part, Unit, When};
+use crate::lexicon::Tags;
+use crate::token::TokenKind;
+
+/// A day or a year with the other end of its range, where that shares its month or is a bare year.
+pub(super) fn widened(scene: &Scene<'_>, read: Read, free: usize) -> Read {
+    let When::At(calendar) = read.time.when else { return read };
+    match calendar.part {
+        Part::Day(..) => days_behind(scene, &read, calendar)
+            .or_else(|| days_before(scene, &read, calendar, free))
+            .unwrap_or(read),
+        Part::Year => years(scene, &read, calendar).unwrap_or(read),
+        Part::Weekend(_)
+        | Part::Week(_)
+        | Part::Month(_)
+        | Part::Season(_)
+        | Part::Quarter(_)
+        | Part::Half(_)
+        | Part::Decade
+        | Part::Century
+        | Part::Millennium => read,
+    }
+}
+
+/// "May 3-5", "May 3–5, 2022", "May 3 to 5".
+fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Read> {
+    let Part::Day(month, first) = calendar.part else { return None };
+    if scene.kind(read.end - 1) != Some(TokenKind::Number) && !scene.is_any(read.end - 1, ENDINGS) {
+        return None;
+    }
+    let mark = read.end;
+    let is_dash = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash));
+    if !is_dash && !scene.is_any(mark, &["to", "through"]) {
+        return None;
+    }
+    let last = day_number(scene, mark + 1)?;
+    let ending = usize::from(scene.is_any(mark + 2, ENDINGS) && scene.is_joined(mark + 2));
+    let end = mark + 2 + ending;
+    // "May 3 to 5 people": a count.
+    let counts = scene.token(end).is_some_and(|next| {
+        next.is(Tags::UNIT | Tags::SCALE | Tags::CURRENCY | Tags::MONTH)
+            || !is_dash && next.is_word() && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION)
+            || matches!(next.kind, TokenKind::Colon | TokenKind::Slash | TokenKind::Hyphen)
+    });
+    if last <= first || counts {
+        return None;
+    }
+    let (year, end) = match year::behind(scene, end) {
+        Some((year, end)) if read.rule == "date.day.no-year" => (year, end),
+        _ => (calendar.year, end),
+    };
+    let time = if year == calendar.year { read.time } else { TimeValue::new(read.time.when) };
+    let when = When::Between(
+        Some(Calendar::day(year, month, first)?),
+        Some(Calendar::day(year, month, last)?),
+    );
+    Some(Read { end, time: TimeValue { when, ..time }, rule: "date.day.range", ..*read })
+}
+
+/// "3 to 5 May", "3-5 May 2022", "between 3 and 12 September".
+fn days_before(scene: &Scene<'_>, read: &Read, calendar: Calendar, free: usize) -> Option<Read> {
+    let Part::Day(month, last) = calendar.part else { return None };
+    if !day_number(scene, read.first).is_some_and(|day| day == last) {
+        return None;
+    }
+    let mark = scene.before(read.first, free)?;
+    let from = scene.before(mark, free)?;
+    let first = day_number(scene, from)?;
+    let in_front = from.checked_sub(1);
+    let is_mark = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash))
+        || scene.is(mark, "to")
+        || scene.is(mark, "and") && in_front.is_some_and(|at| scene.is(at, "between"));
+    if !is_mark || first >= last || scene.is_joined(from) && from > 0 {
+        return None;
+    }
+    let when = When::Between(Some(Calendar::day(calendar.year, month, first)?), Some(calendar));
+    Some(Read {
+        first: from,
+        time: TimeValue { when, ..read.time },
+        rule: "date.day.range",
+        ..*read
+    })
+}
+
+/// "2019-2021", "1994–97".
+fn years(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Read> {
+    let mark = read.end;
+    let is_joined = scene.is_joined(mark) && scene.is_joined(mark + 1);
+    if !matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash)) || !is_joined {
+        return None;
+    }
+    let text = scene.text(mark + 1);
+    let last = match text.len() {
+        4 => year::calendar_year(text)?,
+        2 => calendar.year.div_euclid(100) * 100 + text.parse::<i16>().ok()?,
+        _ => return None,
+    };
+    // "2010-2015-86": a label.
+    let goes_on = scene.is_joined(mark + 2)
+        && matches!(scene.kind(mark + 2), Some(TokenKind::Hyphen | TokenKind::Slash));
+    if last <= calendar.year || goes_on {
+        return None;
+    }
+    let when = When::Between(Some(calendar), Some(Calendar::year(last)));
+    Some(Read {
+        end: mark + 2,
+        time: TimeValue { when, ..read.time },
+        rule: "date.year.range",
+        ..*read
+    })
+}
+
+/// A count of units before or after a date: "two weeks after Christmas"; of its tokens, those behind the unit begin at `end`.
+pub(super) fn from_date(
+    scene: &Scene<'_>,
+    unit: Unit,
+    count: Count,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let sign = if scene.is_any(end, &["after", "from"]) { 1 } else { -1 };
+    if !scene.is_any(end, &["after", "before", "from"]) || unit < Unit::Day {
+        return None;
+    }
+    let number = i32::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok()?;
+    let from = end + 1;
+    let trigger = (from..from + 3).find(|at| {
+        scene.token(*at).is_some_and(|token| {
+            token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME) || token.kind == TokenKind::Number
+        })
+    })?;
+    let anchor = SHAPES.iter().find_map(|shape| shape(scene, trigger, from))?;
+    let When::At(calendar) = anchor.time.when else { return None };
+    let is_day = matches!(calendar.part, Part::Day(..));
+    if anchor.first != from || !is_day {
+        return None;
+    }
+    let day = unit.shift(calendar.first()?, number * sign)?;
+    Some(Read {
+        first,
+        end: anchor.end,
+        time: TimeValue { when: When::At(day.into()), ..anchor.time },
+        rule: "date.from-date",
+    })
+}
+
+/// A number that may be a day of a month.
+fn day_number(scene: &Scene<'_>, at: usize) -> Option<i8> {
+    let is_number = scene.kind(at) == Some(TokenKind::Number) && scene.text(at).len() <= 2;
+    is_number.then(|| scene.text(at).parse().ok()).flatten().filter(|day| (1..=31).contains(day))
+}
+
+const ENDINGS: &[&str] = &["st", "nd", "rd", "th"];
