@@ -1,4 +1,8 @@
 //! The clause of a commitment: where it ends, its deadline, condition and further actions.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a token of any other kind goes on with the clause"
+)]
 
 use super::{Draft, Scene};
 use crate::fact::{CommitmentType, Kind, TimexType};
@@ -386,7 +390,7 @@ fn beneficiary(scene: &Scene<'_>, draft: &Draft) -> Option<(u32, u32)> {
         return None;
     }
     let phrase = name::noun_phrase(scene.text, draft.cue.1, scene.to)?;
-    (phrase.core.start == draft.cue.1 && phrase.core.end < draft.action)
+    (phrase.core.start == draft.cue.1 && phrase.core.end <= draft.action)
         .then_some((phrase.core.start, phrase.core.end))
 }
 

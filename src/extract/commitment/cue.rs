@@ -77,8 +77,10 @@ fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Dra
     if word == "ought" && scene.is(verb, "to") {
         verb += 1;
     }
-    if scene.kind(verb) != TokenKind::Word || scene.is(verb, "have") && looks_past(scene, verb + 1)
-    {
+    let looks_back = scene.is(verb, "have")
+        && (looks_past(scene, verb + 1)
+            || matches!(kind, CommitmentType::Obligation | CommitmentType::Call));
+    if scene.kind(verb) != TokenKind::Word || looks_back {
         return None;
     }
     let subject = name::subject_before(scene.text, scene.from, at);
@@ -214,7 +216,10 @@ fn actor(scene: &Scene<'_>, subject: &NounPhrase) -> Actor {
     let is_plain_start = head.len() == 1
         && is_sentence_start(scene, subject.core.start)
         && head.iter().all(|only| {
-            !only.is(Tags::GIVEN_NAME) && text.word(only).ends_with('s') && !only.has(flags::UPPER)
+            // "Children", "Prices", "Demand": words of the language, or plurals.
+            let is_word =
+                only.tags & !(Tags::HOLIDAY | Tags::TITLE) != 0 || text.word(only).ends_with('s');
+            !only.is(Tags::GIVEN_NAME) && is_word && !only.has(flags::UPPER)
         });
     if can_act || is_name && !is_plain_start {
         if head.iter().any(|word| word.is(Tags::FIRST_PERSON)) {
@@ -431,6 +436,11 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                 {
                     return Some(behind + 1);
                 }
+                let begins_thing =
+                    scene.has(behind, Tags::DETERMINER) || scene.kind(behind) == TokenKind::Number;
+                if begins_thing && hearer.core.len() <= 3 && !word.starts_with("rul") {
+                    return Some(behind);
+                }
                 if scene.is(behind, "that") && hearer.core.len() <= 4 {
                     return Some(behind + 1);
                 }
@@ -453,8 +463,9 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
         }
         // "committed €340 million to the relief": an amount.
         Frame::Committed => {
-            let is_amount = matches!(scene.kind(after), TokenKind::Number | TokenKind::Symbol)
-                || scene.has(after, Tags::NUMBER | Tags::CURRENCY);
+            let is_amount = (after..after + 4).any(|at| scene.has(at, Tags::CURRENCY))
+                && (matches!(scene.kind(after), TokenKind::Number | TokenKind::Symbol)
+                    || scene.has(after, Tags::NUMBER | Tags::CURRENCY));
             (is_amount && word.starts_with("commit")).then_some(after)
         }
         Frame::To | Frame::Call | Frame::Noun => None,
