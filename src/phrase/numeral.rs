@@ -517,7 +517,7 @@ fn set(numeral: &mut Numeral, value: Decimal) {
 
 /// Whether the token's text is `lower` in any case (ASCII).
 pub fn is(content: &str, token: &Token, lower: &str) -> bool {
-    token.text(content).eq_ignore_ascii_case(lower)
+    token.reads(content, lower)
 }
 
 /// Thirds and the like have no exact decimal: this many places.

@@ -61,7 +61,7 @@ impl<'a> Text<'a> {
 
     /// Whether a token's text is `lower`, whatever its case (ASCII).
     pub fn is(&self, token: &Token, lower: &str) -> bool {
-        self.word(token).eq_ignore_ascii_case(lower)
+        token.reads(self.content, lower)
     }
 
     /// The index of the first token that ends after `offset`; the number of tokens when there is none.

@@ -125,6 +125,16 @@ impl Token {
         self.kind == TokenKind::Word && self.has(flags::CAPITAL)
     }
 
+    /// Whether it reads `lower`, whatever its case (ASCII). Most words differ in length or first letter, so that is asked
+    /// first.
+    #[inline]
+    pub fn reads(&self, content: &str, lower: &str) -> bool {
+        let first = |text: &str, at: usize| text.as_bytes().get(at).map(|byte| byte | 0x20);
+        self.span.len() as usize == lower.len()
+            && first(content, self.span.begin as usize) == first(lower, 0)
+            && self.text(content).eq_ignore_ascii_case(lower)
+    }
+
     /// Its text.
     pub fn text<'a>(&self, content: &'a str) -> &'a str {
         self.span.of(content)

@@ -215,7 +215,10 @@ impl Scene<'_> {
     }
 
     fn is_any(&self, at: u32, lower: &[&str]) -> bool {
-        lower.iter().any(|word| self.is(at, word))
+        at < self.to
+            && self.text.tokens.get(at as usize).is_some_and(|token| {
+                lower.iter().any(|lower| token.reads(self.text.content, lower))
+            })
     }
 
     fn word(&self, at: u32) -> &str {

@@ -190,11 +190,12 @@ impl<'a> Scene<'a> {
     }
 
     fn is(&self, at: usize, lower: &str) -> bool {
-        self.text(at).eq_ignore_ascii_case(lower)
+        self.token(at).is_some_and(|token| token.reads(self.content, lower))
     }
 
     fn is_any(&self, at: usize, lower: &[&str]) -> bool {
-        lower.iter().any(|word| self.is(at, word))
+        self.token(at)
+            .is_some_and(|token| lower.iter().any(|lower| token.reads(self.content, lower)))
     }
 
     /// Whether the token is money: a sign, or a name; not the letter of "A$".
