@@ -16,6 +16,7 @@ impl Span {
     }
 
     /// The slice of `content` that the span names: the only slicing by offsets. Empty when the span is not of this text.
+    #[inline]
     pub fn of(self, content: &str) -> &str {
         content.get(self.begin as usize..self.end as usize).unwrap_or_default()
     }
@@ -26,6 +27,7 @@ impl Span {
     }
 
     /// Length in bytes.
+    #[inline]
     pub fn len(self) -> u32 {
         self.end - self.begin
     }

@@ -457,6 +457,7 @@ fn is_ly(text: &Text<'_>, word: &Token) -> bool {
 }
 
 /// Whether the word is of a class that no noun phrase is made of.
+#[inline]
 pub fn is_function(word: &Token) -> bool {
     word.is(Tags::PREPOSITION
         | Tags::CONJUNCTION
@@ -569,6 +570,7 @@ pub fn is_sentence_start(text: &Text<'_>, at: u32) -> bool {
         || token(text, at).is_some_and(|word| word.has(flags::BLANK))
 }
 
+#[inline]
 fn token<'a>(text: &'a Text<'_>, at: u32) -> Option<&'a Token> {
     text.tokens.get(at as usize)
 }

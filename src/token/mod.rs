@@ -101,26 +101,31 @@ pub mod flags {
 
 impl Token {
     /// Whether the bit of [`flags`] is set.
+    #[inline]
     pub fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }
 
     /// Whether nothing stands between it and the token before.
+    #[inline]
     pub fn is_joined(&self) -> bool {
         self.flags & (flags::SPACE | flags::LINE) == 0
     }
 
     /// Whether it belongs to one of the classes of `tags`.
+    #[inline]
     pub fn is(&self, tags: u64) -> bool {
         self.tags & tags != 0
     }
 
     /// Whether it is a word.
+    #[inline]
     pub fn is_word(&self) -> bool {
         self.kind == TokenKind::Word
     }
 
     /// Whether it is a word that begins with a capital.
+    #[inline]
     pub fn is_capital(&self) -> bool {
         self.kind == TokenKind::Word && self.has(flags::CAPITAL)
     }

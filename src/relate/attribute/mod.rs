@@ -60,6 +60,7 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     /// What the token at that place is; `Other` past the end.
+    #[inline]
     fn kind(&self, at: u32) -> TokenKind {
         self.text.tokens.get(at as usize).map_or(TokenKind::Other, |token| token.kind)
     }
@@ -73,11 +74,13 @@ impl Scene<'_> {
     }
 
     /// The token's text; empty past the end.
+    #[inline]
     fn word(&self, at: u32) -> &str {
         self.text.tokens.get(at as usize).map_or("", |token| self.text.word(token))
     }
 
     /// Whether the token's text is `lower`, whatever its case.
+    #[inline]
     fn is(&self, at: u32, lower: &str) -> bool {
         self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))
     }
