@@ -179,6 +179,9 @@ fn samples_hold() {
     }
 }
 
+/// Whether a fact is among those asked for.
+type Keeps = fn(&pb::Fact) -> bool;
+
 #[test]
 fn options_choose_among_the_same_facts() {
     for sample in samples() {
@@ -188,9 +191,9 @@ fn options_choose_among_the_same_facts() {
         let is_sure = |fact: &pb::Fact| fact.confidence >= 0.8;
         let dates = vec![pb::FactKind::DateMention.into()];
         let everything = pb::ExtractionOptions::default();
-        let cases: [(_, &dyn Fn(&pb::Fact) -> bool); 2] = [
-            (pb::ExtractionOptions { kinds: dates, ..everything.clone() }, &is_date),
-            (pb::ExtractionOptions { min_confidence: 0.8, ..everything.clone() }, &is_sure),
+        let cases: [(_, Keeps); 2] = [
+            (pb::ExtractionOptions { kinds: dates, ..everything.clone() }, is_date),
+            (pb::ExtractionOptions { min_confidence: 0.8, ..everything.clone() }, is_sure),
         ];
         for (options, keeps) in cases {
             let some = answer(&sample, options);
