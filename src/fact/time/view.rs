@@ -253,6 +253,9 @@ fn calendar_value(calendar: &Calendar) -> String {
         Part::Decade => format!("{}{:03}", sign(year), year.unsigned_abs() / 10),
         Part::Century => format!("{}{:02}", sign(year), year.unsigned_abs() / 100),
         Part::Millennium => format!("{}{}", sign(year), year.unsigned_abs() / 1000),
+        Part::Day(month, day) => day_text(year, month, day),
+        Part::Month(month) => month_text(year, month),
+        Part::Year => year_text(year),
         part => format!("{}{}", year_text(year), part_value(part)),
     }
 }
@@ -281,8 +284,8 @@ fn calendar_edtf(calendar: &Calendar) -> String {
     let Calendar { year, part } = *calendar;
     let text = year_text(year);
     match part {
-        Part::Day(month, day) => format!("{text}-{month:02}-{day:02}"),
-        Part::Month(month) => format!("{text}-{month:02}"),
+        Part::Day(month, day) => day_text(year, month, day),
+        Part::Month(month) => month_text(year, month),
         Part::Year => text,
         Part::Season(season) => {
             let code = match season {
@@ -311,12 +314,37 @@ fn sign(year: i16) -> &'static str {
     if year < 0 { "-" } else { "" }
 }
 
-fn year_text(year: i16) -> String {
-    format!("{}{:04}", sign(year), year.unsigned_abs())
+fn iso(day: Date) -> String {
+    day_text(day.year(), day.month(), day.day())
 }
 
-fn iso(day: Date) -> String {
-    format!("{}-{:02}-{:02}", year_text(day.year()), day.month(), day.day())
+fn day_text(year: i16, month: i8, day: i8) -> String {
+    let mut text = month_text(year, month);
+    text.push('-');
+    push_two(&mut text, day.unsigned_abs().into());
+    text
+}
+
+fn month_text(year: i16, month: i8) -> String {
+    let mut text = year_text(year);
+    text.push('-');
+    push_two(&mut text, month.unsigned_abs().into());
+    text
+}
+
+fn year_text(year: i16) -> String {
+    let mut text = String::with_capacity("-2022-10-14".len());
+    text.push_str(sign(year));
+    push_two(&mut text, year.unsigned_abs() / 100);
+    push_two(&mut text, year.unsigned_abs() % 100);
+    text
+}
+
+/// Two digits, by hand: dates are most of what is written of a fact, and `format!` takes ten times as long.
+fn push_two(text: &mut String, value: u16) {
+    for digit in [value / 10 % 10, value % 10] {
+        text.push(char::from(b'0' + digit as u8));
+    }
 }
 
 /// ISO 8601 duration: "P3M", "P2.5Y", "PT4H", "PXD", "P1DE".
