@@ -58,6 +58,12 @@ pub(super) fn numeric(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read
     {
         return None;
     }
+    let is_version = at > 0
+        && scene.is_any(at - 1, &["version", "release", "v", "update", "build", "ver"])
+        || end == at + 1 && year.len() == 2 && first.len() + second.len() < 4;
+    if is_version {
+        return None;
+    }
     // A fourth part makes it something else: an address, a version.
     if matches!(scene.kind(end), Some(TokenKind::Slash | TokenKind::Hyphen)) && scene.is_joined(end)
     {
@@ -266,7 +272,12 @@ impl Scene<'_> {
             };
             let cost = |year: i16| {
                 let days = ahead(year)?;
-                let near = if day.is_some() { 80 } else { 10 };
+                let is_since = first > 0 && self.is(first - 1, "since");
+                let near = match day {
+                    _ if is_since => 0,
+                    Some(_) => 80,
+                    None => 10,
+                };
                 // What is said of a day soon to come is seldom said of the one a year before, and the other way round.
                 Some(match direction {
                     Direction::Past if days > near => days + 10_000,
@@ -597,6 +608,13 @@ fn deictic(today: Date, weekday: i8, which: i8) -> Option<Date> {
     today.checked_add(jiff::Span::new().days(days)).ok()
 }
 
+/// Whether what is told of a part of a year is its report: "expects to report fourth-quarter earnings".
+fn is_reported(scene: &Scene<'_>, first: usize) -> bool {
+    (first.saturating_sub(6)..first).any(|at| {
+        scene.is_any(at, &["report", "post", "release", "announce", "publish", "reports"])
+    })
+}
+
 /// Part of a calendar unit of the year of publication, and whether it lies ahead.
 pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> TimeValue {
     let direction = scene.direction(first, end);
@@ -606,6 +624,7 @@ pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usi
             // A quarter that has just ended is still reported on: "expects to report third-quarter earnings".
             Direction::Future if (today - this.after()?).get_days() > 150 => 1,
             Direction::Past | Direction::Open if this.first()? > today => -1,
+            Direction::Future if this.first()? > today && is_reported(scene, first) => -1,
             Direction::Past | Direction::Future | Direction::Open => 0,
         };
         Some(When::At(Calendar::part(today.year() + by, part)))

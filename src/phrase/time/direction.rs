@@ -97,7 +97,8 @@ impl Scene<'_> {
         if self.is_any(at, PROSPECTIVE)
             && (self.is(at + 1, "to")
                 && !self.token(at + 2).is_some_and(|next| next.is(Tags::DETERMINER))
-                || self.is_any(at + 1, &["for", "in", "to"]) && self.is_any(at, PLANNED))
+                || self.is_any(at + 1, &["for", "in"]) && self.is_any(at, PLANNED)
+                || self.is(at + 1, "on") && self.is_any(at, PLANNED) && !self.is(at, "set"))
         {
             return if is_perfect { Direction::Past } else { Direction::Future };
         }

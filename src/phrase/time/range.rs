@@ -129,12 +129,14 @@ pub(super) fn from_date(
     }
     let number = i32::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok()?;
     let from = end + 1;
-    let trigger = (from..from + 3).find(|at| {
-        scene.token(*at).is_some_and(|token| {
-            token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME) || token.kind == TokenKind::Number
+    let anchor = (from..from + 3)
+        .filter(|at| {
+            scene.token(*at).is_some_and(|token| {
+                token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME)
+                    || token.kind == TokenKind::Number
+            })
         })
-    })?;
-    let anchor = SHAPES.iter().find_map(|shape| shape(scene, trigger, from))?;
+        .find_map(|trigger| SHAPES.iter().find_map(|shape| shape(scene, trigger, from)))?;
     let When::At(calendar) = anchor.time.when else { return None };
     let is_day = matches!(calendar.part, Part::Day(..));
     if anchor.first != from || !is_day {

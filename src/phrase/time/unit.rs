@@ -76,9 +76,8 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if unit == Unit::Quarter
         && is_plural
         && scene.is(end, "of")
-        && !scene
-            .token(end + 1)
-            .is_some_and(|next| next.kind == TokenKind::Number || next.is(Tags::DETERMINER))
+        && scene.kind(end + 1) != Some(TokenKind::Number)
+        && !scene.is_any(end + 2, &["year", "fiscal"])
     {
         return None;
     }

@@ -18,6 +18,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return Some(era);
     }
     let year = calendar_year(text)?;
+    if is_of_no_date(scene, at) {
+        return None;
+    }
     // Joined to a letter, sign or mark of currency: a model or price.
     let before = scene.before(at, 0);
     let joined_before = token.is_joined()
@@ -77,6 +80,40 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return Some(Read::new(first, at + 3, TimeValue::new(when), "date.year.range"));
     }
     Some(Read::new(first, at + 1, TimeValue::new(When::At(Calendar::year(year))), "date.year"))
+}
+
+/// Whether the year ends a date that does not exist, or a label: "31 April 2022", "45/13/2022", "555-2014", "X-2000".
+fn is_of_no_date(scene: &Scene<'_>, at: usize) -> bool {
+    let is_number =
+        |at: usize| scene.kind(at) == Some(TokenKind::Number) && scene.text(at).len() <= 3;
+    let is_month = |at: usize| scene.token(at).is_some_and(|token| token.is(Tags::MONTH));
+    let Some(mut before) = at.checked_sub(1) else { return false };
+    if scene.is_joined(at) && scene.is_joined(before) {
+        let further = before.checked_sub(1);
+        return match scene.kind(before) {
+            Some(TokenKind::Slash) => further.is_some_and(is_number),
+            Some(TokenKind::Hyphen) => further.is_some_and(|further| {
+                is_number(further)
+                    || scene
+                        .token(further)
+                        .is_some_and(|token| token.is_capital() && token.span.len() <= 3)
+            }),
+            _ => false,
+        };
+    }
+    if scene.kind(before) == Some(TokenKind::Comma) {
+        let Some(further) = before.checked_sub(1) else { return false };
+        before = further;
+    }
+    let ending = |at: usize| usize::from(scene.is_any(at, &["st", "nd", "rd", "th"]));
+    // "June 31, 2022", then "31 April 2022", "the 31st of April 2022".
+    let day = before.checked_sub(ending(before));
+    if day.is_some_and(|day| is_number(day) && day > 0 && is_month(day - 1)) {
+        return true;
+    }
+    let of = usize::from(before > 0 && scene.is(before - 1, "of"));
+    is_month(before)
+        && before.checked_sub(1 + of).is_some_and(|day| is_number(day - ending(day).min(day)))
 }
 
 /// "44 BC", "AD 79", "300 BCE".
