@@ -57,6 +57,7 @@ impl Engine {
         let people = relate::People::read(self.lexicon, &text);
         let statements = relate::statements(&ctx, &people, read);
         relate::attribute(&statements, &mut mentions.facts);
+        relate::name_agents(&ctx, &people, &statements, &mut mentions.facts);
         let facts_over_limit = relate::finish(&ctx, &mut mentions.facts, options);
         Report { facts: mentions.facts, statements, sentences, read_to, facts_over_limit }
     }

@@ -1,0 +1,60 @@
+//! Who is bound by name: the agent of a commitment resolved inside the document.
+
+use crate::extract::Context;
+use crate::fact::{Commitment, Fact, Kind, Statement};
+use crate::lexicon::Gender;
+use crate::relate::people::{Bearer, BearerKind, People};
+use crate::span::Span;
+
+/// Gives each commitment the fullest name that the document has for its agent. "I" is the speaker; "it" said to have been
+/// said by somebody is that somebody; other pronouns are the last named of their kind. "We" stays without a name: it is
+/// more than who speaks.
+pub fn name_agents(
+    ctx: &Context<'_>,
+    people: &People,
+    statements: &[Statement],
+    facts: &mut [Fact],
+) {
+    for fact in facts {
+        let speaker = fact
+            .statement
+            .and_then(|at| statements.get(at as usize))
+            .and_then(|statement| statement.speaker_name);
+        let Kind::Commitment(commitment) = &mut fact.kind else { continue };
+        commitment.agent_name = name(ctx, people, speaker, commitment);
+    }
+}
+
+fn name(
+    ctx: &Context<'_>,
+    people: &People,
+    speaker: Option<Span>,
+    commitment: &Commitment,
+) -> Option<Span> {
+    let agent = commitment.agent?;
+    let fits: fn(&Bearer) -> bool = match ctx.text.of(agent).to_ascii_lowercase().as_str() {
+        "i" | "my" | "me" => return speaker,
+        "we" | "our" | "us" | "who" | "you" => return None,
+        "it" | "its" => |bearer| bearer.kind != BearerKind::Person,
+        "he" | "his" => |bearer| {
+            bearer.kind != BearerKind::Organisation && bearer.gender != Some(Gender::Female)
+        },
+        "she" | "her" => {
+            |bearer| bearer.kind != BearerKind::Organisation && bearer.gender != Some(Gender::Male)
+        }
+        "they" | "their" => return speaker,
+        _ => return people.name_of(ctx.text, agent),
+    };
+    let at = ctx.text.token_at(agent.begin);
+    let named = || {
+        let near = people.before(at).take(FARTHEST).filter_map(|(number, _)| people.bearer(number));
+        near.filter(|bearer| fits(bearer))
+    };
+    // What somebody is reported to have said of "it" or "her" is most often of themselves.
+    let own = named().find(|bearer| Some(bearer.name) == speaker);
+    let is_known = |bearer: &&Bearer| bearer.kind != BearerKind::Unknown;
+    Some(own.or_else(|| named().find(is_known)).or_else(|| named().next())?.name)
+}
+
+/// How many names are looked back.
+const FARTHEST: usize = 24;
