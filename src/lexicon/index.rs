@@ -92,10 +92,9 @@ impl Index {
         }
         let (begin, end) = (token.span.begin as usize, token.span.end as usize);
         let bytes = content.as_bytes();
-        let key = match bytes.get(begin..begin + 16) {
-            Some(window) => {
-                window.try_into().map(u128::from_le_bytes).unwrap_or_default() & mask(end - begin)
-            }
+        let window = bytes.get(begin..begin + 16).and_then(|window| window.first_chunk::<16>());
+        let key = match window {
+            Some(window) => u128::from_le_bytes(*window) & mask(end - begin),
             None => bytes_key(bytes.get(begin..end).unwrap_or_default()),
         };
         // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
@@ -155,8 +154,19 @@ const LONGEST_WIDE: usize = 64;
 const LOWER: u128 = u128::from_le_bytes([0x20; 16]);
 
 fn mask(len: usize) -> u128 {
-    if len >= 16 { u128::MAX } else { (1_u128 << (8 * len)) - 1 }
+    MASKS[len.min(16)]
 }
+
+/// The lowest bytes of a key, for words of each length.
+static MASKS: [u128; 17] = {
+    let mut masks = [u128::MAX; 17];
+    let mut len = 0;
+    while len < 16 {
+        masks[len] = (1 << (8 * len)) - 1;
+        len += 1;
+    }
+    masks
+};
 
 fn key(word: &str) -> u128 {
     bytes_key(word.as_bytes())
