@@ -130,8 +130,10 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
             TokenKind::Word if is_ending(text, next) || is_report(lexicon, text, next) => 0,
             TokenKind::Word if is_name_word(end) && !(next.is(Tags::WEEKDAY | Tags::MONTH)) => 1,
             TokenKind::Word
-                if PARTICLES.iter().any(|particle| text.word(next) == *particle)
-                    && is_name_word(end + 1) =>
+                if next.span.len() <= 5
+                    && !next.is_capital()
+                    && is_name_word(end + 1)
+                    && PARTICLES.contains(&text.word(next)) =>
             {
                 2
             }

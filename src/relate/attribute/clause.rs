@@ -26,49 +26,30 @@ impl Clause {
     /// The place of "that" behind the cue: "told parliament on Tuesday that".
     pub(super) fn that(&self, scene: &Scene<'_>, start: u32) -> Option<u32> {
         let end = self.end.min(start + FARTHEST_THAT);
+        let tokens = scene.text.tokens(start..end);
+        let is_behind_preposition = tokens.first().is_some_and(|first| first.is(Tags::PREPOSITION));
         let mut depth = 0;
-        for at in start..end {
-            match scene.kind(at) {
+        for (at, token) in (start..).zip(tokens) {
+            match token.kind {
                 TokenKind::Comma if depth == 0 && at > start => {
                     // "warned, in a report, that"
                     let next = (at + 1..end).find(|&at| scene.kind(at) == TokenKind::Comma)?;
                     return scene.is(next + 1, "that").then_some(next + 1);
                 }
-                TokenKind::Comma => {}
                 TokenKind::OpenBracket => depth += 1,
                 TokenKind::CloseBracket => depth -= 1,
-                TokenKind::Word if scene.is(at, "that") => {
-                    return (at + 1 < self.end).then_some(at);
+                TokenKind::Word => {
+                    if token.is(Tags::RELATIVE) && scene.is(at, "that") {
+                        return (at + 1 < self.end).then_some(at);
+                    }
+                    // "in a report published on Monday that"
+                    let is_participle =
+                        at > start + 1 && is_behind_preposition && scene.word(at).ends_with("ed");
+                    if !is_participle && self.stops_that(scene, start, at) {
+                        return None;
+                    }
                 }
-                // "in a report published on Monday that"
-                TokenKind::Word
-                    if at > start + 1
-                        && scene.word(at).ends_with("ed")
-                        && scene
-                            .text
-                            .tokens
-                            .get(start as usize)
-                            .is_some_and(|word| word.is(Tags::PREPOSITION)) => {}
-                TokenKind::Word if is_verb(scene.text, at) && at > start => return None,
-                TokenKind::Word
-                    if ["and", "or", "but", "who", "which", "whether", "if", "to"]
-                        .iter()
-                        .any(|stop| scene.is(at, stop))
-                        && (!scene.is(at, "to") || is_verb(scene.text, at + 1)) =>
-                {
-                    return None;
-                }
-                TokenKind::Word
-                    if at > start
-                        && scene.text.tokens.get(at as usize).is_some_and(|word| {
-                            word.is(Tags::PRONOUN) && !word.is(Tags::RELATIVE)
-                        })
-                        && !scene.is(at - 1, "with")
-                        && !scene.is(at - 1, "to") =>
-                {
-                    return None;
-                }
-                TokenKind::Word
+                TokenKind::Comma
                 | TokenKind::Number
                 | TokenKind::Hyphen
                 | TokenKind::Symbol
@@ -80,6 +61,28 @@ impl Clause {
             }
         }
         None
+    }
+
+    /// Whether no "that" behind this word belongs to the cue.
+    fn stops_that(&self, scene: &Scene<'_>, start: u32, at: u32) -> bool {
+        let Some(word) = scene.text.tokens.get(at as usize) else { return true };
+        let is_link =
+            word.is(Tags::CONJUNCTION | Tags::RELATIVE | Tags::QUESTION | Tags::CONDITION);
+        let links = is_link
+            && ["and", "or", "but", "who", "which", "whether", "if"]
+                .iter()
+                .any(|link| scene.is(at, link));
+        if links || at > start && is_verb(scene.text, at) {
+            return true;
+        }
+        if word.is(Tags::PREPOSITION) && scene.is(at, "to") {
+            return is_verb(scene.text, at + 1);
+        }
+        at > start
+            && word.is(Tags::PRONOUN)
+            && !word.is(Tags::RELATIVE)
+            && !scene.is(at - 1, "with")
+            && !scene.is(at - 1, "to")
     }
 
     /// "the number of injured at 61": a thing and a value.
@@ -102,8 +105,18 @@ impl Clause {
             if text.tokens.get(at as usize + 1).is_some_and(|next| is_ending(text, next)) {
                 break;
             }
-            if self.is_adverbial(scene, at)
-                && word.is(Tags::PREPOSITION)
+            let may_pass = word.is(Tags::PREPOSITION
+                | Tags::WEEKDAY
+                | Tags::TIME
+                | Tags::MONTH
+                | Tags::ADVERB
+                | Tags::DETERMINER)
+                || ["early", "late", "earlier", "last"].iter().any(|word| scene.is(at, word));
+            if !may_pass {
+                break;
+            }
+            if word.is(Tags::PREPOSITION)
+                && self.is_adverbial(scene, at)
                 && (!scene.is(at, "to") || names_hearer(scene, at + 1))
             {
                 let Some(phrase) = noun_phrase(text, at + 1, self.end) else { break };

@@ -304,12 +304,14 @@ fn agent(scene: &Scene<'_>, cue: &Cue) -> Option<NounPhrase> {
 pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
     let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
     let Some(before) = scene.text.tokens.get(at as usize) else { return false };
-    let is_own = [
-        "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "these",
-        "those", "no", "any", "every", "each", "such", "another", "'s", "’s",
-    ]
-    .iter()
-    .any(|own| scene.is(at, own));
+    let is_own = (before.is(Tags::DETERMINER)
+        || crate::phrase::name::is_ending(scene.text, before))
+        && [
+            "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "these",
+            "those", "no", "any", "every", "each", "such", "another", "'s", "’s",
+        ]
+        .iter()
+        .any(|own| scene.is(at, own));
     match cue.word.form {
         Form::Past | Form::Participle => {
             is_own && !crate::phrase::name::is_ending(scene.text, before)

@@ -69,7 +69,7 @@ impl Scene<'_> {
     fn sentence(&self, token: u32) -> Range<u32> {
         let index = self.text.sentence_of(token) as usize;
         self.text.sentences.get(index).map_or(token..token, |sentence| {
-            sentence.tokens.start..sentence.tokens.end.min(self.end)
+            sentence.body().start..sentence.tokens.end.min(self.end)
         })
     }
 
