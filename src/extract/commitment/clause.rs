@@ -1,8 +1,4 @@
 //! The clause of a commitment: where it ends, its deadline, condition and further actions.
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a token of any other kind goes on with the clause"
-)]
 
 use super::{Draft, Scene};
 use crate::fact::{CommitmentType, Kind, TimexType};

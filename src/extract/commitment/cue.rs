@@ -109,17 +109,15 @@ fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Dra
     let mut confidence = if is_first { 0.8 } else { 0.68 };
     let kind = match kind {
         CommitmentType::Plan => {
-            if is_stative
-                && !(is_first
-                    && !scene.is_any(
-                        main,
-                        &[
-                            "be", "have", "see", "need", "know", "lose", "win", "find", "get",
-                            "become", "feel",
-                        ],
-                    ))
-                && !is_passive(scene, verb)
-            {
+            let is_felt = scene.is_any(
+                main,
+                &[
+                    "be", "have", "see", "need", "know", "lose", "win", "find", "get", "become",
+                    "feel",
+                ],
+            );
+            // "we will grow our own" binds; "we will lose", "sales will grow" predict.
+            if is_stative && (!is_first || is_felt) && !is_passive(scene, verb) {
                 return None;
             }
             if who == Actor::Nobody {
@@ -480,9 +478,8 @@ fn skip_adverbials(scene: &Scene<'_>, mut at: u32, is_soft: &mut bool) -> u32 {
             at += 2;
         } else if let Some((_, end)) = scene.date_at(at) {
             at = end;
-        } else if scene.is_any(at, &["on", "in", "at"]) && scene.date_at(at + 1).is_some() {
-            at += 1;
-        } else if scene.has(at, Tags::ADVERB)
+        } else if scene.is_any(at, &["on", "in", "at"]) && scene.date_at(at + 1).is_some()
+            || scene.has(at, Tags::ADVERB)
             || scene.word(at).ends_with("ly") && scene.word(at).len() > 4
         {
             at += 1;

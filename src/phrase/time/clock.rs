@@ -20,9 +20,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> 
     }
     let (hour, minute, second, mut end) = digits(scene, at)?;
     let half = scene.token(end).and_then(|token| scene.lexicon.times.half.of(token)).copied();
-    if half.is_some() {
-        end += 1;
-    } else if scene.is_any(end, &["o'clock", "o’clock", "oclock"]) {
+    if half.is_some() || scene.is_any(end, &["o'clock", "o’clock", "oclock"]) {
         end += 1;
     }
     let zone = scene

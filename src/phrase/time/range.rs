@@ -65,7 +65,7 @@ fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Rea
 /// "3 to 5 May", "3-5 May 2022", "between 3 and 12 September".
 fn days_before(scene: &Scene<'_>, read: &Read, calendar: Calendar, free: usize) -> Option<Read> {
     let Part::Day(month, last) = calendar.part else { return None };
-    if !day_number(scene, read.first).is_some_and(|day| day == last) {
+    if day_number(scene, read.first).is_none_or(|day| day != last) {
         return None;
     }
     let mark = scene.before(read.first, free)?;

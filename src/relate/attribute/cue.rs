@@ -345,7 +345,7 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
                 .any(|word| scene.is(at, word));
             !may_be_subject
         }
-        Form::Base | Form::Third | Form::Ing | Form::Noun | Form::Source => {
+        Form::Third | Form::Ing | Form::Noun | Form::Source => {
             is_own && cue.word.is_noun
                 || before.is(Tags::PREPOSITION) && cue.word.form != Form::Ing && !scene.is(at, "to")
         }
