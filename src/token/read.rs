@@ -149,8 +149,9 @@ impl Reader<'_, '_> {
         while let Some(window) = self.bytes.get(end..end + 8).and_then(|b| b.first_chunk::<8>()) {
             let window = u64::from_le_bytes(*window);
             let others = !letters(window) & HIGH;
-            // The bits below the first byte that is no letter.
-            let run = if others == 0 { u64::MAX } else { (others & others.wrapping_neg()) - 1 };
+            // The bytes before the first that is no letter: a space has the bit of a small letter too.
+            let run =
+                if others == 0 { u64::MAX } else { ((others & others.wrapping_neg()) >> 7) - 1 };
             lower |= window & run & SMALL != 0;
             end += (others.trailing_zeros() / 8) as usize;
             if others != 0 {
@@ -453,6 +454,18 @@ mod tests {
             split("antidisestablishmentarianism,Abcdefgh"),
             ["antidisestablishmentarianism", ",", "Abcdefgh"]
         );
+        // What stands behind a word says nothing of its letters.
+        for (content, is_upper) in [
+            ("NATO met its allies", true),
+            ("NATO", true),
+            ("KUALALUMPUR met its allies", true),
+            ("AND, or other", true),
+            ("NATo met its allies", false),
+        ] {
+            let mut read = Vec::new();
+            tokens(content, &mut read);
+            assert_eq!(read[0].has(flags::UPPER), is_upper, "{content}");
+        }
     }
 
     #[test]
