@@ -23,6 +23,8 @@ pub struct Numbers {
     pub denominator: Table<u32>,
     /// "dozen".
     pub group: Table<u32>,
+    /// "threefold".
+    pub multiple: Table<u32>,
 }
 
 #[derive(Deserialize)]
@@ -34,11 +36,12 @@ struct File {
     joined_scale: BTreeMap<String, u32>,
     denominator: BTreeMap<String, u32>,
     group: BTreeMap<String, u32>,
+    multiple: BTreeMap<String, u32>,
 }
 
 /// Reads the table.
 pub(super) fn read(builder: &mut Builder) -> Result<Numbers, LexiconError> {
-    let File { cardinal, ordinal, scale, joined_scale, denominator, group } =
+    let File { cardinal, ordinal, scale, joined_scale, denominator, group, multiple } =
         builder.parse(NAME, include_str!("en/numbers.toml"))?;
     let mut table = |words: BTreeMap<String, u32>, tag| {
         let mut table = Table::new(NAME, tag);
@@ -54,5 +57,6 @@ pub(super) fn read(builder: &mut Builder) -> Result<Numbers, LexiconError> {
         joined_scale: table(joined_scale, Tags::JOINED_SCALE)?,
         denominator: table(denominator, Tags::FRACTION)?,
         group: table(group, Tags::GROUP)?,
+        multiple: table(multiple, Tags::MULTIPLE)?,
     })
 }

@@ -36,6 +36,10 @@ impl Tags {
     pub const PLURAL: u64 = 1 << 52;
     /// Stands before a number that is a label: "section", "page", "flight".
     pub const NUMBER_LABEL: u64 = 1 << 53;
+    /// A noun that has a number: "total", "population".
+    pub const MEASURING: u64 = 1 << 54;
+    /// A number of times in one word: "threefold".
+    pub const MULTIPLE: u64 = 1 << 55;
 
     // Times.
     /// Month name.

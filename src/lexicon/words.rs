@@ -72,4 +72,5 @@ const CLASSES: &[(&str, u64)] = &[
     ("starter", Tags::STARTER),
     ("zone", Tags::ZONE),
     ("number_label", Tags::NUMBER_LABEL),
+    ("measuring", Tags::MEASURING),
 ];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::lexicon::Tags;
 use crate::token::{Token, TokenKind};
 
-use super::quantity::Place;
+use super::place::Place;
 
 /// The noun phrase that ends before `end`, less auxiliaries and adverbs: the subject of the verb at `end`.
 ///
@@ -158,7 +158,7 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let is_edge = |at: usize| {
         place.at(at).is_none_or(|t| {
             !matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
-                || t.is(Tags::CONJUNCTION | Tags::ADVERB) && !t.is_capital()
+                || t.is(Tags::CONJUNCTION | Tags::ADVERB)
         })
     };
     while start < end && (is_edge(start) || place.has(start, Tags::PREPOSITION)) {

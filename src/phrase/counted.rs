@@ -73,16 +73,26 @@ fn read(
         if ends_phrase(content, tokens, place, is_first) {
             break;
         }
-        if lexicon.nouns.is_plural(content, token) && !is_possessor(content, tokens, place) {
+        if is_single
+            && head.is_some()
+            && (lexicon.nouns.is_plural(content, token) || token.is(Tags::REPORTING))
+        {
+            break;
+        }
+        if lexicon.nouns.is_plural(content, token)
+            && !is_single
+            && !is_possessor(content, tokens, place)
+        {
             head = Some(place);
             // A compound goes on with a further plural at most: "sports cars".
             let next = tokens.get(place + 1);
-            let goes_on = next.is_some_and(|next| {
-                next.is_word()
-                    && lexicon.nouns.is_plural(content, next)
-                    && !ends_phrase(content, tokens, place + 1, false)
-                    && !next.is(Tags::REPORTING)
-            });
+            let goes_on = !is(content, token, "times")
+                && next.is_some_and(|next| {
+                    next.is_word()
+                        && lexicon.nouns.is_plural(content, next)
+                        && !ends_phrase(content, tokens, place + 1, false)
+                        && !next.is(Tags::REPORTING)
+                });
             if !goes_on {
                 break;
             }
@@ -97,7 +107,16 @@ fn read(
     let span = first.span.join(last.span);
     let lead = content.get(first.span.begin as usize..last.span.begin as usize)?;
     let mut name = String::with_capacity(span.len() as usize);
-    for word in lead.split_whitespace().filter(|word| !word.ends_with("ly") && !is_linking(word)) {
+    for (place, word) in lead.split_whitespace().enumerate() {
+        // "300 recorded songs", "decently sized plants": what was done to the things is not what they are.
+        let is_participle =
+            word.ends_with("ed") && word.len() > 4 && !word.contains('-') && place < 2;
+        if word.ends_with("ly")
+            || is_linking(word)
+            || is_participle && !word.starts_with(char::is_uppercase)
+        {
+            continue;
+        }
         name.push_str(word);
         name.push(' ');
     }
@@ -143,6 +162,15 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
         // "digital and physical sales": an adjective on both sides.
         return is_first
             || !tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is(STOPS));
+    }
+    // "cut-off", "so-called": a compound is no verb.
+    let is_compound =
+        tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Hyphen && next.is_joined())
+            || token.is_joined()
+                && at > 0
+                && tokens.get(at - 1).is_some_and(|t| t.kind == TokenKind::Hyphen);
+    if is_compound {
+        return false;
     }
     if token.is(Tags::PAST_VERB) {
         // "300 recorded songs", but "20 people killed".

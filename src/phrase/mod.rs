@@ -13,7 +13,10 @@ pub mod name;
 pub mod name_run;
 pub mod number;
 pub mod numeral;
+pub mod place;
 pub mod quantity;
+mod quantity_money;
+pub mod quantity_unit;
 pub mod range;
 pub mod time;
 

@@ -208,7 +208,9 @@ fn grouped(content: &str, tokens: &[Token]) -> Option<Read<Decimal>> {
         let between = content.get(end as usize..next.span.begin as usize)?;
         let text = next.text(content);
         let group = text.split([',', '.']).next()?;
-        if !matches!(between, "\u{A0}" | "\u{2009}" | "\u{202F}" | "\u{2008}") || group.len() != 3 {
+        let is_thin = matches!(between, "\u{A0}" | "\u{2009}" | "\u{202F}" | "\u{2008}");
+        let is_plain = between == " " && is_plainly_grouped(content, tokens, len);
+        if !(is_thin || is_plain) || group.len() != 3 {
             break;
         }
         digits.push_str(&text.replace(',', "."));
@@ -219,6 +221,21 @@ fn grouped(content: &str, tokens: &[Token]) -> Option<Read<Decimal>> {
         }
     }
     (len > 1).then(|| Decimal::parse(&digits)).flatten().map(|value| Read::new(value, len))
+}
+
+/// "1 234 567" and "40 000" with plain spaces: two groups of three, or one that is all noughts.
+fn is_plainly_grouped(content: &str, tokens: &[Token], at: usize) -> bool {
+    let group = |at: usize| {
+        tokens
+            .get(at)
+            .filter(|t| t.kind == TokenKind::Number && t.has(flags::SPACE) && !t.has(flags::LINE))
+            .map(|t| t.text(content))
+            .filter(|text| text.split(['.', ',']).next().is_some_and(|whole| whole.len() == 3))
+    };
+    let Some(here) = group(at) else { return false };
+    let is_free = |at: usize| tokens.get(at).is_none_or(|t| t.kind != TokenKind::Number);
+    (at > 1 || here == "000" || here.len() == 3 && group(at + 1).is_some())
+        && (is_free(at + 1) || group(at + 1).is_some())
 }
 
 /// Digits as said: noughts in front do not count, noughts at the end do only behind a point.

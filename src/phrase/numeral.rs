@@ -70,18 +70,40 @@ pub fn numeral(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) ->
 fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Numeral> {
     let is_word = |at: usize, word: &str| tokens.get(at).is_some_and(|t| is(content, t, word));
     let rest = tokens.get(at..)?;
-    let read = unscaled(lexicon, content, rest)?;
+    let mut read = unscaled(lexicon, content, rest)?;
+    // "two million and three fifths": the last word counts parts.
+    if read.value.is_words
+        && read.len > 2
+        && rest.get(read.len - 2).is_some_and(|t| t.is(Tags::AND))
+        && is_denominator(lexicon, rest, read.len)
+        && let Some(shorter) =
+            rest.get(..read.len - 2).and_then(|rest| unscaled(lexicon, content, rest))
+    {
+        read = shorter;
+    }
     let Number { value, digits, is_words, .. } = read.value;
+    // "two million" is 2 with a scale of six.
+    let scale = if is_words && read.len > 1 {
+        rest.get(read.len - 1).and_then(|t| lexicon.numbers.scale.of(t)).copied().unwrap_or(0)
+    } else {
+        0
+    };
+    let base = i32::try_from(scale).ok().and_then(|scale| value.shift(-scale)).unwrap_or(value);
     let mut out = Numeral {
         amount: Amount::Value(value),
         digits,
         form: if is_words { Form::Words } else { Form::Digits },
         start: at,
         end: at + read.len,
-        base: value,
-        scale: 0,
+        base,
+        scale,
         letter: None,
     };
+    if let Some(value) = point_before(tokens, at, read.len, &out) {
+        set(&mut out, value);
+        out.base = value;
+        out.start = at - 1;
+    }
     let is_slashed =
         !is_words && rest.get(1).is_some_and(|t| t.kind == TokenKind::Slash) && read.len == 3;
     if is_slashed || rest.first().is_some_and(|t| t.has(flags::WIDE)) {
@@ -111,6 +133,36 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         out.end += 1;
     }
     Some(share(lexicon, content, tokens, out))
+}
+
+/// Whether a word at `at` is the lower part of a fraction: "fifths", "half".
+fn is_denominator(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
+    let hyphen = usize::from(tokens.get(at).is_some_and(|t| t.kind == TokenKind::Hyphen));
+    tokens.get(at + hyphen).and_then(|t| lexicon.numbers.denominator.of(t)).is_some()
+}
+
+/// ".08": a point directly before digits, behind a space or sign.
+fn point_before(tokens: &[Token], at: usize, len: usize, number: &Numeral) -> Option<Decimal> {
+    let point = at.checked_sub(1).and_then(|at| tokens.get(at))?;
+    let head = tokens.get(at)?;
+    let is_free = point.has(flags::SPACE | flags::LINE)
+        || at == 1
+        || tokens
+            .get(at - 2)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Symbol | TokenKind::OpenBracket));
+    if point.kind != TokenKind::Dot
+        || !head.is_joined()
+        || !is_free
+        || len > 1
+        || number.form != Form::Digits
+    {
+        return None;
+    }
+    number
+        .base
+        .is_whole()
+        .then(|| number.base.shift(-i32::try_from(head.span.len()).ok()?))
+        .flatten()
 }
 
 /// "two hundred point seven one"
@@ -277,8 +329,11 @@ fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) 
     else {
         return false;
     };
-    // "three million and a half" is 3.5 million.
-    let fraction = fraction.shift(i32::try_from(out.scale).unwrap_or(0));
+    // "three million and a half" is 3.5 million; "a billion and a half million" says its own scale.
+    let own = tokens.get(end).and_then(|t| lexicon.numbers.scale.of(t)).copied();
+    let own = own.filter(|own| out.scale > *own);
+    let end = end + usize::from(own.is_some());
+    let fraction = fraction.shift(i32::try_from(own.unwrap_or(out.scale)).unwrap_or(0));
     let Some(sum) = fraction.and_then(|fraction| value_of(out)?.plus(fraction)) else {
         return false;
     };
@@ -306,6 +361,7 @@ fn scales(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral)
             set(out, value);
             out.form = if out.form == Form::Words { Form::Words } else { Form::Scaled };
             out.end += hyphen + 1;
+            rest(lexicon, content, tokens, out, exponent);
             continue;
         }
         if out.form == Form::Digits
@@ -318,6 +374,36 @@ fn scales(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral)
         break;
     }
     Some(())
+}
+
+/// "3 hundred and 21", "5 thousand two hundred": what follows a scale word behind digits.
+fn rest(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral, exponent: u32) {
+    if out.scale != exponent || exponent > 3 {
+        return;
+    }
+    let and = usize::from(tokens.get(out.end).is_some_and(|t| t.is(Tags::AND)));
+    let at = out.end + and;
+    let Some(read) = tokens.get(at..).and_then(|rest| unscaled(lexicon, content, rest)) else {
+        return;
+    };
+    let limit = i32::try_from(exponent).ok().and_then(|exponent| Decimal::whole(1).shift(exponent));
+    let is_unit = is_denominator(lexicon, tokens, at + read.len);
+    if and == 0 && !read.value.is_words
+        || !limit.is_some_and(|limit| read.value.value < limit)
+        || is_unit
+    {
+        return;
+    }
+    // "2 hundred and 3 …" is one number only where nothing is counted by the second alone.
+    if exponent == 3 && and == 1 && !read.value.is_words {
+        return;
+    }
+    let Some(value) = value_of(out).and_then(|value| value.plus(read.value.value)) else { return };
+    set(out, value);
+    out.base = value;
+    out.scale = 0;
+    out.digits = out.digits.saturating_add(2);
+    out.end = at + read.len;
 }
 
 /// "one in five", "nine out of ten", "one of every three".
@@ -367,7 +453,17 @@ fn part(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option
     }
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let has_article = before.is_some_and(|t| is(content, t, "a") || is(content, t, "an"));
-    if lower != 2 && !has_article {
+    let is_scaled = tokens
+        .get(at + 1)
+        .and_then(|t| {
+            lexicon
+                .numbers
+                .scale
+                .of(t)
+                .filter(|scale| **scale > 2 && !t.text(content).ends_with('s'))
+        })
+        .is_some();
+    if lower != 2 && !has_article && !(is_scaled && lower == 4) {
         return None;
     }
     let value = Decimal::whole(1).divided(Decimal::whole(i64::from(lower)), FRACTION_PLACES)?;

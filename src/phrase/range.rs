@@ -5,7 +5,8 @@ use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
 use super::numeral::value_of;
-use super::quantity::{Evidence, Measured, Place, quantity};
+use super::place::Place;
+use super::quantity::{Evidence, Measured, quantity};
 
 /// Two quantities behind one another.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,12 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
         TokenKind::Hyphen | TokenKind::Dash if token.is_joined() == place.is_joined(at + 1) => {
             Tie::Dash
         }
+        // "75 -300mm"
+        TokenKind::Hyphen
+            if place.is_kind(at + 1, TokenKind::Number) && first.evidence > Evidence::Noun =>
+        {
+            Tie::Dash
+        }
         TokenKind::Word if place.is(at, "to") || place.is(at, "through") => Tie::To,
         TokenKind::Word if token.is(Tags::AND) => Tie::And,
         _ => return None,
@@ -71,6 +78,34 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     share_unit(&mut first, &second);
     let lead = between.or(from);
     Some(Pair { first, second, lead, tie })
+}
+
+/// "8 or $9", "7- or 8-inch", "two or three boats": a bare number that shares the unit of the next.
+pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured)> {
+    if first.evidence != Evidence::Bare {
+        return None;
+    }
+    let hyphen = usize::from(
+        place.is_kind(first.tokens.end, TokenKind::Hyphen) && place.is_joined(first.tokens.end),
+    );
+    let at = first.tokens.end + hyphen;
+    if !place.is(at, "or") {
+        return None;
+    }
+    let second = quantity(place, at + 1).filter(|second| second.tokens.start == at + 1)?;
+    let is_larger = match (low(first.quantity.amount), low(second.quantity.amount)) {
+        (Some(one), Some(two)) => one < two,
+        _ => false,
+    };
+    if !is_larger
+        || second.evidence > Evidence::Noun
+        || second.kind == crate::fact::NumericKind::Percent && hyphen > 0
+    {
+        return None;
+    }
+    let mut first = first.clone();
+    share_unit(&mut first, &second);
+    Some((first, second))
 }
 
 /// Gives a first number without unit the unit and scale of the second: "3 to 5 million euros".

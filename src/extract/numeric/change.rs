@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::{Claim, way};
-use crate::fact::{Direction, NumericKind, Role};
+use crate::fact::{Decimal, Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Found, Tags};
-use crate::phrase::quantity::{Evidence, Measured, Place};
-use crate::phrase::range::low;
+use crate::phrase::place::Place;
+use crate::phrase::quantity::{Evidence, Measured};
+use crate::phrase::range::{Pair, low};
 use crate::token::TokenKind;
 
 /// A quantity's part in a change.
@@ -234,6 +235,9 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             };
         }
         word.verb?;
+        if range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) && range.end < start {
+            return None;
+        }
         if word.is_noun && range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) {
             return None;
         }
@@ -397,26 +401,23 @@ fn same_nature(one: &Measured, other: &Measured) -> bool {
         )
 }
 
-/// Once all quantities of a sentence are known: what is missing on one side of a change.
-pub(super) fn settle(claims: &mut [Claim], at: usize) {
-    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
-    let Some(claim) = rest.first_mut() else { return };
-    // "at 31.06" stays a level. A number after "from … to" takes the unit of its other end.
-    if claim.change.role == Role::ChangeTo
-        && let Some(from) = before.last_mut().filter(|from| from.change.role == Role::ChangeFrom)
+/// Whether "rose 5 points to 20" says a step and then a level, and no range.
+pub(super) fn is_by_then_to(
+    place: &Place<'_>,
+    claims: &[Claim],
+    first: &Measured,
+    pair: &Pair,
+) -> bool {
+    if pair.lead.is_some() || first.evidence > Evidence::Unit || first.kind == NumericKind::Percent
     {
-        crate::phrase::range::share_unit(&mut from.measured, &claim.measured);
-        if claim.measured.evidence > Evidence::Noun && from.measured.evidence <= Evidence::Noun {
-            crate::phrase::range::lend_unit(&from.measured, &mut claim.measured);
-        }
+        return false;
     }
-    if claim.change.role == Role::ChangeFrom
-        && claim.measured.evidence > Evidence::Noun
-        && let Some(to) = before.iter().rev().find(|to| to.change.role == Role::ChangeTo)
-        && to.measured.evidence <= Evidence::Unit
-    {
-        crate::phrase::range::lend_unit(&to.measured, &mut claim.measured);
-    }
+    let by = change(place, claims, first, first.tokens.clone());
+    let is_far = match (low(first.quantity.amount), low(pair.second.quantity.amount)) {
+        (Some(one), Some(two)) => one.times(Decimal::whole(2)).is_some_and(|double| double <= two),
+        _ => false,
+    };
+    by.role == Role::ChangeBy && !by.is_behind && is_far
 }
 
 /// Classes that end the phrase behind a quantity.

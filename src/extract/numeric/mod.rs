@@ -1,6 +1,8 @@
 //! Numeric claims: how much of what, compared with what, up or down.
 
+mod age;
 mod change;
+mod settle;
 mod silence;
 mod subject;
 mod tie;
@@ -14,7 +16,8 @@ use crate::fact::{
 use crate::lexicon::Tags;
 use crate::phrase::hedge;
 use crate::phrase::numeral::Form;
-use crate::phrase::quantity::{Evidence, Measured, Place, quantity};
+use crate::phrase::place::Place;
+use crate::phrase::quantity::{self, Evidence, Measured, quantity};
 use crate::phrase::range::{self, Tie};
 use crate::text::Sentence;
 use crate::token::{Token, TokenKind};
@@ -22,15 +25,19 @@ use crate::token::{Token, TokenKind};
 use change::Change;
 
 /// Classes whose words may begin a quantity.
-const TRIGGERS: u64 = Tags::NUMBER | Tags::CURRENCY | Tags::FRACTION | Tags::SCALE | Tags::GROUP;
+const TRIGGERS: u64 =
+    Tags::NUMBER | Tags::CURRENCY | Tags::FRACTION | Tags::SCALE | Tags::GROUP | Tags::MULTIPLE;
 
 /// A quantity with all that is said of it, before it becomes a fact.
+#[derive(Clone)]
 struct Claim {
     /// The whole mention, as tokens.
     tokens: Range<usize>,
     measured: Measured,
     comparator: Comparator,
     change: Change,
+    /// Stands in brackets behind another that says the same.
+    is_bracketed: bool,
 }
 
 /// Reads the numeric claims of a sentence.
@@ -56,9 +63,7 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
         let _ = token;
         at = claim(&place, mentions, at, &mut claims).max(at + 1);
     }
-    for place_in_list in 0..claims.len() {
-        change::settle(&mut claims, place_in_list);
-    }
+    settle::settle(&place, &mut claims);
     for claim in &claims {
         let fact = fact(ctx, &place, index, sentence, mentions, claim, &claims);
         mentions.facts.push(fact);
@@ -83,8 +88,9 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         && !is_dated(place, mentions, &pair.second)
     {
         let is_change = pair.tie == Tie::To
-            && change::is_from(place, pair.first.tokens.start)
-            && pair.first.evidence <= pair.second.evidence;
+            && (change::is_from(place, pair.first.tokens.start)
+                && pair.first.evidence <= pair.second.evidence
+                || change::is_by_then_to(place, claims, &measured, &pair));
         if !is_change && range::is_range(&pair) {
             let joined = range::joined(place, &pair);
             let end = joined.tokens.end;
@@ -110,6 +116,12 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         }
     }
     let end = measured.tokens.end;
+    if let Some((first, second)) = range::either(place, &measured) {
+        let end = second.tokens.end;
+        accept(place, first, claims);
+        accept(place, second, claims);
+        return end;
+    }
     accept(place, measured, claims);
     end
 }
@@ -143,7 +155,17 @@ fn is_ago(place: &Place<'_>, measured: &Measured) -> bool {
 }
 
 /// Takes a quantity as a claim when the words around it show that it is one.
-fn accept(place: &Place<'_>, measured: Measured, claims: &mut Vec<Claim>) {
+fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
+    if let Some(age) = age::age(place, &measured, claims) {
+        measured = age;
+    }
+    // "from 3.4m children to 1.7m": millions again, not metres.
+    if claims.last().is_some_and(|last| {
+        last.measured.numeral.scale >= 6 && last.measured.kind != NumericKind::Measure
+    }) && let Some(scaled) = quantity::scaled_letter(place, &measured)
+    {
+        measured = scaled;
+    }
     if silence::is_silent(place, &measured) {
         return;
     }
@@ -159,12 +181,21 @@ fn accept(place: &Place<'_>, measured: Measured, claims: &mut Vec<Claim>) {
         comparator = after;
         tokens.end += len;
     }
-    let change = change::change(place, claims, &measured, tokens.clone());
-    let has_comparator = comparator != Comparator::Equal;
-    if !silence::is_claim(place, &measured, has_comparator, &change, claims.last().is_some()) {
+    let mut change = change::change(place, claims, &measured, tokens.clone());
+    if change.role == Role::Level
+        && let Some(is_plus) = age::is_signed(place, &measured)
+    {
+        change.role = Role::ChangeBy;
+        change.direction = Some(settle::of_sign(is_plus));
+    }
+    let has_comparator = comparator != Comparator::Equal
+        || tokens.start < measured.tokens.start
+            && place.has(tokens.start, Tags::COMPARATOR)
+            && silence::is_equation(place, tokens.start);
+    if !silence::is_claim(place, &measured, has_comparator, &change, claims) {
         return;
     }
-    claims.push(Claim { tokens, measured, comparator, change });
+    claims.push(Claim { tokens, measured, comparator, change, is_bracketed: false });
 }
 
 /// The longest comparator that ends at `end`.
@@ -215,7 +246,7 @@ fn fact(
     claim: &Claim,
     claims: &[Claim],
 ) -> Fact {
-    let Claim { tokens, measured, comparator, change } = claim;
+    let Claim { tokens, measured, comparator, change, .. } = claim;
     let mut quantity = measured.quantity.clone();
     quantity.comparator = *comparator;
     let subject = subject::subject(ctx, place, sentence, mentions, claim, claims);
@@ -251,7 +282,8 @@ fn fact(
             subject,
             counted: measured.counted,
             role: change.role,
-            direction: change.direction,
+            // What a change begins with goes no way itself.
+            direction: change.direction.filter(|_| change.role != Role::ChangeFrom),
             time: None,
             consistency: None,
         })),

@@ -1,10 +1,13 @@
 //! Numbers that are no claims: labels, names, years, scores, clock times, idioms.
 
+use super::Claim;
 use super::change::Change;
+use super::settle::{is_coordinated, is_phrase_end};
 use crate::fact::{Amount, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::numeral::{Form, value_of};
-use crate::phrase::quantity::{Evidence, Measured, Place};
+use crate::phrase::place::Place;
+use crate::phrase::quantity::{Evidence, Measured};
 use crate::token::{Token, TokenKind, flags};
 
 /// Whether a number is part of a name, a label, a time or an idiom, whatever follows it.
@@ -182,6 +185,11 @@ fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
     if !is_one {
         return false;
     }
+    let is_thing = IDIOMS.iter().any(|word| place.is(numeral.end, word));
+    let is_led = LEADS.iter().any(|word| before(word));
+    if measured.evidence == Evidence::Noun {
+        return is_thing || is_led;
+    }
     measured.evidence != Evidence::Unit
         || ["no", "the", "this", "that", "any", "every", "each", "only", "which", "another", "some"]
             .iter()
@@ -204,13 +212,26 @@ fn is_capital_word(place: &Place<'_>, measured: &Measured) -> bool {
         && measured.evidence != Evidence::Unit
 }
 
+/// Behind "one": idioms and things too vague to be counted.
+const IDIOMS: &[&str] = &[
+    "day", "thing", "way", "time", "side", "place", "kind", "sort", "word", "more", "other",
+    "step", "point", "person", "part", "reason", "example", "end", "moment", "stage", "respect",
+    "sense", "or", "guy", "last", "big", "good", "great", "hell", "can", "must", "should", "may",
+    "might", "could", "would", "does", "needs", "wants",
+];
+/// Before "one": a pronoun, or one of a pair.
+const LEADS: &[&str] = &[
+    "no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "than", "as",
+    "such", "for", "on", "loved", "its", "their", "his", "her", "our", "my", "your", "only", "in",
+];
+
 /// Whether the words around a number that is no name show that it is a quantity.
 pub(super) fn is_claim(
     place: &Place<'_>,
     measured: &Measured,
     has_comparator: bool,
     change: &Change,
-    has_claim_before: bool,
+    claims: &[Claim],
 ) -> bool {
     let numeral = &measured.numeral;
     match measured.evidence {
@@ -227,7 +248,7 @@ pub(super) fn is_claim(
             }
             _ => true,
         },
-        Evidence::Bare => is_bare_claim(place, measured, has_comparator, change, has_claim_before),
+        Evidence::Bare => is_bare_claim(place, measured, has_comparator, change, claims),
     }
 }
 
@@ -278,6 +299,39 @@ fn is_fraction_claim(
         || is_whole_sentence(place, measured)
 }
 
+/// Whether a noun that has a number stands before: "the total is 12", "a crowd of 40", "the toll stood at 31".
+fn is_measured(place: &Place<'_>, start: usize) -> bool {
+    let from = start.saturating_sub(7);
+    let mut has_link = false;
+    for at in (from..start).rev() {
+        let Some(token) = place.at(at) else { return false };
+        if token.is(Tags::MEASURING) {
+            return has_link;
+        }
+        let links = [
+            "is", "was", "of", "at", "are", "were", "be", "to", "reached", "hit", "stood",
+            "stands", "totalled", "totaled",
+        ];
+        has_link |= links.iter().any(|word| place.is(at, word));
+        let goes_on = token.is_word()
+            && (token.is(Tags::AUXILIARY | Tags::COMPARATOR | Tags::ADVERB | Tags::PREPOSITION)
+                || has_link
+                || links.iter().any(|word| place.is(at, word)));
+        if !goes_on || token.is(Tags::CONJUNCTION | Tags::RELATIVE) && !token.is(Tags::PREPOSITION)
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// "equal to", "exactly": said of the number itself. "only" and "just" say nothing of it.
+pub(super) fn is_equation(place: &Place<'_>, at: usize) -> bool {
+    ["equal", "equals", "equaling", "equalling", "exactly", "precisely"]
+        .iter()
+        .any(|word| place.is(at, word))
+}
+
 /// A number that is all there is: a cell, a fragment.
 fn is_whole_sentence(place: &Place<'_>, measured: &Measured) -> bool {
     let rest = place.tokens.len() - (measured.tokens.end - measured.tokens.start);
@@ -290,10 +344,9 @@ fn is_bare_claim(
     measured: &Measured,
     has_comparator: bool,
     change: &Change,
-    has_claim_before: bool,
+    claims: &[Claim],
 ) -> bool {
     let numeral = &measured.numeral;
-    let _ = has_claim_before;
     let Some(first) = place.at(numeral.start) else { return false };
     let end = measured.tokens.end;
     if place.at(end).is_some_and(|t| {
@@ -309,6 +362,28 @@ fn is_bare_claim(
         return false;
     }
     if is_whole_sentence(place, measured) {
+        return true;
+    }
+    let is_tied = claims.last().is_some_and(|last| {
+        last.measured.evidence <= Evidence::Noun
+            && last.measured.kind != NumericKind::Age
+            && measured.tokens.start - last.tokens.end <= 14
+            && measured.tokens.start > last.tokens.end + 1
+    });
+    if is_tied && is_coordinated(place, measured.tokens.start) && is_phrase_end(place, end) {
+        return true;
+    }
+    // "minus five", "two point five", "between 26.9 and 27.2", "a population of 18"
+    let is_signed = measured.tokens.start < numeral.start;
+    let text = first.text(place.content);
+    let is_pointed = text.contains('.') || place.is(numeral.start + 1, "point");
+    let is_ranged = matches!(measured.quantity.amount, Amount::Interval { .. });
+    if is_signed && numeral.form == Form::Words
+        || is_pointed && (is_ranged || numeral.form == Form::Words)
+    {
+        return true;
+    }
+    if is_phrase_end(place, end) && is_measured(place, measured.tokens.start) {
         return true;
     }
     if change.role != Role::Level && change.word.is_some() {

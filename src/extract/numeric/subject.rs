@@ -7,7 +7,7 @@ use crate::extract::{Context, Mentions};
 use crate::fact::{Kind, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::clause::{head_of_sentence, noun_after, noun_before, subject as clause_subject};
-use crate::phrase::quantity::Place;
+use crate::phrase::place::Place;
 use crate::span::Span;
 use crate::text::Sentence;
 use crate::token::TokenKind;

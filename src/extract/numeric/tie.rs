@@ -6,7 +6,8 @@ use crate::fact::{
     Amount, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim, NumericKind, Role,
     TimexType,
 };
-use crate::phrase::quantity::Place;
+use crate::lexicon::Tags;
+use crate::phrase::place::Place;
 use crate::token::TokenKind;
 
 /// Links the claims from `first` on, which stand in `claims` in the same order.
@@ -32,46 +33,60 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
             continue;
         }
         let is_behind = fact.span.begin >= span.end;
-        let gap = if is_behind {
-            fact.span.begin - span.end
+        let (from, to) = if is_behind {
+            (span.end, fact.span.begin)
         } else {
-            span.begin - fact.span.end.min(span.begin)
+            (fact.span.end.min(span.begin), span.begin)
         };
-        let is_parted = if is_behind {
-            // Another claim stands between: the date is that one's.
-            claims
-                .iter()
-                .skip(at + 1)
-                .any(|other| place.span(other.tokens.clone()).end <= fact.span.begin)
-        } else {
-            let next_to_another = claims.iter().take(at).any(|other| {
-                let other = place.span(other.tokens.clone());
-                other.begin >= fact.span.end && false
-                    || other.end <= fact.span.begin && fact.span.begin - other.end < 12
-            });
-            next_to_another
-        };
-        if is_parted {
+        let others = claims
+            .iter()
+            .enumerate()
+            .filter(|(other, found)| {
+                let found = place.span(found.tokens.clone());
+                *other != at && found.begin >= from && found.end <= to
+            })
+            .count() as u32;
+        // A clause or another claim between makes a date less likely this one's.
+        let cost =
+            (to - from) + parts(place, from, to) + 60 * others + if is_behind { 0 } else { 6 };
+        if is_behind && others > 0 {
             continue;
         }
-        // A date behind its number is nearer than one before it.
-        let cost = gap + if is_behind { 0 } else { 6 };
         if best.is_none_or(|(best, _)| cost < best) {
             best = Some((cost, index));
         }
     }
     let Some((_, index)) = best else { return };
     let Some(Kind::Date(date)) = mentions.facts.get(index).map(|fact| &fact.kind) else { return };
-    let mut time = date.time;
-    if time.anchor.is_none() {
-        time.anchor = None;
-    }
+    let time = date.time;
     if let Some(fact) = mentions.facts.get_mut(first + at) {
         fact.links.push(Link { to: index as u32, link: LinkType::DatedBy });
         if let Kind::Numeric(claim) = &mut fact.kind {
             claim.time = Some(time);
         }
     }
+}
+
+/// What the words between two places cost: a new clause parts more than a phrase does.
+fn parts(place: &Place<'_>, from: u32, to: u32) -> u32 {
+    let mut cost = 0;
+    for (at, token) in place.tokens.iter().enumerate() {
+        if token.span.begin < from || token.span.end > to {
+            continue;
+        }
+        cost += match token.kind {
+            TokenKind::Semicolon | TokenKind::Colon => 1000,
+            TokenKind::Comma => 12,
+            TokenKind::Word
+                if token.is(Tags::CONJUNCTION)
+                    && ["and", "but", "while", "whereas"].iter().any(|word| place.is(at, word)) =>
+            {
+                80
+            }
+            _ => 0,
+        };
+    }
+    cost
 }
 
 /// Links from, to and by; the one said first points to the other.
@@ -81,7 +96,10 @@ fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[C
         Role::ChangeFrom => {
             let to = partner(place, claims, at, Role::ChangeTo);
             if let Some(to) = to {
-                let (early, late, link) = if to > at {
+                let is_range = claims.get(at).is_some_and(|from| {
+                    matches!(from.measured.quantity.amount, Amount::Interval { .. })
+                });
+                let (early, late, link) = if to > at && !is_range {
                     (at, to, LinkType::ChangeTo)
                 } else {
                     (to, at, LinkType::ChangeFrom)
@@ -103,10 +121,12 @@ fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[C
                 (Some(from), Some(to)) => check(mentions, first + from, first + to, first + at),
                 _ => return,
             };
-            if let Some(Kind::Numeric(claim)) =
-                mentions.facts.get_mut(first + at).map(|fact| &mut fact.kind)
-            {
-                claim.consistency = Some(verdict);
+            for member in [Some(at), to].into_iter().flatten() {
+                if let Some(Kind::Numeric(claim)) =
+                    mentions.facts.get_mut(first + member).map(|fact| &mut fact.kind)
+                {
+                    claim.consistency = Some(verdict);
+                }
             }
         }
         Role::ChangeTo | Role::Level => {}

@@ -1,0 +1,146 @@
+//! Ages that stand without a unit: "Ada Moss, 44,", "aged 28 and 52", "at the age of 21".
+
+use std::borrow::Cow;
+
+use crate::fact::{Amount, Decimal, NumericKind};
+use crate::lexicon::Tags;
+use crate::phrase::numeral::Form;
+use crate::phrase::place::Place;
+use crate::phrase::quantity::{Evidence, Measured};
+use crate::phrase::range::low;
+use crate::token::{Token, TokenKind};
+
+use super::Claim;
+
+/// The quantity as an age, when the words around it make it one.
+pub(super) fn age(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> Option<Measured> {
+    let start = measured.tokens.start;
+    let is_years = measured.kind == NumericKind::Duration
+        && measured.quantity.unit_name.as_deref() == Some("year");
+    if measured.evidence != Evidence::Bare && !is_years || start == 0 {
+        return None;
+    }
+    let value = low(measured.quantity.amount)?;
+    let is_plausible = value > Decimal::ZERO && value < Decimal::whole(120) && value.is_whole();
+    if !is_plausible || measured.numeral.form == Form::Scaled {
+        return None;
+    }
+    if is_led(place, start) {
+        return Some(made(place, measured));
+    }
+    if is_years {
+        return None;
+    }
+    let follows_age = claims.last().is_some_and(|last| {
+        last.measured.kind == NumericKind::Age
+            && start - last.tokens.end <= 2
+            && (place.has(start - 1, Tags::AND)
+                || place.is(start - 1, "or")
+                || place.is_kind(start - 1, TokenKind::Comma)
+                || place.is(start - 1, "to"))
+    });
+    (follows_age || is_behind_name(place, measured)).then(|| made(place, measured))
+}
+
+/// "aged 28", "age 21", "the age of 21", "under the age of 5 years".
+fn is_led(place: &Place<'_>, start: usize) -> bool {
+    let is_age = |at: usize| place.is(at, "aged") || place.is(at, "age") || place.is(at, "ages");
+    if is_age(start - 1) {
+        return true;
+    }
+    (2..5).any(|back| {
+        start.checked_sub(back).is_some_and(|at| {
+            is_age(at)
+                && (place.is(at + 1, "of")
+                    || place.is(at + 1, "between")
+                    || place.is(at, "aged")
+                    || place.is(at, "ages"))
+                && (at + 1..start).all(|at| {
+                    place.has(at, Tags::PREPOSITION | Tags::COMPARATOR)
+                        || place.is(at, "than")
+                        || place.is(at, "least")
+                })
+        })
+    })
+}
+
+/// "Ada Moss, 44,", "Moss, 58.", "Ada Moss (44)".
+fn is_behind_name(place: &Place<'_>, measured: &Measured) -> bool {
+    let start = measured.tokens.start;
+    let end = measured.tokens.end;
+    let value = low(measured.quantity.amount);
+    let is_adult = value.is_some_and(|value| value >= Decimal::whole(4));
+    if measured.numeral.form != Form::Digits
+        || !is_adult
+        || measured.quantity.numeral_span.len() > 3
+    {
+        return false;
+    }
+    let is_closed = place.at(end).is_none_or(|t| {
+        matches!(
+            t.kind,
+            TokenKind::Comma
+                | TokenKind::Dot
+                | TokenKind::CloseBracket
+                | TokenKind::Semicolon
+                | TokenKind::CloseQuote
+        )
+    });
+    let is_name = |at: usize| place.at(at).is_some_and(|t| t.is_capital() && !t.is(NOT_NAMES));
+    let sign = start - 1;
+    let is_comma = place.is_kind(sign, TokenKind::Comma);
+    let is_bracket =
+        place.is_kind(sign, TokenKind::OpenBracket) && place.is_kind(end, TokenKind::CloseBracket);
+    if is_comma || is_bracket {
+        let Some(name) = sign.checked_sub(1) else { return false };
+        let is_full = name > 0 && is_name(name - 1);
+        let is_alone = name > 0 && !is_bracket || name == 0;
+        // "On May 5, 44," and "Paris, 12." are no ages: a name of a person, or a name that opens the sentence or clause.
+        let is_person = is_full
+            || is_alone
+                && value.is_some_and(|value| value >= Decimal::whole(16))
+                && !place.at(name).is_some_and(|t| t.has(crate::token::flags::UPPER));
+        return is_closed
+            && is_name(name)
+            && is_person
+            && !(name > 0 && place.has(name - 1, Tags::PREPOSITION) && !is_full);
+    }
+    // "Ada Moss 44 has": where commas were lost.
+    let is_given = start >= 2
+        && place.has(start - 2, Tags::GIVEN_NAME)
+        && is_name(start - 2)
+        && is_name(start - 1);
+    let goes_on =
+        place.at(end).is_some_and(|t| t.is(Tags::AUXILIARY | Tags::PAST_VERB | Tags::RELATIVE));
+    is_given && goes_on
+}
+
+fn made(place: &Place<'_>, measured: &Measured) -> Measured {
+    let mut out = measured.clone();
+    let year = place.lexicon.units.named("year of age");
+    out.kind = NumericKind::Age;
+    out.evidence = Evidence::Unit;
+    out.quantity.unit_name = Some(Cow::Borrowed("year of age"));
+    out.quantity.unit_code = year.and_then(|unit| unit.code);
+    out
+}
+
+/// "Stoxx 50 -1.3%": a percentage with a sign is a change.
+pub(super) fn is_signed(place: &Place<'_>, measured: &Measured) -> Option<bool> {
+    let sign: &Token = place.at(measured.tokens.start)?;
+    let is_minus = matches!(sign.kind, TokenKind::Hyphen | TokenKind::Dash);
+    let is_plus = sign.kind == TokenKind::Symbol && sign.text(place.content) == "+";
+    let is_value = matches!(measured.quantity.amount, Amount::Value(_));
+    (measured.kind == NumericKind::Percent && is_value && (is_minus || is_plus)).then_some(is_plus)
+}
+
+/// Classes of words with a capital that are no names.
+const NOT_NAMES: u64 = Tags::MONTH
+    | Tags::WEEKDAY
+    | Tags::PREPOSITION
+    | Tags::DETERMINER
+    | Tags::CONJUNCTION
+    | Tags::PRONOUN
+    | Tags::ADVERB
+    | Tags::NUMBER_LABEL
+    | Tags::AUXILIARY;

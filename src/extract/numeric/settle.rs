@@ -1,0 +1,226 @@
+//! Once all quantities of a sentence are known: what one lends to another.
+
+use crate::fact::{Amount, Comparator, Direction, NumericKind, Role};
+use crate::lexicon::Tags;
+use crate::phrase::place::Place;
+use crate::phrase::quantity::{Evidence, Measured};
+use crate::phrase::quantity_unit::per;
+use crate::phrase::range::{lend_unit, low, share_unit};
+use crate::token::TokenKind;
+
+use super::Claim;
+
+/// Settles the claims of a sentence among themselves.
+pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
+    for at in 0..claims.len() {
+        change(claims, at);
+        level(place, claims, at);
+        bracket(place, claims, at);
+        ellipsis(place, claims, at);
+    }
+    merge(place, claims);
+}
+
+/// "from 12 to 8 percent", "to 212 million crowns from 408 million": one unit for both ends.
+fn change(claims: &mut [Claim], at: usize) {
+    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
+    let Some(claim) = rest.first_mut() else { return };
+    if claim.change.role == Role::ChangeTo
+        && let Some(from) = before.last_mut().filter(|from| from.change.role == Role::ChangeFrom)
+    {
+        share_unit(&mut from.measured, &claim.measured);
+        if claim.measured.evidence > Evidence::Noun && from.measured.evidence <= Evidence::Noun {
+            lend(&from.measured, &mut claim.measured);
+        }
+    }
+    if claim.change.role == Role::ChangeFrom
+        && claim.measured.evidence > Evidence::Noun
+        && let Some(to) = before.iter().rev().find(|to| {
+            to.change.role == Role::ChangeTo
+                && !to.is_bracketed
+                && to.measured.evidence <= Evidence::Noun
+        })
+    {
+        lend(&to.measured, &mut claim.measured);
+    }
+    // "rose 64 points to 4,577": points of the same index.
+    if claim.measured.evidence == Evidence::Bare
+        && claim.measured.kind == NumericKind::Bare
+        && let Some(by) =
+            before.iter().rev().take(2).find(|by| by.measured.kind == NumericKind::Index)
+        && matches!(claim.change.role, Role::ChangeTo | Role::Level)
+        && (claim.change.word == by.change.word || claim.tokens.start - by.tokens.end < 8)
+    {
+        lend(&by.measured, &mut claim.measured);
+    }
+}
+
+/// "460 vehicles … compared with 63", "435 homes by sale and 187 by tender": a number that counts the same things.
+fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
+    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
+    let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { return };
+    let is_open =
+        claim.measured.kind == NumericKind::Bare && claim.measured.evidence > Evidence::Noun;
+    if !is_open || last.measured.evidence > Evidence::Noun || last.measured.kind == NumericKind::Age
+    {
+        return;
+    }
+    let start = claim.tokens.start;
+    if start - last.tokens.end <= 14
+        && is_coordinated(place, start)
+        && is_phrase_end(place, claim.tokens.end)
+    {
+        lend(&last.measured, &mut claim.measured);
+    }
+}
+
+/// Whether the words before a bare number set it beside the quantity before.
+pub(super) fn is_coordinated(place: &Place<'_>, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else { return false };
+    let is = |word: &str| place.is(before, word);
+    place.has(before, Tags::AND)
+        || is("including")
+        || is("against")
+        || is("versus")
+        || (is("with") || is("to"))
+            && before > 0
+            && (place.is(before - 1, "compared") || place.is(before - 1, "versus"))
+        || is("from") && before > 0 && place.is(before - 1, "up")
+        || is("from") && before > 0 && place.is(before - 1, "down")
+}
+
+/// Whether nothing that could be counted follows.
+pub(super) fn is_phrase_end(place: &Place<'_>, at: usize) -> bool {
+    place.at(at).is_none_or(|t| {
+        !t.is_word()
+            && t.kind != TokenKind::Symbol
+            && t.kind != TokenKind::Hyphen
+            && t.kind != TokenKind::Number
+            || t.is(Tags::PREPOSITION
+                | Tags::CONJUNCTION
+                | Tags::DETERMINER
+                | Tags::AUXILIARY
+                | Tags::RELATIVE
+                | Tags::ADVERB
+                | Tags::TIME)
+    })
+}
+
+/// "C$6 (US$4.46) per share", "more than 7.5 million crowns ($1.1 million)": both say the same.
+fn bracket(place: &Place<'_>, claims: &mut [Claim], at: usize) {
+    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
+    let (Some(last), Some(claim)) = (before.last_mut(), rest.first_mut()) else { return };
+    let opens = claim.tokens.start.checked_sub(1).is_some_and(|at| {
+        at == last.tokens.end && place.is_kind(at, TokenKind::OpenBracket)
+            || place.is_kind(at, TokenKind::Slash) && last.is_bracketed
+    });
+    if !opens {
+        return;
+    }
+    claim.is_bracketed = true;
+    let is_bound = !matches!(last.comparator, Comparator::Equal | Comparator::About);
+    if claim.comparator == Comparator::Equal && is_bound {
+        claim.comparator = last.comparator;
+    }
+    if place.is_kind(claim.tokens.end, TokenKind::CloseBracket)
+        && last.measured.quantity.per.is_none()
+        && last.measured.evidence == Evidence::Unit
+        && let Some((per, _)) = per(place, claim.tokens.end + 1, true)
+    {
+        last.measured.quantity.per = Some(per.clone());
+        if claim.measured.quantity.per.is_none() {
+            claim.measured.quantity.per = Some(per);
+        }
+    }
+}
+
+/// "X was down 2.3 %, Y by 2.6 %": the verb is said once.
+fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
+    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
+    let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { return };
+    let is_by = claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, "by"));
+    let is_same = last.measured.kind == claim.measured.kind && last.change.role == Role::ChangeBy;
+    if claim.change.role == Role::Level && is_by && is_same {
+        claim.change.role = Role::ChangeBy;
+        claim.change.direction = last.change.direction;
+    }
+}
+
+/// "more than 10 and less than 40": one interval with open ends.
+fn merge(place: &Place<'_>, claims: &mut Vec<Claim>) {
+    let mut at = 1;
+    while at < claims.len() {
+        let merged = match claims.get(at - 1..=at) {
+            Some([one, two]) => merged(place, one, two),
+            _ => None,
+        };
+        if let Some(merged) = merged {
+            claims.remove(at);
+            if let Some(first) = claims.get_mut(at - 1) {
+                *first = merged;
+            }
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn merged(place: &Place<'_>, one: &Claim, two: &Claim) -> Option<Claim> {
+    let between = one.tokens.end..two.tokens.start;
+    let is_tied = between.len() == 1
+        && (place.has(between.start, Tags::AND) || place.is(between.start, "but"));
+    let is_lower =
+        |claim: &Claim| matches!(claim.comparator, Comparator::MoreThan | Comparator::AtLeast);
+    let is_upper =
+        |claim: &Claim| matches!(claim.comparator, Comparator::LessThan | Comparator::AtMost);
+    let (lower, upper) = if is_lower(one) && is_upper(two) {
+        (one, two)
+    } else if is_upper(one) && is_lower(two) {
+        (two, one)
+    } else {
+        return None;
+    };
+    let same_unit = one.measured.quantity.unit_name == two.measured.quantity.unit_name
+        && one.measured.quantity.currency_code == two.measured.quantity.currency_code;
+    let lends = one.measured.evidence > Evidence::Noun;
+    let (low, high) = (low(lower.measured.quantity.amount)?, low(upper.measured.quantity.amount)?);
+    if !is_tied || !(same_unit || lends) || low >= high {
+        return None;
+    }
+    let mut out = one.clone();
+    if lends && two.measured.evidence <= Evidence::Noun {
+        lend(&two.measured, &mut out.measured);
+    }
+    let amount = Amount::Interval {
+        low: Some(low),
+        high: Some(high),
+        low_open: lower.comparator == Comparator::MoreThan,
+        high_open: upper.comparator == Comparator::LessThan,
+    };
+    out.tokens = one.tokens.start..two.tokens.end;
+    out.comparator = Comparator::Equal;
+    out.measured.tokens = one.measured.tokens.start..two.measured.tokens.end;
+    out.measured.quantity.amount = amount;
+    out.measured.numeral.amount = amount;
+    out.measured.quantity.span = one.measured.quantity.span.join(two.measured.quantity.span);
+    out.measured.quantity.numeral_span =
+        one.measured.quantity.numeral_span.join(two.measured.quantity.numeral_span);
+    Some(out)
+}
+
+/// Gives a number the unit of another.
+fn lend(from: &Measured, to: &mut Measured) {
+    let kind = from.kind;
+    lend_unit(from, to);
+    if from.evidence == Evidence::Noun && to.evidence > Evidence::Noun {
+        to.quantity.unit_name = from.quantity.unit_name.clone();
+        to.quantity.unit_code = from.quantity.unit_code;
+        to.kind = kind;
+        to.evidence = Evidence::Noun;
+    }
+}
+
+/// A change that a sign shows: "+2 %".
+pub(super) fn of_sign(is_plus: bool) -> Direction {
+    if is_plus { Direction::Up } else { Direction::Down }
+}

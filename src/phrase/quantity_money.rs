@@ -1,0 +1,188 @@
+//! Money around a number: signs and codes before it, words behind it.
+
+use crate::fact::Decimal;
+use crate::lexicon::{Currency, Tags};
+use crate::token::{Token, TokenKind, flags};
+
+use super::numeral::{Form, Numeral, is, numeral};
+use super::place::Place;
+use super::quantity::{Measured, money};
+use super::quantity_unit::{hyphen_len, negate, take_letter};
+
+/// A code of letters is upper case as written; "sen" and "kr" are words.
+pub(super) fn is_code(content: &str, tokens: &[Token]) -> bool {
+    let first = tokens.first();
+    first.is_some_and(|first| {
+        first.kind == TokenKind::Symbol
+            || tokens.len() > 1
+            || first.has(flags::CAPITAL)
+            || is(content, first, "sen")
+            || is(content, first, "kr")
+            || first.span.len() >= 3
+    })
+}
+
+/// "$4.5 billion", "US$ 58.24 per barrel", "RM120,000", "$-50.8bn", "Rs 340 crore".
+pub(super) fn prefixed(
+    place: &Place<'_>,
+    at: usize,
+    currency: &Currency,
+    len: usize,
+) -> Option<Measured> {
+    let Place { lexicon, content, tokens, .. } = *place;
+    let mut digits = at + len;
+    let (mut currency, mut start) = (currency.clone(), at);
+    // "$US113 trillion"
+    if currency.name == Some("dollar")
+        && place.is_joined(digits)
+        && place.has(digits, Tags::CURRENCY)
+    {
+        if let Some(found) = lexicon.currencies.before.at(place.from(digits))
+            && found.value.code.is_some()
+        {
+            currency = found.value.clone();
+            digits += found.len;
+        }
+    }
+    let is_negative = place.is_kind(digits, TokenKind::Hyphen) && place.is_joined(digits);
+    digits += usize::from(is_negative);
+    let head = place.at(digits)?;
+    if head.kind != TokenKind::Number && !head.is(Tags::NUMBER | Tags::FRACTION) {
+        return None;
+    }
+    let mut number = numeral(lexicon, content, tokens, digits)?;
+    if number.form == Form::Share {
+        number = Numeral { end: digits + 1, form: Form::Digits, ..number };
+    }
+    if let Some(exponent) = number.letter.take() {
+        take_letter(&mut number, exponent)?;
+    }
+    // "PS2.7m" is pounds where a sign was lost; "PS5" is not.
+    let text = place.span(at..at + len).of(content);
+    let is_letters = text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic());
+    let digits_text = head.text(content);
+    let is_amount = number.scale > 0 || digits_text.contains(',') || digits_text.len() > 3;
+    if is_letters && text == "PS" && !is_amount {
+        return None;
+    }
+    let is_minus_before = start > 0
+        && place.is_kind(start - 1, TokenKind::Hyphen)
+        && place.is_joined(start)
+        && !(place.is_joined(start - 1) && start > 1);
+    start -= usize::from(is_minus_before);
+    if is_negative || is_minus_before {
+        negate(&mut number);
+    }
+    let mut end = number.end;
+    // "$76 US a barrel"
+    if currency.name == Some("dollar") && place.at(end).is_some_and(|t| t.has(flags::UPPER)) {
+        for (word, code) in [("US", "USD"), ("U.S.", "USD"), ("CAN", "CAD"), ("AU", "AUD")] {
+            if place.at(end).is_some_and(|t| t.text(content) == word)
+                && !place.has(end + 1, Tags::NUMBER)
+            {
+                currency = Currency::plain(code);
+                end += 1;
+                break;
+            }
+        }
+    }
+    // "$15 USD", "$100 million dollars"
+    if let Some(found) = lexicon
+        .currencies
+        .after
+        .at(place.from(end))
+        .filter(|_| !place.is_kind(end, TokenKind::Symbol))
+    {
+        let doubled = found.value.code == currency.code || found.value.name == currency.name;
+        if doubled
+            || currency.name == Some("dollar")
+                && found.value.code.is_some_and(|code| code.ends_with('D'))
+        {
+            if found.value.name.is_none() {
+                currency = found.value.clone();
+            }
+            end += found.len;
+        }
+    }
+    let unit_text = place.span(at..at + len);
+    Some(money(place, number, start..end, &currency, unit_text))
+}
+
+/// "euros", "US dollars", "p" behind a number.
+pub(super) fn money_behind<'l>(
+    place: &Place<'_>,
+    number: &Numeral,
+    at: usize,
+) -> Option<(&'l Currency, usize)> {
+    let token = place.at(at).filter(|t| t.is(Tags::MONEY))?;
+    let currencies: &'static crate::lexicon::Currencies = &place.lexicon.currencies;
+    if token.is_joined()
+        && at == number.end
+        && let Some(found) = currencies.joined.at(place.from(at))
+        && token.text(place.content) == "p"
+    {
+        return Some((found.value, found.len));
+    }
+    let found = currencies.after.at(place.from(at))?;
+    // "Team 5 won 3": a verb unless the number is one of money.
+    if token.text(place.content) == "won" && (number.scale < 3 && number.base < Decimal::whole(100))
+    {
+        return None;
+    }
+    // "$" behind a number belongs to the next number when that is joined to it.
+    if token.kind == TokenKind::Symbol
+        && !token.is_joined()
+        && place.is_joined(at + 1)
+        && place.is_kind(at + 1, TokenKind::Number)
+    {
+        return None;
+    }
+    if found.value.is_mass && is_mass(place, number, at, found.len) {
+        return None;
+    }
+    Some((found.value, found.len))
+}
+
+/// Whether "pounds" are a mass here.
+pub(super) fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize) -> bool {
+    if number.scale >= 6 {
+        return place.is(at + len, "of")
+            && !place.has(at + len + 1, Tags::DETERMINER)
+            && number.scale < 9;
+    }
+    let region = place.region.map(|region| region.code().to_owned());
+    if place.is(at + len, "of") || hyphen_len(place, at.saturating_sub(1)) > 0 {
+        return true;
+    }
+    if matches!(region.as_deref(), Some("US" | "CA")) {
+        return true;
+    }
+    let money_words = [
+        "cost", "costs", "paid", "pay", "pays", "price", "priced", "worth", "fine", "fined",
+        "sold", "spent", "bought", "wage", "salary", "earn", "earns", "bill", "fee", "budget",
+        "fund", "funding", "tax", "debt", "loan", "charge", "charged",
+    ];
+    let from = at.saturating_sub(12);
+    !(from..at + 8).any(|at| money_words.iter().any(|word| place.is(at, word)))
+        && region.as_deref() != Some("GB")
+}
+
+/// "15 dollars and 50 cents", "15 dollars 50": hundredths behind a currency word; returns their value and length.
+pub(super) fn hundredths(place: &Place<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let and = usize::from(place.has(at, Tags::AND));
+    let read = super::number::unscaled(place.lexicon, place.content, place.from(at + and))?;
+    let is_part = read.value.value.is_whole() && read.value.value < Decimal::whole(100);
+    let end = at + and + read.len;
+    let cents = place
+        .lexicon
+        .currencies
+        .after
+        .at(place.from(end))
+        .filter(|found| found.value.is_part)
+        .map_or(0, |found| found.len);
+    let ends = place
+        .at(end)
+        .is_none_or(|t| !t.is_word() && t.kind != TokenKind::Symbol && t.kind != TokenKind::Hyphen);
+    let is_said = cents > 0 || ends && place.at(at + and).is_some_and(|t| !t.has(flags::LINE));
+    (is_part && is_said).then(|| Some((read.value.value.shift(-2)?, end + cents - at))).flatten()
+}

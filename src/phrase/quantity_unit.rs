@@ -1,0 +1,322 @@
+//! What stands around a number: its sign, scale letter, unit, and what it is counted per.
+
+use std::borrow::Cow;
+
+use crate::fact::{Amount, Comparator, Per};
+use crate::lexicon::{Tags, Unit, UnitKind};
+use crate::token::{TokenKind, flags};
+
+use super::counted::counted;
+use super::numeral::{Form, Numeral, is, value_of};
+use super::place::Place;
+use super::quantity_money::money_behind;
+
+/// Reads the sign before a number; returns where the quantity begins.
+pub(super) fn signed(place: &Place<'_>, number: &mut Numeral) -> usize {
+    let Some(before) = number.start.checked_sub(1) else { return number.start };
+    let Some(sign) = place.at(before) else { return number.start };
+    let is_free = before == 0
+        || place.at(before - 1).is_some_and(|t| {
+            t.kind == TokenKind::Symbol && matches!(t.text(place.content), "<" | ">" | "=")
+        })
+        || sign.has(flags::SPACE | flags::LINE)
+        || place.at(before - 1).is_some_and(|t| t.kind == TokenKind::OpenBracket);
+    let joined = place.is_joined(number.start);
+    let is_minus = match sign.kind {
+        TokenKind::Hyphen | TokenKind::Dash => {
+            let behind_number = before > 0 && is_number_end(place, before - 1);
+            // "- 20 degrees"
+            let is_spaced =
+                !joined && place.has(number.end, Tags::UNIT) && is_temperature(place, number.end);
+            (joined || is_spaced) && is_free && !behind_number
+        }
+        TokenKind::Word => {
+            let is_word = is(place.content, sign, "minus") || is(place.content, sign, "negative");
+            is_word && !(before > 0 && place.is_kind(before - 1, TokenKind::Number))
+        }
+        _ => false,
+    };
+    if is_minus {
+        negate(number);
+        return before;
+    }
+    // "minus-5"
+    if sign.kind == TokenKind::Hyphen && joined && before > 0 && place.is(before - 1, "minus") {
+        negate(number);
+        return before - 1;
+    }
+    if sign.kind == TokenKind::Symbol && is(place.content, sign, "+") && joined && is_free {
+        return before;
+    }
+    number.start
+}
+
+pub(super) fn is_number_end(place: &Place<'_>, at: usize) -> bool {
+    place.is_kind(at, TokenKind::Number)
+}
+
+fn is_temperature(place: &Place<'_>, at: usize) -> bool {
+    place
+        .lexicon
+        .units
+        .at(place.content, place.from(at))
+        .is_some_and(|(unit, _)| unit.kind == UnitKind::Temperature)
+}
+
+/// Marks of feet and inches: "25.5″", "30'", "10 \" long". A quotation mark that something opened is none.
+fn prime(place: &Place<'_>, at: usize) -> Option<&'static str> {
+    let token = place.at(at)?;
+    let behind = place.at(at + 1);
+    match token.kind {
+        TokenKind::Other => match token.text(place.content) {
+            "′" => Some("foot"),
+            "″" => Some("inch"),
+            _ => None,
+        },
+        TokenKind::Apostrophe | TokenKind::DoubleQuote => {
+            let is_feet = token.kind == TokenKind::Apostrophe;
+            let from = at.saturating_sub(40);
+            let opened = (from..at).filter(|&at| place.is_kind(at, token.kind)).count() % 2;
+            let is_size = behind.is_none_or(|t| !t.is_joined()) && opened == 0;
+            let is_long =
+                ["long", "wide", "tall", "high", "deep", "thick", "x", "by", "when", "above"]
+                    .iter()
+                    .any(|word| place.is(at + 1, word));
+            if !is_size || !is_long && (!token.is_joined() || behind.is_some()) {
+                return None;
+            }
+            Some(if is_feet { "foot" } else { "inch" })
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn negate(number: &mut Numeral) {
+    if let Amount::Value(value) = number.amount {
+        number.amount = Amount::Value(value.negated());
+    }
+}
+
+/// "+", "-plus", "or more" between a number and its unit.
+pub(super) fn inner_comparator(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)> {
+    let hyphen = usize::from(place.is_kind(at, TokenKind::Hyphen) && place.is(at + 1, "plus"));
+    let token = place.at(at + hyphen).filter(|t| t.is(Tags::COMPARATOR_AFTER))?;
+    if token.kind == TokenKind::Symbol && !token.is_joined() {
+        return None;
+    }
+    let found = place.lexicon.measures.after.at(place.from(at + hyphen))?;
+    Some((*found.value, found.len + hyphen))
+}
+
+/// The length of the hyphen between number and unit: "5-kilometre", "30 - year".
+pub(super) fn hyphen_len(place: &Place<'_>, at: usize) -> usize {
+    let Some(hyphen) = place.at(at).filter(|t| t.kind == TokenKind::Hyphen) else { return 0 };
+    let Some(next) =
+        place.at(at + 1).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Symbol))
+    else {
+        return 0;
+    };
+    usize::from(hyphen.is_joined() == next.is_joined())
+}
+
+/// Whether the letter joined to a number is a scale: "35m devices", "25k", "8 B people", but "5m of water", "2t".
+pub(super) fn letter_is_scale(place: &Place<'_>, number: &Numeral) -> bool {
+    let Some(letter) = place.at(number.end) else { return false };
+    let text = letter.text(place.content);
+    let after = number.end + 1;
+    if place.is_joined(after)
+        && place.at(after).is_some_and(|t| {
+            matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Slash)
+        })
+    {
+        return false;
+    }
+    let noun_follows = place.at(after).is_some_and(|t| t.is_word() && !t.is_joined())
+        && counted(place.lexicon, place.content, place.tokens, after).is_some()
+        || money_behind(place, number, after).is_some()
+        || place
+            .lexicon
+            .units
+            .at(place.content, place.from(after))
+            .is_some_and(|(unit, _)| unit.name != "inch");
+    match text {
+        "k" | "K" => letter.is_joined() && (text == "k" || noun_follows),
+        "M" | "B" | "T" => noun_follows || letter.is_joined() && text == "M",
+        // "up 1.2b": nothing that bits would be of.
+        "b" => {
+            letter.is_joined()
+                && (noun_follows
+                    || place.at(after).is_none_or(|t| !t.is_word())
+                    || place.is(after, "of") && place.has(after + 1, Tags::DETERMINER))
+        }
+        "m" | "t" => {
+            letter.is_joined()
+                && (noun_follows || place.is(after, "of") && place.has(after + 1, Tags::DETERMINER))
+        }
+        _ => false,
+    }
+}
+
+/// Applies a joined scale letter.
+pub(super) fn take_letter(number: &mut Numeral, exponent: u32) -> Option<()> {
+    let value = value_of(number)?.shift(i32::try_from(exponent).ok()?)?;
+    number.amount = Amount::Value(value);
+    number.scale += exponent;
+    number.form = Form::Scaled;
+    number.end += 1;
+    Some(())
+}
+
+/// The unit behind a number: "km", "square miles", "m2", "degrees".
+pub(super) fn unit_behind<'l>(
+    place: &Place<'_>,
+    number: &Numeral,
+    at: usize,
+) -> Option<(&'l Unit, usize)> {
+    let units: &'static crate::lexicon::Units = &place.lexicon.units;
+    let token = place.at(at)?;
+    if let Some(unit) = prime(place, at) {
+        return units.named(unit).map(|unit| (unit, 1));
+    }
+    // "20 (kg)"
+    if token.kind == TokenKind::OpenBracket
+        && let Some((unit, len)) = units.at(place.content, place.from(at + 1))
+        && place.is_kind(at + 1 + len, TokenKind::CloseBracket)
+        && place.is_joined(at + 1)
+    {
+        return Some((unit, len + 2));
+    }
+    if !token.is(Tags::UNIT) {
+        // "5,000-pound", "20 pounds of"
+        if token.is(Tags::MONEY) && (place.is(at, "pounds") || place.is(at, "pound")) {
+            return units.named("pound-mass").map(|unit| (unit, 1));
+        }
+        return None;
+    }
+    let (unit, mut len) = units.at(place.content, place.from(at))?;
+    let mut unit = unit;
+    let text = token.text(place.content);
+    let is_letter = text.chars().count() == 1 && token.is_word();
+    if is_letter
+        && !token.is_joined()
+        && !matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J")
+    {
+        return None;
+    }
+    if is_letter
+        && (number.form == Form::Words
+            || place.is_joined(at + len)
+                && place
+                    .at(at + len)
+                    .is_some_and(|t| matches!(t.kind, TokenKind::Apostrophe | TokenKind::Hyphen)))
+    {
+        return None;
+    }
+    // "Channel 5s", "the 13F filing", "2016 Stone": a plural, a form, a name.
+    let behind = place.at(at + len);
+    if is_letter
+        && token.is_joined()
+        && matches!(text, "C" | "F")
+        && behind.is_some_and(|t| {
+            t.is_word()
+                && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::ADVERB)
+                && !t.is_joined()
+        })
+    {
+        return None;
+    }
+    if text == "s"
+        && number.base.is_whole()
+        && number.start > 0
+        && place.at(number.start - 1).is_some_and(|t| t.has(flags::CAPITAL))
+    {
+        return None;
+    }
+    let is_name = token.has(flags::CAPITAL)
+        && !token.has(flags::UPPER)
+        && token.is_word()
+        && number.form == Form::Digits
+        && number.start > 0;
+    if is_name
+        && matches!(unit.kind, UnitKind::Measure | UnitKind::Duration)
+        && !matches!(unit.name, "calorie" | "kilocalorie")
+        && len == 1
+        && text.len() > 2
+        && !place.at(number.start).is_some_and(|t| t.text(place.content).contains(['.', ',']))
+        && place.at(number.start).is_some_and(|t| t.span.len() == 4)
+    {
+        return None;
+    }
+    if unit.kind == UnitKind::Duration && text == "quarter" {
+        return None;
+    }
+    // "m2", "km^2"
+    let caret = usize::from(place.is(at + len, "^") && place.is_joined(at + len));
+    if let Some(power) =
+        place.at(at + len + caret).filter(|t| t.kind == TokenKind::Number && t.is_joined())
+        && len == 1
+    {
+        let named = match power.text(place.content) {
+            "2" => units.named(&format!("square {}", unit.name)),
+            "3" => units.named(&format!("cubic {}", unit.name)),
+            _ => None,
+        };
+        unit = named?;
+        len += caret + 1;
+    }
+    Some((unit, len))
+}
+
+/// "per barrel", "a day", "/hour", "-a-share", "each": what a quantity is counted per.
+pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, usize)> {
+    let hyphen = usize::from(place.is_kind(at, TokenKind::Hyphen));
+    let word = at + hyphen;
+    let lead = if place.is(word, "per") {
+        word + 1 - at
+    } else if place.is_kind(at, TokenKind::Slash) && place.is_joined(at) && place.is_joined(at + 1)
+    {
+        1
+    } else if place.is(word, "a") || place.is(word, "an") {
+        let unit = word + 1 + hyphen;
+        let behind = place.lexicon.units.at(place.content, place.from(unit));
+        let is_time = behind.is_some_and(|(unit, _)| unit.kind == UnitKind::Duration)
+            && !place.is(unit, "second");
+        let is_unit = behind.is_some() && !is_time && !place.is(unit, "bit")
+            || PER_NOUNS.iter().any(|noun| place.is(unit, noun));
+        let is_ago = ["ago", "earlier", "before", "later", "after", "from"];
+        if !(is_time || takes_article && is_unit)
+            || is_ago.iter().any(|word| place.is(unit + 1, word))
+        {
+            return None;
+        }
+        word + 1 - at
+    } else {
+        return None;
+    };
+    let hyphen_inside = usize::from(hyphen > 0 && place.is_kind(at + lead, TokenKind::Hyphen));
+    let unit_at = at + lead + hyphen_inside;
+    let token = place.at(unit_at).filter(|t| t.is_word() || t.is(Tags::UNIT))?;
+    if let Some((unit, len)) = place.lexicon.units.at(place.content, place.from(unit_at)) {
+        let per = Per { unit_code: unit.code, unit_name: Cow::Borrowed(unit.name) };
+        return Some((per, unit_at + len - at));
+    }
+    if let Some(found) = place.lexicon.currencies.after.at(place.from(unit_at)) {
+        let name = found.value.code.filter(|_| found.value.name.is_none()).or(found.value.name)?;
+        return Some((
+            Per { unit_code: None, unit_name: Cow::Borrowed(name) },
+            unit_at + found.len - at,
+        ));
+    }
+    let is_free = !token.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::PRONOUN) && (lead > 0);
+    if !is_free || place.is_kind(at, TokenKind::Slash) && !token.is_word() {
+        return None;
+    }
+    let name = place.lexicon.nouns.singular(place.content, token);
+    // "per square foot" is a unit; "per 100,000 people" is counted by a number, and not read.
+    Some((Per { unit_code: None, unit_name: Cow::Owned(name) }, unit_at + 1 - at))
+}
+
+/// Nouns that money is counted per with an article: "a share".
+const PER_NOUNS: &[&str] = &[
+    "share", "head", "night", "piece", "unit", "bottle", "ticket", "seat", "person", "copy", "vote",
+];
