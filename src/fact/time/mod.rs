@@ -181,8 +181,8 @@ pub enum Recurrence {
         /// Times in each; 0 is not said.
         times: u8,
     },
-    /// "every Tuesday".
-    Weekday(i8),
+    /// "every Tuesday", "Tuesday nights", "every Tuesday at 7 p.m.".
+    Weekday(i8, Option<Clock>),
     /// "every October".
     Month(i8),
 }

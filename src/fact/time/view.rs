@@ -50,7 +50,10 @@ impl TimeValue {
                 Recurrence::Unit { count, unit, .. } => {
                     length_value(Some(u32::from(count) * 10), unit)
                 }
-                Recurrence::Weekday(day) => format!("XXXX-WXX-{day}"),
+                Recurrence::Weekday(day, None) => format!("XXXX-WXX-{day}"),
+                Recurrence::Weekday(day, Some(clock)) => {
+                    format!("XXXX-WXX-{day}T{}", clock.text())
+                }
                 Recurrence::Month(month) => format!("XXXX-{month:02}"),
             },
             When::Past => "PAST_REF".to_owned(),
@@ -72,7 +75,7 @@ impl TimeValue {
     pub fn timex_quant(&self) -> &'static str {
         match self.when {
             When::Every(
-                Recurrence::Unit { times: 0, .. } | Recurrence::Weekday(_) | Recurrence::Month(_),
+                Recurrence::Unit { times: 0, .. } | Recurrence::Weekday(..) | Recurrence::Month(_),
             ) => "EVERY",
             When::Every(Recurrence::Unit { .. })
             | When::At(_)
@@ -236,7 +239,7 @@ impl TimeValue {
             When::Length(_, unit, _) | When::Every(Recurrence::Unit { unit, .. }) => {
                 Some(unit.granularity())
             }
-            When::Every(Recurrence::Weekday(_)) | When::Weekday(_) | When::Month(_, Some(_)) => {
+            When::Every(Recurrence::Weekday(..)) | When::Weekday(_) | When::Month(_, Some(_)) => {
                 Some(Granularity::Day)
             }
             When::Every(Recurrence::Month(_)) | When::Month(_, None) => Some(Granularity::Month),

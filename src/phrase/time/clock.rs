@@ -2,7 +2,7 @@
 
 use super::{Read, SHAPES, Scene};
 use crate::fact::TimeValue;
-use crate::fact::time::{Clock, PartOfDay, When, Zone};
+use crate::fact::time::{Clock, PartOfDay, Recurrence, When, Zone};
 use crate::lexicon::{Tags, TimeWord};
 use crate::token::TokenKind;
 
@@ -15,6 +15,14 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> 
                 scene.kind(at - 1),
                 Some(TokenKind::OpenBracket | TokenKind::Dash | TokenKind::Hyphen)
             )
+    {
+        return None;
+    }
+    // "John 3:16" is a verse.
+    if at > 0
+        && scene
+            .token(at - 1)
+            .is_some_and(|before| before.is_capital() && before.is(Tags::GIVEN_NAME))
     {
         return None;
     }
@@ -59,7 +67,19 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> 
     // "5 p.m." is said to the minute as news says it.
     let minute = minute.or(half.map(|_half| 0));
     let clock = Clock::Time(hour, minute, second, zone);
-    Some(Read::new(at, end, of_day(scene, clock), "date.clock"))
+    let mut time = of_day(scene, clock);
+    // "closed at 9.35 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
+    if let (When::Clock(Some(day), Clock::Time(hour, minute, ..)), Some(now)) =
+        (time.when, scene.published)
+        && now.time() != jiff::civil::Time::midnight()
+        && (hour, minute.unwrap_or(0)) > (now.hour(), now.minute())
+        && zone == Zone::Local
+        && scene.direction(at, end) == super::Direction::Past
+        && let Some(day) = day.plus(-1)
+    {
+        time.when = When::Clock(Some(day), clock);
+    }
+    Some(Read::new(at, end, time, "date.clock"))
 }
 
 /// "in the morning", "at night" behind a clock time: whether it is the second half of the day, and the token behind.
@@ -122,6 +142,10 @@ pub(super) fn of_day(scene: &Scene<'_>, clock: Clock) -> TimeValue {
 pub(super) fn joined(scene: &Scene<'_>, read: Read, free: usize) -> Read {
     match read.time.when {
         When::At(_) => with_time(scene, read),
+        When::Clock(Some(day), Clock::Part(_)) => part_with_time(scene, &read, day).unwrap_or(read),
+        When::Every(Recurrence::Weekday(weekday, None)) => {
+            every_with_time(scene, &read, weekday).unwrap_or(read)
+        }
         When::Clock(..) if read.rule != "date.part-of-day" => with_day(scene, read, free),
         _ => read,
     }
@@ -165,6 +189,47 @@ fn with_time(scene: &Scene<'_>, read: Read) -> Read {
         rule: "date.clock.of-day",
         ..read
     }
+}
+
+/// "tonight at 8:30", "Friday night at 8 p.m.".
+fn part_with_time(
+    scene: &Scene<'_>,
+    read: &Read,
+    day: crate::fact::time::Calendar,
+) -> Option<Read> {
+    if !scene.is_any(read.end, &["at", "around"]) {
+        return None;
+    }
+    let Read { end, time: TimeValue { when: When::Clock(_, clock), .. }, .. } =
+        clock(scene, read.end + 1, read.end)?
+    else {
+        return None;
+    };
+    // "tonight at 8:30" is half past twenty.
+    let clock = match (read.time.when, clock) {
+        (When::Clock(_, Clock::Part(part)), Clock::Time(hour @ 1..=11, minute, second, zone))
+            if matches!(part, PartOfDay::Evening | PartOfDay::Night | PartOfDay::Afternoon)
+                && hour > 4
+                && !scene.token(end - 1).is_some_and(|half| half.is(Tags::CLOCK)) =>
+        {
+            Clock::Time(hour + 12, minute, second, zone)
+        }
+        (_, clock) => clock,
+    };
+    let time = TimeValue { when: When::Clock(Some(day), clock), ..read.time };
+    Some(Read { end, time, rule: "date.clock.of-day", ..*read })
+}
+
+/// "every Tuesday at 7 p.m.", "Thursdays at noon".
+fn every_with_time(scene: &Scene<'_>, read: &Read, weekday: i8) -> Option<Read> {
+    let at = read.end + usize::from(scene.is(read.end, "at"));
+    let Read { end, time: TimeValue { when: When::Clock(_, clock), .. }, .. } =
+        clock(scene, at, read.end)?
+    else {
+        return None;
+    };
+    let when = When::Every(Recurrence::Weekday(weekday, Some(clock)));
+    Some(Read { end, time: TimeValue { when, ..read.time }, rule: "date.weekday.every", ..*read })
 }
 
 /// "2022-10-14T09:15:00Z", "2022-10-14T09:15+02:00".

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::{Direction, Read, Scene, year};
-use crate::fact::time::{Calendar, Part, Recurrence, When};
+use crate::fact::time::{Calendar, Clock, Part, Recurrence, When};
 use crate::fact::{Resolution, TimeValue};
-use crate::lexicon::Tags;
+use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
 
@@ -91,15 +91,22 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if !token.has(flags::CAPITAL) && !is_lower_month(scene, at, free) {
         return None;
     }
+    // "August bank holiday" is a day of its own.
+    let is_holiday =
+        scene.lexicon.times.holiday.at(scene.rest(at)).is_some_and(|found| found.len > 1);
+    if is_holiday {
+        return None;
+    }
     let is_short = scene.text(at).len() <= 4 && !scene.is_any(at, &["may", "june", "july"]);
     let dot = usize::from(
         is_short && scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1),
     );
-    let after = at + 1 + dot;
+    // The dot that ends the sentence is not the abbreviation's.
+    let after = if dot == 1 && scene.token(at + 2).is_none() { at + 1 } else { at + 1 + dot };
     let has_day_before = day_before(scene, at, free);
     if let Some((first, day)) = has_day_before {
         let first = weekday_before(scene, first, free).unwrap_or(first);
-        return Some(match year::behind(scene, after) {
+        return Some(match of_year_behind(scene, after) {
             Some((year, end)) => Read::new(
                 first,
                 end,
@@ -121,7 +128,7 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if let Some((day, end)) = day_after(scene, after) {
         Calendar::day(2000, month, day)?;
         let first = weekday_before(scene, at, free).unwrap_or(at);
-        return Some(match year::behind(scene, end) {
+        return Some(match of_year_behind(scene, end) {
             Some((year, end)) => Read::new(
                 first,
                 end,
@@ -175,8 +182,7 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if !is_month_here(scene, at, after) {
         return None;
     }
-    let end = if dot == 1 && scene.token(at + 2).is_none() { at + 1 } else { after };
-    Some(Read::new(at, end, scene.of_year(month, None, at, end), "date.month.no-year"))
+    Some(Read::new(at, after, scene.of_year(month, None, at, after), "date.month.no-year"))
 }
 
 /// Whether a month in lower case is one: the long names that are no other word, the others beside a day or a year.
@@ -336,6 +342,12 @@ fn nearest_month(today: Date, month: i8, which: i32) -> Calendar {
     Calendar::month(year, month)
 }
 
+/// A year behind a day: "14 October 2022", "July 4th of 1995".
+fn of_year_behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
+    let of = usize::from(scene.is(at, "of"));
+    year::behind(scene, at + of)
+}
+
 /// The day in front of a month: "14", "the 5th of", "5th"; with its first token.
 fn day_before(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, i8)> {
     let of = usize::from(at > 0 && scene.is(at - 1, "of"));
@@ -366,6 +378,7 @@ fn day_before(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, i8)> 
                             | TokenKind::Hyphen
                             | TokenKind::Dash
                             | TokenKind::Slash
+                            | TokenKind::Colon
                     )
                 );
             return (!is_joined).then_some((the.unwrap_or(first), day));
@@ -431,12 +444,28 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     if let Some(read) = with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)) {
         return Some(read);
     }
+    if let Some(read) = of_week(scene, at, weekday) {
+        return Some(read);
+    }
+    // "Tuesday nights"
+    if let Some(found) = scene.lexicon.times.word.at(scene.rest(at + 1))
+        && let TimeWord::PartOfDay(part) = *found.value
+        && scene.text(at + 1).ends_with('s')
+    {
+        let when = When::Every(Recurrence::Weekday(weekday, Some(Clock::Part(part))));
+        return Some(Read::new(
+            at,
+            at + 1 + found.len,
+            TimeValue::new(when),
+            "date.weekday.plural",
+        ));
+    }
     // "Mondays", "on Tuesdays and Thursdays"
     if scene.text(at).ends_with(['s', 'S']) && !is_short {
         return Some(Read::new(
             at,
             at + 1,
-            TimeValue::new(When::Every(Recurrence::Weekday(weekday))),
+            TimeValue::new(When::Every(Recurrence::Weekday(weekday, None))),
             "date.weekday.plural",
         ));
     }
@@ -464,7 +493,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             return Some(Read::new(
                 every,
                 at + 1,
-                TimeValue::new(When::Every(Recurrence::Weekday(weekday))),
+                TimeValue::new(When::Every(Recurrence::Weekday(weekday, None))),
                 "date.weekday.every",
             ));
         }
@@ -513,6 +542,26 @@ fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         first = before;
     }
     (read.first == from).then_some(Read { first, ..read })
+}
+
+/// "Tuesday of next week", "Friday last week", "Monday of this week".
+fn of_week(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    let which = at + 1 + usize::from(scene.is(at + 1, "of"));
+    let by = match scene.text(which).to_ascii_lowercase().as_str() {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    if !scene.is(which + 1, "week") {
+        return None;
+    }
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let monday = Calendar::week(today).plus(by)?.first()?;
+        let days = i64::from(weekday - 1);
+        Some(When::At(monday.checked_add(jiff::Span::new().days(days)).ok()?.into()))
+    });
+    Some(Read::new(at, which + 2, time, "date.weekday.of-week"))
 }
 
 /// "Tuesday the 11th", "Monday 21": the nearest such day of a month whose weekday is that.

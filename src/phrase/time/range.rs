@@ -132,7 +132,7 @@ pub(super) fn from_date(
     let anchor = (from..from + 3)
         .filter(|at| {
             scene.token(*at).is_some_and(|token| {
-                token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME)
+                token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY)
                     || token.kind == TokenKind::Number
             })
         })

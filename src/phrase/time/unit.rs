@@ -227,6 +227,16 @@ fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
     {
         return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
     }
+    // "one and a half hours"
+    if scene.is(before, "half")
+        && let Some(first) = before.checked_sub(3).filter(|first| *first >= free)
+        && scene.is(before - 1, "a")
+        && scene.is(before - 2, "and")
+        && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(first))
+            .filter(|read| read.len == 1 && read.value < 1000)
+    {
+        return side(scene, first, free, Some(read.value * 10 + 5), is_compound);
+    }
     let with_the = the_before(before).unwrap_or(before);
     match scene.text(before).to_ascii_lowercase().as_str() {
         "last" | "past" => Front::Deictic(-1, with_the),
@@ -314,6 +324,10 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     // "$1.76 a year", "700 seats a week", "24 hours a day": a rate.
     if is_one && is_rate(scene, first) && !scene.is_any(end, &["ago", "earlier", "later", "before"])
     {
+        return None;
+    }
+    // "a day of joy"
+    if is_one && unit == Unit::Day && scene.is(end, "of") {
         return None;
     }
     // "one day" is some day to come, or a story's.

@@ -190,7 +190,7 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             before,
             &[
                 "room", "flight", "section", "route", "no", "number", "page", "model", "highway",
-                "article", "about", "some", "nearly", "over", "#",
+                "article", "about", "some", "nearly", "over", "#", "at",
             ],
         )
     });
