@@ -493,6 +493,18 @@ mod tests {
     }
 
     #[test]
+    fn capitals_are_told_whatever_follows() {
+        for content in ["US a barrel of it", "US.", "US per barrel", "UNITEDKINGDOM is a name", "US"] {
+            let mut out = Vec::new();
+            tokens(content, &mut out);
+            assert!(out.first().is_some_and(|token| token.has(flags::UPPER)), "{content}");
+        }
+        let mut out = Vec::new();
+        tokens("Us a barrel of it", &mut out);
+        assert!(out.first().is_some_and(|token| !token.has(flags::UPPER)));
+    }
+
+    #[test]
     fn what_stands_between() {
         let content = "a\r\nb\n \nc d";
         let mut out = Vec::new();
