@@ -54,7 +54,7 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
             TokenKind::Symbol => place.is(end, "&"),
             _ => false,
         };
-        if !is_inside {
+        if !is_inside || end > start && is_verb(place, end) {
             break;
         }
         end += 1;

@@ -293,7 +293,7 @@ fn scaled_part(
         }
     });
     if let Some(factor) = factor {
-        let value = value_of(&out)?.times(factor)?;
+        let value = value_of(&out)?.times(factor)?.reduced();
         set(&mut out, value);
         out.form = Form::Words;
         out.end = at + 1;

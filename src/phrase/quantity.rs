@@ -253,7 +253,7 @@ fn with_smaller_unit(
         // "5 ft 2 in"
         None => (smaller == "inch"
             && place.is(behind, "in")
-            && !place.at(behind + 1).is_some_and(|t| t.is_word())
+            && is_size_end(place, behind + 1)
             || smaller == "pound-mass"
                 && (place.is(behind, "pounds") || place.is(behind, "pound")))
         .then_some(1),
@@ -453,4 +453,10 @@ pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Measured>
     number.letter = None;
     (measured.tokens.end == number.end)
         .then(|| bare(place, number, measured.tokens.start, Evidence::Scale))
+}
+
+/// Whether "in" before `at` is inches: nothing that one can be in follows.
+fn is_size_end(place: &Place<'_>, at: usize) -> bool {
+    place.at(at).is_none_or(|t| !t.is_word())
+        || ["tall", "long", "wide", "high", "deep", "thick", "and"].iter().any(|word| place.is(at, word))
 }

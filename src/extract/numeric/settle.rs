@@ -92,17 +92,9 @@ pub(super) fn is_coordinated(place: &Place<'_>, start: usize) -> bool {
 /// Whether nothing that could be counted follows.
 pub(super) fn is_phrase_end(place: &Place<'_>, at: usize) -> bool {
     place.at(at).is_none_or(|t| {
-        !t.is_word()
-            && t.kind != TokenKind::Symbol
-            && t.kind != TokenKind::Hyphen
-            && t.kind != TokenKind::Number
-            || t.is(Tags::PREPOSITION
-                | Tags::CONJUNCTION
-                | Tags::DETERMINER
-                | Tags::AUXILIARY
-                | Tags::RELATIVE
-                | Tags::ADVERB
-                | Tags::TIME)
+        let is_mark = !t.is_word()
+            && !matches!(t.kind, TokenKind::Symbol | TokenKind::Hyphen | TokenKind::Number);
+        is_mark || t.is(AFTER_PHRASE)
     })
 }
 
@@ -224,3 +216,15 @@ fn lend(from: &Measured, to: &mut Measured) {
 pub(super) fn of_sign(is_plus: bool) -> Direction {
     if is_plus { Direction::Up } else { Direction::Down }
 }
+
+/// Classes of words behind a number that it does not count.
+const AFTER_PHRASE: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::DETERMINER
+    | Tags::AUXILIARY
+    | Tags::RELATIVE
+    | Tags::ADVERB
+    | Tags::TIME
+    | Tags::TIME_MODIFIER
+    | Tags::MONTH
+    | Tags::WEEKDAY;
