@@ -251,9 +251,7 @@ fn with_smaller_unit(
     let named = match place.lexicon.units.at(place.content, place.from(behind)) {
         Some((unit, len)) => (unit.name == smaller).then_some(len),
         // "5 ft 2 in"
-        None => (smaller == "inch"
-            && place.is(behind, "in")
-            && is_size_end(place, behind + 1)
+        None => (smaller == "inch" && place.is(behind, "in") && is_size_end(place, behind + 1)
             || smaller == "pound-mass"
                 && (place.is(behind, "pounds") || place.is(behind, "pound")))
         .then_some(1),
@@ -458,5 +456,7 @@ pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Measured>
 /// Whether "in" before `at` is inches: nothing that one can be in follows.
 fn is_size_end(place: &Place<'_>, at: usize) -> bool {
     place.at(at).is_none_or(|t| !t.is_word())
-        || ["tall", "long", "wide", "high", "deep", "thick", "and"].iter().any(|word| place.is(at, word))
+        || ["tall", "long", "wide", "high", "deep", "thick", "and"]
+            .iter()
+            .any(|word| place.is(at, word))
 }

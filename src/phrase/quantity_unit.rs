@@ -225,6 +225,11 @@ pub(super) fn unit_behind<'l>(
     {
         return None;
     }
+    let is_tens =
+        number.base.is_whole() && number.base.to_i64().is_some_and(|value| value % 10 == 0);
+    if text == "s" && token.is_joined() && is_tens {
+        return None;
+    }
     if text == "s"
         && number.base.is_whole()
         && number.start > 0

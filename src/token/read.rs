@@ -59,7 +59,7 @@ impl Reader<'_, '_> {
         if !ENDS[usize::from(behind)] && !(behind == b'.' && len != 1 && len != 3) {
             return false;
         }
-        let small = window & ((others & others.wrapping_neg()) - 1) & SMALL;
+        let small = window & (((others & others.wrapping_neg()) >> 7) - 1) & SMALL;
         let first_is_capital = window & 0x20 == 0;
         self.push(
             start + len as usize,
@@ -494,7 +494,9 @@ mod tests {
 
     #[test]
     fn capitals_are_told_whatever_follows() {
-        for content in ["US a barrel of it", "US.", "US per barrel", "UNITEDKINGDOM is a name", "US"] {
+        for content in
+            ["US a barrel of it", "US.", "US per barrel", "UNITEDKINGDOM is a name", "US"]
+        {
             let mut out = Vec::new();
             tokens(content, &mut out);
             assert!(out.first().is_some_and(|token| token.has(flags::UPPER)), "{content}");

@@ -94,7 +94,7 @@ pub(super) fn is_phrase_end(place: &Place<'_>, at: usize) -> bool {
     place.at(at).is_none_or(|t| {
         let is_mark = !t.is_word()
             && !matches!(t.kind, TokenKind::Symbol | TokenKind::Hyphen | TokenKind::Number);
-        is_mark || t.is(AFTER_PHRASE)
+        is_mark || t.is(AFTER_PHRASE) || place.is(at, "last") || place.is(at, "next")
     })
 }
 
