@@ -1,4 +1,4 @@
-//! One file for each kind of fact; [`ALL`] is the one list of them.
+//! One file for each kind of fact; `ALL` is the one list of them.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "of a token or fact of any other kind, a reader reads nothing"

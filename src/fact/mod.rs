@@ -1,5 +1,5 @@
-//! What goes out, as plain data. Everything refers to the text by [`Span`] and to other facts by their place in
-//! [`Report::facts`]; the edge turns both into text and ids.
+//! What goes out, as plain data. Everything refers to the text by [`Span`](crate::span::Span) and to other facts by their place in
+//! [`Report::facts`](crate::fact::Report::facts); the edge turns both into text and ids.
 
 mod attribution;
 mod commitment;

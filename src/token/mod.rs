@@ -1,7 +1,7 @@
 //! Text to tokens: words, numbers and marks, each with what stands between it and the one before. Knows no words.
 //!
 //! Any UTF-8 is text: a token never splits a character, tokens never overlap, and what lies between two tokens is white
-//! space or [ignorable](is_ignorable).
+//! space or [ignorable](crate::token::is_ignorable).
 
 mod read;
 mod wide;

@@ -18,6 +18,7 @@ pub use timestamp::Timestamp;
 /// The messages of `proto/dictum/v1`, generated.
 #[allow(
     missing_docs,
+    rustdoc::all,
     unreachable_pub,
     clippy::all,
     clippy::wildcard_enum_match_arm,

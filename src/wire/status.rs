@@ -10,7 +10,7 @@ use super::request::Refusal;
 /// `google.rpc.ErrorInfo.domain` of every error.
 pub const DOMAIN: &str = "dictum.v1";
 
-/// INVALID_ARGUMENT with ErrorInfo and BadRequest; the field's path begins with `prefix` ("requests[3]." in a batch).
+/// INVALID_ARGUMENT with ErrorInfo and BadRequest; the field's path begins with `prefix` (`requests[3].` in a batch).
 pub fn status(refusal: &Refusal, prefix: &str) -> Status {
     let field = format!("{prefix}{}", refusal.field());
     let (reason, metadata) = match refusal {

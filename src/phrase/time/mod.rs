@@ -1,7 +1,7 @@
 //! Times in a sentence, read and resolved.
 //!
 //! Reading begins at a trigger (a month, a weekday, a unit of time, a word of time, digits) and looks a few tokens to both
-//! sides; the readers of [`SHAPES`] are tried in order, and the first that reads something wins.
+//! sides; the readers of `SHAPES` are tried in order, and the first that reads something wins.
 
 mod anaphor;
 mod clock;
