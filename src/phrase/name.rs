@@ -315,7 +315,9 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
                     link.is_some() && holder.is_some_and(|holder| is_noun_like(text, holder));
                 let is_part = before
                     .is_some_and(|before| before.is(Tags::DETERMINER) && !is_ending(text, before));
-                if !is_linked && !is_part {
+                let is_joined = before.is_some_and(|before| text.is(before, "and"))
+                    && holder.is_some_and(|holder| holder.is_capital() && !is_function(holder));
+                if !is_linked && !is_part && !is_joined {
                     return strip(text, at - 1, end);
                 }
                 true
@@ -444,7 +446,13 @@ pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
 
 fn is_ed(text: &Text<'_>, word: &Token) -> bool {
     let letters = text.word(word);
-    letters.len() > 4 && letters.ends_with("ed") && !letters.ends_with("eed")
+    letters.len() > 4
+        && letters.ends_with("ed")
+        && ![
+            "need", "seed", "feed", "speed", "weed", "breed", "bleed", "creed", "indeed", "exceed",
+            "proceed", "succeed",
+        ]
+        .contains(&letters)
 }
 
 fn is_ly(text: &Text<'_>, word: &Token) -> bool {

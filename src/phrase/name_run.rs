@@ -311,6 +311,25 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
     {
         run.roles.push(token.word);
     }
+    // "The company's president, Kenji Mori,": the role stands before the comma.
+    if title == name.start
+        && !run.is_organisation
+        && let Some(comma) = title
+            .checked_sub(1)
+            .filter(|&comma| at(comma).is_some_and(|token| token.kind == TokenKind::Comma))
+        && let Some(token) = comma
+            .checked_sub(1)
+            .and_then(at)
+            .filter(|token| token.is(Tags::ROLE) && token.is_word() && !token.is_capital())
+        && at(name.end)
+            .is_some_and(|after| after.kind == TokenKind::Comma || is_verb(text, name.end))
+    {
+        let from = core_start(text, comma.saturating_sub(LONGEST_TITLE), comma);
+        let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
+        run.roles.push(token.word);
+        run.gender = run.gender.or_else(|| words.roles.of(token).and_then(|role| role.gender));
+        run.role = Some(from + u32::from(skip)..comma);
+    }
     // "the Ministry of Health" is "the ministry".
     run.roles.extend(
         tokens

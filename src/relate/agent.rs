@@ -43,7 +43,7 @@ fn name(
             |bearer| bearer.kind != BearerKind::Organisation && bearer.gender != Some(Gender::Male)
         }
         "they" | "their" => return speaker,
-        _ => return people.name_of(ctx.text, agent),
+        _ => return people.name_of(ctx.lexicon, ctx.text, agent),
     };
     let at = ctx.text.token_at(agent.begin);
     let named = || {

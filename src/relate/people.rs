@@ -76,11 +76,16 @@ impl People {
         people
     }
 
-    /// The fullest form of the name that stands in `span`; `None` when none does.
-    pub fn name_of(&self, text: &Text<'_>, span: Span) -> Option<Span> {
-        let (from, to) = (text.token_at(span.begin), text.token_at(span.end.saturating_sub(1)) + 1);
-        let first = self.mentions_in(from..to).first()?;
-        Some(self.bearer(first.bearer)?.name)
+    /// The fullest form of the name of whom the noun phrase in `span` stands for: by the name in it or by its role ("the
+    /// company"). `None` for pronouns and for those who have no name.
+    pub fn name_of(&self, lexicon: &Lexicon, text: &Text<'_>, span: Span) -> Option<Span> {
+        let tokens = text.token_at(span.begin)..text.token_at(span.end.saturating_sub(1)) + 1;
+        let is_comma = |at: &u32| {
+            text.tokens.get(*at as usize).is_some_and(|token| token.kind == TokenKind::Comma)
+        };
+        let core = tokens.start..tokens.clone().find(is_comma).unwrap_or(tokens.end);
+        let bearer = self.of_phrase(lexicon, text, &NounPhrase { tokens, core })?;
+        Some(self.bearer(bearer)?.name)
     }
 
     /// The bearer of that number.

@@ -14,7 +14,9 @@ use super::direct::Quotation;
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
 use crate::lexicon::{Form, Tags, Takes};
-use crate::phrase::name::{NounPhrase, is_sentence_start, is_verb, noun_phrase, subject_before};
+use crate::phrase::name::{
+    NounPhrase, is_function, is_sentence_start, is_verb, noun_phrase, subject_before,
+};
 use crate::token::TokenKind;
 
 /// Drafts a statement for each word of reporting outside speech turns and direct quotations that has something to report.
@@ -213,7 +215,18 @@ impl Clause {
                     .tokens
                     .get(after as usize)
                     .is_some_and(|word| word.is(Tags::RELATIVE));
-            if !is_closed || who.is_pronoun(scene.text) && scene.is(who.core.start, "it") {
+            let may_speak = scene.text.tokens(who.core.clone()).iter().any(|word| {
+                word.is_capital() && !is_function(word)
+                    || word.is(Tags::ROLE | Tags::ORGANISATION | Tags::PRONOUN)
+            }) || scene
+                .text
+                .tokens
+                .get(who.core.start as usize)
+                .is_some_and(|word| word.is(Tags::DETERMINER));
+            if !is_closed
+                || !may_speak
+                || who.is_pronoun(scene.text) && scene.is(who.core.start, "it")
+            {
                 return None;
             }
             (who, at, after)

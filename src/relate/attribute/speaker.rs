@@ -206,13 +206,8 @@ fn fit(sort: Sort, voice: &Voice) -> Option<i32> {
         Sort::It => (!voice.is_plural
             && (!voice.is_person || voice.gender.is_none() && voice.bearer.is_none()))
         .then_some(if voice.is_person { 0 } else { 2 }),
-        Sort::They => Some(if voice.is_plural {
-            4
-        } else if voice.is_person {
-            -2
-        } else {
-            1
-        }),
+        Sort::They if voice.is_plural => Some(4),
+        Sort::They => (!voice.is_person).then_some(1),
     }
 }
 
