@@ -51,10 +51,9 @@ impl Run {
             .count()
     }
 
-    /// Its words without regard to case, each as a number that stands for it.
-    pub fn word_keys(&self, text: &Text<'_>) -> Vec<u64> {
+    /// Appends its words without regard to case, each as a number that stands for it.
+    pub fn word_keys(&self, text: &Text<'_>, keys: &mut Vec<u64>) {
         const FNV: u64 = 0xCBF2_9CE4_8422_2325;
-        let mut keys = Vec::new();
         let mut key = FNV;
         let add = |key: u64, c: char| (key ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
         for c in text.of(self.span(text)).chars() {
@@ -68,13 +67,13 @@ impl Run {
             }
         }
         keys.extend((key != FNV).then_some(key));
-        keys
     }
 }
 
 /// Every name of the text, in order.
 pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
-    let mut out = Vec::new();
+    // News has a name in some fifteen tokens.
+    let mut out = Vec::with_capacity(text.tokens.len() / 12 + 4);
     let mut at = 0;
     let end = text.tokens.len() as u32;
     while at < end {

@@ -19,6 +19,8 @@ pub struct People {
     bearers: Vec<Bearer>,
     /// Every place where a name stands, in text order.
     mentions: Vec<Mention>,
+    /// The words of all names where they stand, see [`Run::word_keys`].
+    keys: Vec<u64>,
 }
 
 /// Somebody with a name.
@@ -34,8 +36,8 @@ pub struct Bearer {
     pub gender: Option<Gender>,
     /// The lexicon's numbers of the words for what they are.
     roles: Vec<u16>,
-    /// The words of its name, see [`Run::word_keys`].
-    keys: Vec<u64>,
+    /// The words of its name, in [`People::keys`].
+    keys: Range<u32>,
     words: usize,
 }
 
@@ -64,11 +66,19 @@ impl People {
         let mut index = Index::default();
         // Names of several words first: a single word may stand for one that is only written out later.
         let mut bearer_of = vec![None; runs.len()];
-        for (at, run) in runs.iter().enumerate().filter(|(_, run)| run.words(text) > 1) {
-            bearer_of[at] = Some(people.full(text, run, &mut index));
+        let mut keys = Vec::with_capacity(runs.len());
+        for run in &runs {
+            let first = people.keys.len() as u32;
+            run.word_keys(text, &mut people.keys);
+            keys.push(first..people.keys.len() as u32);
         }
+        for (at, run) in runs.iter().enumerate().filter(|(_, run)| run.words(text) > 1) {
+            bearer_of[at] = Some(people.full(text, run, &keys[at], &mut index));
+        }
+        people.mentions.reserve(runs.len());
         for (at, run) in runs.iter().enumerate() {
-            bearer_of[at] = bearer_of[at].or_else(|| people.short(text, run, &mut index));
+            bearer_of[at] =
+                bearer_of[at].or_else(|| people.short(text, run, &keys[at], &mut index));
             let Some(bearer) = bearer_of[at] else { continue };
             people.learn(text, bearer, run);
             people.mentions.push(Mention { tokens: run.name.clone(), bearer });
@@ -226,19 +236,23 @@ impl People {
         self.mentions.get(from..to.max(from)).unwrap_or_default()
     }
 
+    fn keys_of(&self, keys: &Range<u32>) -> &[u64] {
+        self.keys.get(keys.start as usize..keys.end as usize).unwrap_or_default()
+    }
+
     /// The bearer of a name of several words: known by the same words, or by the same first and last word.
-    fn full(&mut self, text: &Text<'_>, run: &Run, index: &mut Index) -> u32 {
-        let keys = run.word_keys(text);
-        let (Some(first), Some(last)) = (keys.first(), keys.last()) else {
+    fn full(&mut self, text: &Text<'_>, run: &Run, keys: &Range<u32>, index: &mut Index) -> u32 {
+        let words = self.keys_of(keys);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
             return self.add(text, run, keys);
         };
         let same = index.get(last).into_iter().flatten().rev().take(MOST_NAMESAKES).copied().find(
             |&number| {
                 self.bearer(number).is_some_and(|bearer| {
-                    let known = &bearer.keys;
+                    let known = self.keys_of(&bearer.keys);
                     let is_same = known.first() == Some(first) && known.last() == Some(last);
                     is_same
-                        && (*known == keys
+                        && (known == words
                             || (bearer.kind == BearerKind::Person)
                                 == (kind_of(run) == BearerKind::Person))
                 })
@@ -249,12 +263,12 @@ impl People {
             if run.words(text) > bearer.words && bearer.kind == BearerKind::Organisation {
                 bearer.name = run.span(text);
                 bearer.words = run.words(text);
-                bearer.keys = keys;
+                bearer.keys = keys.clone();
             }
             return number;
         }
-        let number = self.add(text, run, keys.clone());
-        for key in keys {
+        let number = self.add(text, run, keys);
+        for &key in self.keys_of(keys) {
             let numbers = index.entry(key).or_default();
             if numbers.last() != Some(&number) {
                 numbers.push(number);
@@ -264,13 +278,18 @@ impl People {
     }
 
     /// The bearer of a name of one word: the last word of a person's name, any word of an organisation's.
-    fn short(&mut self, text: &Text<'_>, run: &Run, index: &mut Index) -> Option<u32> {
-        let keys = run.word_keys(text);
-        let word = *keys.last()?;
+    fn short(
+        &mut self,
+        text: &Text<'_>,
+        run: &Run,
+        keys: &Range<u32>,
+        index: &mut Index,
+    ) -> Option<u32> {
+        let word = *self.keys_of(keys).last()?;
         let mut best: Option<(i32, u32)> = None;
         for &number in index.get(&word).into_iter().flatten().take(MOST_NAMESAKES) {
             let Some(bearer) = self.bearer(number) else { continue };
-            let words = &bearer.keys;
+            let words = self.keys_of(&bearer.keys);
             let is_last = words.last() == Some(&word);
             let is_first = words.first() == Some(&word);
             let fits = match bearer.kind {
@@ -301,14 +320,14 @@ impl People {
         Some(number)
     }
 
-    fn add(&mut self, text: &Text<'_>, run: &Run, keys: Vec<u64>) -> u32 {
+    fn add(&mut self, text: &Text<'_>, run: &Run, keys: &Range<u32>) -> u32 {
         self.bearers.push(Bearer {
             name: run.span(text),
             role: None,
             kind: kind_of(run),
             gender: run.gender,
             roles: Vec::new(),
-            keys,
+            keys: keys.clone(),
             words: run.words(text),
         });
         self.bearers.len() as u32 - 1
