@@ -56,7 +56,8 @@ impl Reader<'_, '_> {
             return false;
         }
         let behind = (window >> (8 * len)) as u8;
-        if !ENDS[usize::from(behind)] && !(behind == b'.' && len != 1 && len != 3) {
+        let is_end = ENDS[usize::from(behind)] || behind == b'.' && len != 1 && len != 3;
+        if !is_end {
             return false;
         }
         let small = window & (((others & others.wrapping_neg()) >> 7) - 1) & SMALL;
