@@ -80,7 +80,9 @@ fn message(descriptor: &MessageDescriptor, choices: &mut Choices<'_>) -> Dynamic
     if descriptor.full_name() == "google.protobuf.Timestamp" {
         // Every one that a request may have.
         let seconds = choices.number().rem_euclid(315_537_804_000) - 62_135_596_800;
-        let nanos = choices.number().rem_euclid(1_000_000_000) as i32;
+        // None, milliseconds, microseconds, nanoseconds: each is written with other digits.
+        let unit = [1_000_000_000, 1_000_000, 1_000, 1][usize::from(choices.next() % 4)];
+        let nanos = (choices.number().rem_euclid(1_000_000_000) / unit * unit) as i32;
         message.set_field_by_name("seconds", Value::I64(seconds));
         message.set_field_by_name("nanos", Value::I32(nanos));
         return message;

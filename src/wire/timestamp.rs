@@ -44,7 +44,7 @@ impl Serialize for Timestamp {
         // Noughts at the end go by threes.
         let precision = match self.nanos {
             0 => 0,
-            nanos if nanos % 1_000_000 == 0 => 0,
+            nanos if nanos % 1_000_000 == 0 => 3,
             nanos if nanos % 1_000 == 0 => 6,
             _ => 9,
         };
