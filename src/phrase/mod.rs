@@ -11,6 +11,7 @@ pub mod counted;
 pub mod hedge;
 pub mod name;
 pub mod name_run;
+mod name_word;
 pub mod number;
 pub mod numeral;
 pub mod place;

@@ -169,7 +169,9 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
 fn is_report(lexicon: &Lexicon, text: &Text<'_>, token: &Token) -> bool {
     let word = lexicon.reporting.of(token);
     word.is_some_and(|word| {
-        matches!(word.form, Form::Third | Form::Past) && word.takes(Takes::CLAUSE) && !word.is_noun
+        (word.form == Form::Third && word.takes != 0
+            || word.form == Form::Past && word.takes(Takes::CLAUSE))
+            && !word.is_noun
     }) && !text.is(token, "states")
 }
 

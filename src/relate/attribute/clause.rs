@@ -119,6 +119,15 @@ impl Clause {
                 && self.is_adverbial(scene, at)
                 && (!scene.is(at, "to") || names_hearer(scene, at + 1))
             {
+                let is_time = |at: u32| {
+                    text.tokens.get(at as usize).is_some_and(|word| {
+                        word.is(Tags::WEEKDAY) || word.is(Tags::MONTH) && word.is_capital()
+                    })
+                };
+                if is_time(at + 1) {
+                    at += 1;
+                    continue;
+                }
                 let Some(phrase) = noun_phrase(text, at + 1, self.end) else { break };
                 at = phrase.core.end;
             } else if word.is(Tags::WEEKDAY | Tags::TIME)
@@ -287,6 +296,12 @@ impl Clause {
     pub(super) fn breaks(&self, scene: &Scene<'_>, comma: u32, is_object: bool) -> bool {
         let text = scene.text;
         let mut next = comma + 1;
+        if matches!(
+            scene.kind(next),
+            TokenKind::CloseQuote | TokenKind::DoubleQuote | TokenKind::CloseSingleQuote
+        ) {
+            next += 1;
+        }
         if self.closes_with_report(scene, next) {
             return true;
         }

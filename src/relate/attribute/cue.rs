@@ -314,7 +314,10 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
         .any(|own| scene.is(at, own));
     match cue.word.form {
         Form::Past | Form::Participle => {
-            is_own && !crate::phrase::name::is_ending(scene.text, before)
+            let may_stand_alone = ["another", "this", "these", "those", "each", "such", "any"]
+                .iter()
+                .any(|alone| scene.is(at, alone));
+            is_own && !may_stand_alone && !crate::phrase::name::is_ending(scene.text, before)
         }
         // "a percentage point to": a noun with an article close before it.
         Form::Base if !cue.word.is_noun => {

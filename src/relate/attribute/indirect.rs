@@ -257,9 +257,12 @@ impl Clause {
         let mut parts = vec![before];
         let first = scene.text.tokens.get(rest.start as usize);
         let is_linked = first.is_some_and(|word| {
-            ["since", "because", "but", "and", "while", "if", "unless", "though", "although"]
-                .iter()
-                .any(|link| scene.text.is(word, link))
+            [
+                "since", "because", "but", "and", "while", "how", "what", "why", "whether", "that",
+                "if", "unless", "though", "although",
+            ]
+            .iter()
+            .any(|link| scene.text.is(word, link))
         });
         let is_of_author = first.is_none_or(|word| {
             word.is(Tags::RELATIVE) && !word.is(Tags::CONDITION)
@@ -346,12 +349,29 @@ impl Clause {
                 return None;
             }
         }
-        let end = self.content_end(scene, start, is_object);
+        let mut end = self.content_end(scene, start, is_object);
+        if is_relative(scene, self.start, cue) {
+            // "…, who both said they would attend, did not": the main clause goes on.
+            let resumes = |&at: &u32| {
+                scene.kind(at) == TokenKind::Comma
+                    && is_verb(text, at + 1)
+                    && !scene.word(at + 1).ends_with("ed")
+            };
+            end = (start..end).find(resumes).unwrap_or(end);
+        }
         let content = scene.trimmed(start..end);
         if content.is_empty() || is_object && !self.is_object(scene, &content) {
             return None;
         }
         let who = speaker_of(scene, self.start, cue);
+        // "what sailors call a dead sea"
+        let is_of_what = who
+            .as_ref()
+            .and_then(|who| who.tokens.start.checked_sub(1))
+            .is_some_and(|at| scene.is(at, "what"));
+        if is_object && is_of_what {
+            return None;
+        }
         if word.form == Form::Base && (who.is_none() || that.is_none() && is_duty(scene, cue)) {
             return None;
         }
@@ -431,6 +451,12 @@ fn behind_conjunction(scene: &Scene<'_>, range: Range<u32>) -> Range<u32> {
         .iter()
         .any(|link| scene.is(range.start, link));
     if skip { scene.trimmed(range.start + 1..range.end) } else { range }
+}
+
+/// Whether "who" or "which" is the subject of the cue.
+fn is_relative(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
+    let start = from.max(cue.tokens.start.saturating_sub(3));
+    (start..cue.tokens.start).any(|at| scene.is(at, "who") || scene.is(at, "which"))
 }
 
 /// Whether the report says that it was not said: "did not say", "neither side confirmed".

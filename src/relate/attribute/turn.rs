@@ -254,8 +254,12 @@ fn turn_end(scene: &Scene<'_>, label: &Label, next: u32, is_followed: bool) -> u
             break;
         }
         let speaks = index == 0 || is_first_person(scene, tokens.clone());
-        if !speaks
-            && (is_narration(scene, tokens.clone()) || paragraph.kind == ParagraphKind::Headline)
+        let is_told =
+            index > 0 && has_quotation(scene, &tokens) && is_narration(scene, tokens.clone());
+        if is_told
+            || !speaks
+                && (is_narration(scene, tokens.clone())
+                    || paragraph.kind == ParagraphKind::Headline)
         {
             break;
         }
@@ -268,6 +272,13 @@ fn turn_end(scene: &Scene<'_>, label: &Label, next: u32, is_followed: bool) -> u
         }
     }
     end
+}
+
+/// Whether quoted words stand in the range.
+fn has_quotation(scene: &Scene<'_>, tokens: &Range<u32>) -> bool {
+    let quotes = &scene.text.quotes;
+    let first = quotes.partition_point(|quote| quote.marked.start < tokens.start);
+    quotes.get(first).is_some_and(|quote| quote.marked.start < tokens.end)
 }
 
 /// Whether the author tells in the paragraph what others said.

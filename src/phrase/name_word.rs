@@ -1,0 +1,206 @@
+//! What a word may be in a noun phrase or beside it, told by its classes, endings and neighbours.
+
+use std::ops::Range;
+
+use crate::lexicon::Tags;
+use crate::text::Text;
+use crate::token::{Token, TokenKind, flags};
+
+pub(super) fn is_joined_by_and(
+    text: &Text<'_>,
+    before: Option<&Token>,
+    after: Option<&Token>,
+) -> bool {
+    let is_name = |word: Option<&Token>| {
+        word.is_some_and(|word| {
+            word.is_capital() && !is_function(word)
+                || word.is(Tags::ROLE)
+                || word.is(Tags::DETERMINER) && !is_that(text, word)
+        })
+    };
+    let is_noun =
+        before.is_some_and(|word| word.is_capital() && !is_function(word) || word.is(Tags::ROLE));
+    is_noun && is_name(after)
+}
+
+/// Whether a phrase may be a subject: a name, a role, an organisation, or anything with an article.
+pub(super) fn is_nominal(text: &Text<'_>, range: Range<u32>) -> bool {
+    let Some(last) = token(text, range.end - 1) else { return false };
+    last.is_capital() && !is_function(last)
+        || last.is(Tags::ROLE | Tags::ORGANISATION)
+        || last.kind == TokenKind::CloseBracket
+        || last.kind == TokenKind::Number
+        || last.is_word()
+            && text
+                .tokens(range.clone())
+                .iter()
+                .any(|word| word.is(Tags::DETERMINER | Tags::ROLE | Tags::TITLE))
+}
+
+/// Passed over between subject and verb: "has repeatedly", "did not", "'s".
+pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word()
+        && !word.is(Tags::PRONOUN)
+        && (word.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
+            || is_ly(text, word) && !word.is_capital()
+            || is_ending(text, word)
+            || ["both", "all", "first", "since", "long", "publicly", "later", "repeatedly"]
+                .iter()
+                .any(|adverb| text.is(word, adverb)))
+}
+
+/// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.
+pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
+    let Some(word) = token(text, at).filter(|word| word.is_word()) else { return false };
+    if word.is_capital() && text.word(word) == "May" && !is_sentence_start(text, at) {
+        return false;
+    }
+    if word.is(Tags::AUXILIARY | Tags::MODAL) {
+        return !is_ending(text, word) || !text.word(word).ends_with('s');
+    }
+    if word.is_capital() && !is_sentence_start(text, at) {
+        return false;
+    }
+    let is_behind_article = at > 0
+        && token(text, at - 1)
+            .is_some_and(|before| before.is(Tags::DETERMINER) && !before.is(Tags::PRONOUN));
+    if is_behind_article {
+        return false;
+    }
+    word.is(Tags::PAST_VERB | Tags::VERB) || is_ed(text, word) && !word.is_capital()
+}
+
+pub(super) fn is_ed(text: &Text<'_>, word: &Token) -> bool {
+    let letters = text.word(word);
+    letters.len() > 4
+        && letters.ends_with("ed")
+        && ![
+            "need", "seed", "feed", "speed", "weed", "breed", "bleed", "creed", "indeed", "exceed",
+            "proceed", "succeed",
+        ]
+        .contains(&letters)
+}
+
+pub(super) fn is_ly(text: &Text<'_>, word: &Token) -> bool {
+    let letters = text.word(word);
+    letters.len() > 4 && letters.ends_with("ly") && !word.is_capital()
+}
+
+/// Whether the word is of a class that no noun phrase is made of.
+#[inline]
+pub fn is_function(word: &Token) -> bool {
+    word.is(Tags::PREPOSITION
+        | Tags::CONJUNCTION
+        | Tags::AUXILIARY
+        | Tags::MODAL
+        | Tags::PRONOUN
+        | Tags::RELATIVE
+        | Tags::QUESTION
+        | Tags::CONDITION
+        | Tags::NEGATION
+        | Tags::ADVERB
+        | Tags::DETERMINER)
+        && !word.is(Tags::TITLE)
+        && !(word.is(Tags::GIVEN_NAME) && word.is_capital())
+}
+
+pub(super) fn is_time(word: &Token) -> bool {
+    word.is(Tags::WEEKDAY)
+        || word.is(Tags::TIME) && !word.is_capital()
+        || word.is(Tags::MONTH) && word.is_capital()
+}
+
+pub(super) fn is_noun_like(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word() && !is_function(word) && !is_ly(text, word) && !word.is(Tags::PAST_VERB)
+        || matches!(word.kind, TokenKind::CloseBracket | TokenKind::Number)
+        || word.is_word()
+            && ["one", "some", "many", "most", "both", "all", "several", "few"]
+                .iter()
+                .any(|part| text.is(word, part))
+}
+
+pub(super) fn is_link(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word()
+        && ["of", "for", "at", "from", "with", "in", "to", "on", "near"]
+            .iter()
+            .any(|link| text.is(word, link))
+}
+
+pub(super) fn is_article(text: &Text<'_>, word: &Token) -> bool {
+    ["the", "a", "an", "my", "your", "its", "our", "their", "whose", "every"]
+        .iter()
+        .any(|article| text.is(word, article))
+}
+
+pub(super) fn is_that(text: &Text<'_>, word: &Token) -> bool {
+    text.is(word, "that")
+}
+
+pub(super) fn is_object_pronoun(text: &Text<'_>, word: &Token) -> bool {
+    ["him", "them", "us", "me"].iter().any(|pronoun| text.is(word, pronoun))
+}
+
+/// "'s" and its like.
+pub fn is_ending(text: &Text<'_>, word: &Token) -> bool {
+    word.is_word() && word.is_joined() && text.word(word).starts_with(['\'', '’'])
+}
+
+/// Whether the dot at `at` belongs to an initial or abbreviation: "J.", "Sen.".
+pub fn is_abbreviation_dot(text: &Text<'_>, at: u32) -> bool {
+    let (Some(dot), Some(word)) =
+        (token(text, at), at.checked_sub(1).and_then(|at| token(text, at)))
+    else {
+        return false;
+    };
+    let next_is_name = token(text, at + 1).is_some_and(|next| {
+        next.is_capital() && !next.has(flags::LINE)
+            || matches!(
+                next.kind,
+                TokenKind::Comma | TokenKind::CloseBracket | TokenKind::OpenBracket
+            )
+    });
+    dot.kind == TokenKind::Dot
+        && dot.is_joined()
+        && word.is_capital()
+        && (word.span.len() == 1
+            || word.is(Tags::TITLE | Tags::ABBREVIATION | Tags::ABBREVIATION_MAY_END)
+            || ["Jr", "Sr", "St"].contains(&text.word(word)))
+        && next_is_name
+}
+
+/// Whether the dot at `at` belongs to "Jr.", "Inc." and their like, behind a name.
+pub(super) fn is_suffix_dot(text: &Text<'_>, at: u32) -> bool {
+    let before = at.checked_sub(1).and_then(|at| token(text, at));
+    token(text, at).is_some_and(Token::is_joined)
+        && before.is_some_and(|word| {
+            ["Jr", "Sr", "Inc", "Corp", "Co", "Ltd", "Bros"].contains(&text.word(word))
+        })
+}
+
+/// Whether the token begins a sentence, or stands behind an opening mark.
+pub fn is_sentence_start(text: &Text<'_>, at: u32) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|at| token(text, at)) else { return true };
+    let is_small = token(text, at).is_some_and(|word| word.is_word() && !word.is_capital());
+    if before.kind == TokenKind::Dot && is_small {
+        return false;
+    }
+    matches!(
+        before.kind,
+        TokenKind::Dot
+            | TokenKind::Question
+            | TokenKind::Exclamation
+            | TokenKind::Ellipsis
+            | TokenKind::Colon
+            | TokenKind::DoubleQuote
+            | TokenKind::OpenQuote
+            | TokenKind::OpenSingleQuote
+            | TokenKind::CloseQuote
+            | TokenKind::Other
+    ) && !is_abbreviation_dot(text, at - 1)
+        || token(text, at).is_some_and(|word| word.has(flags::BLANK))
+}
+
+#[inline]
+pub(super) fn token<'a>(text: &'a Text<'_>, at: u32) -> Option<&'a Token> {
+    text.tokens.get(at as usize)
+}
