@@ -18,10 +18,26 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
             && token.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
             || place.is(last - 1, "to")
             || token.is_word() && token.text(place.content).ends_with("ly");
-        if !is_between {
+        // "is expected to", "was set to"
+        let is_passive = last < end
+            && place.is(last, "to")
+            && last >= 2
+            && place.has(last - 2, Tags::AUXILIARY | Tags::ADVERB);
+        if !(is_between || is_passive) {
             break;
         }
         last -= 1;
+    }
+    // "last year it grew": the pronoun alone.
+    if last > 0 && place.has(last - 1, Tags::PRONOUN) {
+        return Some(last - 1..last);
+    }
+    // "a squad that contained 17 players": the noun of the relative.
+    if last > 1 && place.has(last - 1, Tags::RELATIVE) {
+        last -= 1;
+        if place.is_kind(last - 1, TokenKind::Comma) {
+            last -= 1;
+        }
     }
     // "shares, which have gained 5 percent, fell": the phrase before the comma.
     let mut first = last;
@@ -82,6 +98,10 @@ pub fn head_of_sentence(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
     {
         start = comma + 1;
     }
+    // "Nevertheless,", "Still,"
+    if start == 0 && place.is_kind(1, TokenKind::Comma) {
+        start = 2;
+    }
     let stop = (start..end.min(start + LONGEST)).find(|&at| {
         place.is_kind(at, TokenKind::Comma)
             || place.is_kind(at, TokenKind::Dash)
@@ -106,6 +126,23 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         && change.verb.is_some()
         && !change.is_noun
     {
+        return true;
+    }
+    // "costs about", "prices range from": a verb that may be a noun, by what follows.
+    let takes_number = at > 0
+        && token.is_word()
+        && !token.is_capital()
+        && LINKS_NUMBER.iter().any(|word| place.is(at, word))
+        && !place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
+        && place.at(at + 1).is_some_and(|next| {
+            next.kind == TokenKind::Number
+                || next.is(Tags::COMPARATOR
+                    | Tags::NUMBER
+                    | Tags::CURRENCY
+                    | Tags::PREPOSITION
+                    | Tags::DETERMINER)
+        });
+    if takes_number {
         return true;
     }
     // "announced", "posted": a past behind a noun that no determiner opens.
@@ -190,3 +227,58 @@ const STOPS: u64 = Tags::PREPOSITION
 const LONGEST: usize = 14;
 /// Tokens looked back over for a verb.
 const REACH: usize = 24;
+
+/// Verbs that take a quantity and are nouns as well.
+const LINKS_NUMBER: &[&str] = &[
+    "cost",
+    "costs",
+    "range",
+    "ranges",
+    "measure",
+    "measures",
+    "weigh",
+    "weighs",
+    "total",
+    "totals",
+    "average",
+    "averages",
+    "reach",
+    "reaches",
+    "charge",
+    "charges",
+    "offer",
+    "offers",
+    "own",
+    "owns",
+    "extend",
+    "extends",
+    "stretch",
+    "stretches",
+    "shoots",
+    "employs",
+    "holds",
+    "stands",
+    "covers",
+    "spans",
+    "houses",
+    "seats",
+    "trades",
+    "yields",
+    "pumps",
+    "earns",
+    "hits",
+    "peaks",
+    "runs",
+    "plans",
+    "claims",
+    "estimates",
+    "uses",
+    "boasts",
+    "supports",
+    "counts",
+    "lists",
+    "amounts",
+    "equals",
+    "exceeds",
+    "represents",
+];

@@ -290,6 +290,16 @@ fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
             && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
             && at + found.len <= end
         {
+            // "edged up", "gave up": the whole verb where it takes this word in.
+            for back in 1..3 {
+                if let Some(first) = at.checked_sub(back)
+                    && let Some(whole) = place.lexicon.measures.changes.at(place.from(first))
+                    && first + whole.len >= at + found.len
+                    && first + whole.len <= end
+                {
+                    return Some((first..first + whole.len, *whole.value));
+                }
+            }
             return Some((at..at + found.len, *found.value));
         }
         let goes_on = token.is_word()

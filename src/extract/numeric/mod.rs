@@ -19,6 +19,7 @@ use crate::phrase::numeral::Form;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{self, Evidence, Measured, quantity};
 use crate::phrase::range::{self, Tie};
+use crate::span::Span;
 use crate::text::Sentence;
 use crate::token::{Token, TokenKind};
 
@@ -64,8 +65,10 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
         at = claim(&place, mentions, at, &mut claims).max(at + 1);
     }
     settle::settle(&place, &mut claims);
-    for claim in &claims {
-        let fact = fact(ctx, &place, index, sentence, mentions, claim, &claims);
+    for at in 0..claims.len() {
+        let Some(fact) = fact(ctx, &place, index, sentence, mentions, &claims, at) else {
+            continue;
+        };
         mentions.facts.push(fact);
     }
     tie::tie(&place, mentions, first, &claims);
@@ -136,18 +139,36 @@ fn is_label_pair(place: &Place<'_>, pair: &range::Pair, joined: &Measured) -> bo
 
 /// Whether a date that is no length of time covers the numeral.
 fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool {
+    let is_time = matches!(measured.kind, NumericKind::Duration | NumericKind::Age);
+    if measured.evidence == Evidence::Unit && !is_time {
+        return false;
+    }
     let span = measured.quantity.numeral_span;
-    mentions.of_sentence().iter().any(|fact| match &fact.kind {
+    let is_covered = mentions.of_sentence().iter().any(|fact| match &fact.kind {
         Kind::Date(date) => {
-            fact.span.overlaps(span)
-                && (date.time.timex_type() != TimexType::Duration
-                    || measured.kind != NumericKind::Duration && measured.kind != NumericKind::Age)
+            let is_length = date.time.timex_type() == TimexType::Duration && is_time;
+            fact.span.overlaps(span) && !(is_length && is_bare_length(place, fact.span, measured))
         }
         Kind::Numeric(_) | Kind::Commitment(_) => false,
-    }) && !(measured.evidence == Evidence::Unit
-        && !matches!(measured.kind, NumericKind::Duration | NumericKind::Age))
-        || is_ago(place, measured)
+    });
+    is_covered || is_ago(place, measured)
 }
+
+/// Whether a length of time is said by itself, and not counted from somewhere: "18 months", but "the first seven months of
+/// the year", "two weeks later".
+fn is_bare_length(place: &Place<'_>, date: Span, measured: &Measured) -> bool {
+    let quantity = measured.quantity.span;
+    let lead = Span::new(date.begin, quantity.begin).of(place.content).trim_start();
+    let is_counted = COUNTED_FROM
+        .iter()
+        .any(|word| lead.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)));
+    date.end <= quantity.end && !is_counted
+}
+
+/// Words before a length of time that place it in the calendar.
+const COUNTED_FROM: &[&str] = &[
+    "the", "this", "these", "those", "last", "past", "next", "first", "final", "coming", "previous",
+];
 
 /// "three years ago" is a date.
 fn is_ago(place: &Place<'_>, measured: &Measured) -> bool {
@@ -243,13 +264,13 @@ fn fact(
     index: u32,
     sentence: &Sentence,
     mentions: &Mentions,
-    claim: &Claim,
     claims: &[Claim],
-) -> Fact {
-    let Claim { tokens, measured, comparator, change, .. } = claim;
+    at: usize,
+) -> Option<Fact> {
+    let Claim { tokens, measured, comparator, change, .. } = claims.get(at)?;
     let mut quantity = measured.quantity.clone();
     quantity.comparator = *comparator;
-    let subject = subject::subject(ctx, place, sentence, mentions, claim, claims);
+    let subject = subject::subject(ctx, place, sentence, mentions, claims, at);
     let (modality, hedge) = hedge::modality(ctx.lexicon, ctx.text, sentence, tokens.start);
     let negated_level =
         modality == Modality::Negated && change.role == Role::Level && claims.len() > 1;
@@ -266,7 +287,7 @@ fn fact(
         (NumericKind::Bare | NumericKind::Fraction, Role::Level) => "numeric.bare",
         (_, Role::Level) => "numeric.measure",
     };
-    Fact {
+    Some(Fact {
         id: 0,
         span: place.span(tokens.clone()),
         sentence: index,
@@ -287,7 +308,7 @@ fn fact(
             time: None,
             consistency: None,
         })),
-    }
+    })
 }
 
 /// How likely a claim is right whole, by what shows it.

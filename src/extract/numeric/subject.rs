@@ -6,22 +6,47 @@ use super::Claim;
 use crate::extract::{Context, Mentions};
 use crate::fact::{Kind, NumericKind, Role};
 use crate::lexicon::Tags;
-use crate::phrase::clause::{head_of_sentence, noun_after, noun_before, subject as clause_subject};
+use crate::phrase::clause::{
+    head_of_sentence, is_verb, noun_after, noun_before, subject as clause_subject,
+};
 use crate::phrase::place::Place;
+use crate::phrase::quantity::Evidence;
 use crate::span::Span;
 use crate::text::Sentence;
 use crate::token::TokenKind;
 
-/// The noun phrase that a claim is about, through "it" to the last subject.
+/// The noun phrase that claim `at` is about, through "it" to the last subject.
 pub(super) fn subject(
     ctx: &Context<'_>,
     place: &Place<'_>,
     sentence: &Sentence,
     mentions: &Mentions,
-    claim: &Claim,
     claims: &[Claim],
+    at: usize,
 ) -> Option<Span> {
-    let range = find(place, claim, claims)?;
+    let claim = claims.get(at)?;
+    // What the claim before it in the sentence is about: its fact is the last one.
+    let last = at.checked_sub(1).and_then(|_| match mentions.facts.last().map(|fact| &fact.kind) {
+        Some(Kind::Numeric(last)) => last.subject,
+        _ => None,
+    });
+    let before = at.checked_sub(1).and_then(|at| claims.get(at));
+    if claim.is_bracketed || before.is_some_and(|before| goes_on(place, before, claim)) {
+        return last;
+    }
+    let range = find(place, claim).and_then(|range| undated(place, mentions, range));
+    let Some(range) = range else {
+        return last.filter(|_| before.is_some_and(|before| is_near(place, before, claim)));
+    };
+    // A phrase that holds another quantity is about what that one is about.
+    let holds = claims.iter().take(at).any(|other| {
+        other.measured.evidence == Evidence::Unit
+            && other.tokens.start < range.end
+            && range.start < other.tokens.end
+    });
+    if holds {
+        return last;
+    }
     let is_pronoun = range.len() == 1
         && place.has(range.start, Tags::PRONOUN)
         && !place.has(range.start, Tags::FIRST_PERSON);
@@ -31,8 +56,47 @@ pub(super) fn subject(
     Some(place.span(range))
 }
 
-fn find(place: &Place<'_>, claim: &Claim, claims: &[Claim]) -> Option<Range<usize>> {
+/// "rose 5 % to 84", "down 1 % at 1,463": the level of the same change.
+fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
+    let between = before.tokens.end..claim.tokens.start;
+    let is_led =
+        |word: &str| claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, word));
+    before.change.role != Role::Level
+        && between.len() <= 5
+        && (is_led("to") || is_led("at") || is_led("from") || is_led("or"))
+        && !between.clone().any(|at| place.has(at, Tags::RELATIVE) || place.has(at, Tags::AND))
+}
+
+/// Whether no other clause begins between two claims.
+fn is_near(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
+    let between = before.tokens.end..claim.tokens.start;
+    between.len() <= 12
+        && !between
+            .clone()
+            .any(|at| place.has(at, Tags::RELATIVE) || place.is_kind(at, TokenKind::Semicolon))
+}
+
+/// The phrase without the dates at its ends: "exports last year" is "exports".
+fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = range;
+    let is_date = |at: usize| place.at(at).is_some_and(|token| mentions.has_date_at(token.span));
+    while start < end
+        && (is_date(start) || place.has(start, Tags::PREPOSITION) && !place.is(start, "like"))
+    {
+        start += 1;
+    }
+    while end > start && (is_date(end - 1) || place.has(end - 1, Tags::PREPOSITION)) {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     let Claim { tokens, measured, change, .. } = claim;
+    // "FTSE -0.6%"
+    if change.role == Role::ChangeBy && change.word.is_none() {
+        return noun_before(place, tokens.start).or_else(|| clause_subject(place, tokens.start));
+    }
     if change.role != Role::Level
         && let Some(word) = &change.word
     {
@@ -75,12 +139,52 @@ fn find(place: &Place<'_>, claim: &Claim, claims: &[Claim]) -> Option<Range<usiz
         {
             return Some(range);
         }
-        // "25 % tax on cars", "a 3.5-litre engine"
-        let adjoins = place
-            .at(at)
-            .is_some_and(|t| t.is_word() && !t.is(NO_NOUN) && !t.has(crate::token::flags::LINE));
+        // "25 % tax on cars", "a 3.5-litre engine"; "72 metres long" names nothing.
+        let is_dimension = DIMENSIONS.iter().any(|word| place.is(at, word));
+        let adjoins = !is_dimension
+            && place.at(at).is_some_and(|t| {
+                t.is_word() && !t.is(NO_NOUN) && !t.has(crate::token::flags::LINE)
+            });
         if adjoins && let Some(range) = noun_after(place, at) {
             return Some(range);
+        }
+    }
+    // "the mirror for $149", "a battery with 3,687 mAh", "levels at 1,200 ppm"
+    let is_held = ["for", "at", "with"]
+        .iter()
+        .any(|word| tokens.start >= 2 && place.is(tokens.start - 1, word));
+    if is_held
+        && (measured.kind != NumericKind::Count || place.is(tokens.start - 1, "with"))
+        && place
+            .at(tokens.start - 2)
+            .is_some_and(|t| t.is_word() && !t.is(Tags::AUXILIARY | Tags::ADVERB))
+        && !is_verb(place, tokens.start - 2)
+        && !place.at(tokens.start - 2).is_some_and(|t| {
+            t.text(place.content).ends_with("ed") || t.text(place.content).ends_with("ing")
+        })
+        && let Some(range) = noun_before(place, tokens.start - 1)
+    {
+        return Some(range);
+    }
+    // "claims ranging from $200", "a grant worth up to $8 million"
+    for back in 1..4 {
+        let Some(at) = tokens.start.checked_sub(back) else { break };
+        let is_participle = place.at(at).is_some_and(|t| {
+            t.is_word()
+                && !t.is_capital()
+                && t.span.len() > 5
+                && t.text(place.content).ends_with("ing")
+                && !t.is(Tags::PREPOSITION)
+        });
+        if is_participle || place.is(at, "worth") {
+            let comma = usize::from(at > 0 && place.is_kind(at - 1, TokenKind::Comma));
+            if let Some(range) = noun_before(place, at - comma).filter(|_| at > comma) {
+                return Some(range);
+            }
+            break;
+        }
+        if !place.has(at, Tags::PREPOSITION | Tags::COMPARATOR) {
+            break;
         }
     }
     // "a speed of 15 mph", "net profit of $3 million"
@@ -90,7 +194,6 @@ fn find(place: &Place<'_>, claim: &Claim, claims: &[Claim]) -> Option<Range<usiz
     {
         return Some(range);
     }
-    let _ = claims;
     clause_subject(place, tokens.start).filter(|range| range.end <= tokens.start)
 }
 
@@ -146,3 +249,33 @@ const NO_NOUN: u64 = Tags::PREPOSITION
     | Tags::WEEKDAY
     | Tags::TIME
     | Tags::ADVERB;
+
+/// Adjectives that say which way a length is measured.
+const DIMENSIONS: &[&str] = &[
+    "wide",
+    "long",
+    "tall",
+    "high",
+    "deep",
+    "thick",
+    "across",
+    "away",
+    "apart",
+    "slim",
+    "old",
+    "heavy",
+    "thin",
+    "broad",
+    "north",
+    "south",
+    "east",
+    "west",
+    "off",
+    "inland",
+    "offshore",
+    "each",
+    "worldwide",
+    "nationwide",
+    "annually",
+    "combined",
+];

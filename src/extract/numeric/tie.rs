@@ -26,10 +26,9 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
     for index in mentions.sentence_start..first {
         let Some(fact) = mentions.facts.get(index) else { continue };
         let Kind::Date(date) = &fact.kind else { continue };
-        if date.time.timex_type() == TimexType::Duration
-            || date.time.timex_type() == TimexType::Set
-            || fact.span.overlaps(span)
-        {
+        let is_length = date.time.timex_type() == TimexType::Duration
+            && (date.time.begin().is_none() || date.time.end().is_none());
+        if is_length || date.time.timex_type() == TimexType::Set || fact.span.overlaps(span) {
             continue;
         }
         let is_behind = fact.span.begin >= span.end;
