@@ -10,6 +10,7 @@ mod direction;
 mod period;
 mod range;
 mod unit;
+mod weekday;
 mod word;
 mod year;
 
@@ -132,8 +133,8 @@ const SHAPES: &[Shape] = &[
     day::iso,
     clock::clock,
     day::month,
-    day::weekday,
-    day::number,
+    weekday::weekday,
+    weekday::number,
     unit::unit,
     year::year,
     year::decade,

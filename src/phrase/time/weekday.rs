@@ -1,0 +1,241 @@
+//! Weekdays: "Friday", "next Tuesday", "every Monday", "Tuesday the 11th", "Friday, Oct. 23"; and days by number: "on the 14th".
+
+use jiff::civil::Date;
+
+use super::day::month;
+use super::{Direction, Read, Scene};
+use crate::fact::time::{Calendar, Clock, Part, Recurrence, When};
+use crate::fact::{Resolution, TimeValue};
+use crate::lexicon::{Tags, TimeWord};
+use crate::phrase::number;
+use crate::token::{TokenKind, flags};
+
+/// "Friday", "last Friday", "next Tuesday", "every Monday", "Mondays".
+pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let token = scene.token(at)?;
+    let weekday = *scene.lexicon.times.weekday.of(token)?;
+    let is_short = scene.text(at).len() <= 4;
+    if is_short
+        && (!token.has(flags::CAPITAL)
+            || !(scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1)
+                || scene.kind(at + 1) == Some(TokenKind::Number)
+                || scene
+                    .token(at + 1 + usize::from(scene.kind(at + 1) == Some(TokenKind::Comma)))
+                    .is_some_and(|next| next.is(Tags::MONTH))))
+    {
+        return None;
+    }
+    if let Some(read) = with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)) {
+        return Some(read);
+    }
+    if let Some(read) = of_week(scene, at, weekday) {
+        return Some(read);
+    }
+    // "Tuesday nights"
+    if let Some(found) = scene.lexicon.times.word.at(scene.rest(at + 1))
+        && let TimeWord::PartOfDay(part) = *found.value
+        && scene.text(at + 1).ends_with('s')
+    {
+        let when = When::Every(Recurrence::Weekday(weekday, Some(Clock::Part(part))));
+        return Some(Read::new(
+            at,
+            at + 1 + found.len,
+            TimeValue::new(when),
+            "date.weekday.plural",
+        ));
+    }
+    // "Mondays", "on Tuesdays and Thursdays"
+    if scene.text(at).ends_with(['s', 'S']) && !is_short {
+        return Some(Read::new(
+            at,
+            at + 1,
+            TimeValue::new(When::Every(Recurrence::Weekday(weekday, None))),
+            "date.weekday.plural",
+        ));
+    }
+    // "Black Friday", "Bloody Sunday", "Friday Night Lights", "the Sunday Times": names.
+    let before = scene.before(at, 0);
+    let next_is_name = scene
+        .token(at + 1)
+        .is_some_and(|next| next.is_capital() && !next.has(flags::LINE) && !next.is(Tags::MONTH))
+        && before.is_some_and(|before| scene.is(before, "the"));
+    let is_name = next_is_name
+        || before.is_some_and(|before| {
+            scene.is_any(
+                before,
+                &["black", "bloody", "super", "cyber", "giving", "ash", "palm", "shrove"],
+            ) && scene.token(before).is_some_and(|token| token.is_capital())
+        });
+    if is_name {
+        return None;
+    }
+    if let Some(before) = scene.before(at, free) {
+        let other = usize::from(scene.is(before, "other"));
+        if let Some(every) = before.checked_sub(other).filter(|every| *every >= free)
+            && scene.is_any(every, &["every", "each", "alternate"])
+        {
+            return Some(Read::new(
+                every,
+                at + 1,
+                TimeValue::new(When::Every(Recurrence::Weekday(weekday, None))),
+                "date.weekday.every",
+            ));
+        }
+        let which = match scene.text(before).to_ascii_lowercase().as_str() {
+            "last" | "past" | "previous" => Some(-1),
+            "this" => Some(0),
+            "next" | "coming" | "upcoming" | "following" => Some(1),
+            _ => None,
+        };
+        if let Some(which) = which {
+            let the = scene
+                .before(before, free)
+                .filter(|the| scene.is(*the, "the") || scene.is(*the, "this") && which != 0);
+            let time = scene.relative(When::Weekday(weekday), |today| {
+                Some(When::At(deictic(today, weekday, which)?.into()))
+            });
+            return Some(Read::new(the.unwrap_or(before), at + 1, time, "date.weekday.deictic"));
+        }
+    }
+    // "a week from Friday" is of its unit.
+    let direction = scene.direction(at, at + 1);
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let back = (today.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+        let day = match direction {
+            Direction::Future => today.checked_add(jiff::Span::new().days((7 - back) % 7)),
+            Direction::Past | Direction::Open => today.checked_sub(jiff::Span::new().days(back)),
+        };
+        Some(When::At(day.ok()?.into()))
+    });
+    Some(Read::new(at, at + 1, time, "date.weekday"))
+}
+
+/// front is one mention.
+fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let dot = usize::from(scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1));
+    let skip = dot + usize::from(scene.kind(at + 1 + dot) == Some(TokenKind::Comma));
+    let from = at + 1 + skip;
+    let month =
+        (from..from + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+    let read = month_of_day(scene, month, from)?;
+    let mut first = at;
+    while let Some(before) = scene.before(first, free)
+        && scene.is_any(before, &["this", "coming", "next", "last", "past"])
+    {
+        first = before;
+    }
+    (read.first == from).then_some(Read { first, ..read })
+}
+
+/// "Tuesday of next week", "Friday last week", "Monday of this week".
+fn of_week(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    let which = at + 1 + usize::from(scene.is(at + 1, "of"));
+    let by = match scene.text(which).to_ascii_lowercase().as_str() {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    if !scene.is(which + 1, "week") {
+        return None;
+    }
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let monday = Calendar::week(today).plus(by)?.first()?;
+        let days = i64::from(weekday - 1);
+        Some(When::At(monday.checked_add(jiff::Span::new().days(days)).ok()?.into()))
+    });
+    Some(Read::new(at, which + 2, time, "date.weekday.of-week"))
+}
+
+/// "Tuesday the 11th", "Monday 21": the nearest such day of a month whose weekday is that.
+fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    let the = usize::from(scene.is(at + 1, "the"));
+    let from = at + 1 + the;
+    let (day, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(from)) {
+        Some(read) if the == 1 || scene.kind(from) == Some(TokenKind::Number) => {
+            (read.value, from + read.len)
+        }
+        _ => return None,
+    };
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let month = Calendar::month(today.year(), today.month());
+        [0, 1, -1, 2, -2, 3, -3, 4, -4]
+            .into_iter()
+            .filter_map(|by| month.plus(by)?.first())
+            .filter_map(|first| Calendar::day(first.year(), first.month(), day))
+            .find(|found| {
+                found.first().is_some_and(|day| day.weekday().to_monday_one_offset() == weekday)
+            })
+            .map(When::At)
+    });
+    (scene.today().is_none() || time.resolution == Resolution::FromPublishTime)
+        .then(|| Read::new(at, end, time, "date.weekday.number"))
+}
+
+/// "on the 14th", "by the 1st": a day of the month of publication, or of the one next to it that the direction gives.
+pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
+    let preposition = scene.before(the, 0)?;
+    if !scene
+        .is_any(preposition, &["on", "by", "until", "till", "from", "since", "before", "after"])
+    {
+        return None;
+    }
+    let read = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
+        .filter(|read| read.len == 2)?;
+    let end = at + read.len;
+    // "on the 5th floor", "on the 14th hole"
+    let is_noun = scene.token(end).is_some_and(|next| {
+        next.kind == TokenKind::Hyphen
+            || next.is_word()
+                && !next.is(Tags::PREPOSITION
+                    | Tags::CONJUNCTION
+                    | Tags::AUXILIARY
+                    | Tags::MODAL
+                    | Tags::PRONOUN
+                    | Tags::DETERMINER)
+            || scene.is(end, "of")
+            || next.is_capital()
+    });
+    if is_noun {
+        return None;
+    }
+    let day = i8::try_from(read.value).ok().filter(|day| (1..=31).contains(day))?;
+    let direction = scene.direction(the, end);
+    scene.today()?;
+    let time = scene.relative(When::Past, |today| {
+        let month = Calendar::month(today.year(), today.month());
+        let by = match direction {
+            Direction::Past if day > today.day() => -1,
+            Direction::Future if day < today.day() => 1,
+            Direction::Past | Direction::Future | Direction::Open => 0,
+        };
+        let first = month.plus(by)?.first()?;
+        Calendar::day(first.year(), first.month(), day).map(When::At)
+    });
+    (time.resolution == Resolution::FromPublishTime)
+        .then(|| Read::new(the, end, time, "date.day.number"))
+}
+
+/// A month with its day.
+fn month_of_day(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let read = month(scene, at, free)?;
+    let is_day = match read.time.when {
+        When::At(calendar) => matches!(calendar.part, Part::Day(..)),
+        When::Month(_, day) => day.is_some(),
+        _ => false,
+    };
+    is_day.then_some(read)
+}
+
+/// "last", "this" and "next" weekday: before the day of publication, in its week, after it.
+fn deictic(today: Date, weekday: i8, which: i8) -> Option<Date> {
+    let today_is = today.weekday().to_monday_one_offset();
+    let days = match which {
+        -1 => -((today_is - weekday - 1).rem_euclid(7) + 1),
+        0 => weekday - today_is,
+        _ => (weekday - today_is - 1).rem_euclid(7) + 1,
+    };
+    today.checked_add(jiff::Span::new().days(days)).ok()
+}
