@@ -252,7 +252,6 @@ fn completions_are_printed() {
 fn a_server_gives_the_same_bytes() {
     use dictum::engine::Engine;
     use dictum::server::{self, Config, LogFormat};
-    use dictum::wire::Limits;
 
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (address, admin) = runtime.block_on(async {
@@ -262,11 +261,11 @@ fn a_server_gives_the_same_bytes() {
         let config = Config {
             listen: addresses.0,
             admin_listen: addresses.1,
-            limits: Limits::default(),
             drain_delay: Duration::ZERO,
             drain_timeout: Duration::ZERO,
             log_format: LogFormat::Pretty,
             log: "error".to_owned(),
+            ..Config::default()
         };
         let forever = std::future::pending();
         tokio::spawn(server::serve(main, admin, Engine::english(), config, forever));
@@ -308,4 +307,87 @@ fn samples() -> Vec<String> {
         files.map(|file| file.expect("a file").path().display().to_string()).collect();
     files.sort();
     files
+}
+
+/// Runs `dictum serve` with these arguments and variables; it must end by itself.
+fn serve(arguments: &[&str], variables: &[(&str, &str)]) -> (String, String, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_dictum"))
+        .arg("serve")
+        .args(arguments)
+        .envs(variables.iter().copied())
+        .output()
+        .expect("dictum ends");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+/// The schema in `docs/` is the program's own, and each bound in it is the program's.
+#[test]
+fn the_configuration_schema_is_true() {
+    let (schema, _, status) = serve(&["--config-schema"], &[]);
+    assert_eq!(status, Some(0));
+    let written = include_str!("../docs/config-schema.json");
+    assert_eq!(schema, written, "dictum serve --config-schema > docs/config-schema.json");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    let directory = tempfile("schema");
+    for (key, property) in schema["properties"].as_object().expect("properties") {
+        let variable = property["x-env-variable"].as_str().expect("a variable");
+        let flag = property["x-flag"].as_str().expect("a flag");
+        // What it names as default is good in all three ways, and is told to come from there.
+        let default = &property["default"];
+        let plain = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        let file = directory.join(format!("{key}.toml"));
+        std::fs::write(&file, format!("{key} = {default}\n")).expect("written");
+        let file = file.to_str().expect("UTF-8");
+        for (arguments, variables, source) in [
+            (vec!["--config", file], vec![], format!("# file {file}")),
+            (
+                vec!["--config", file],
+                vec![(variable, plain.as_str())],
+                format!("# environment {variable}"),
+            ),
+            (
+                vec!["--config", file, flag, &plain],
+                vec![(variable, "wrong")],
+                format!("# flag {flag}"),
+            ),
+        ] {
+            let (printed, errors, status) =
+                serve(&[&["--print-config"], &arguments[..]].concat(), &variables);
+            assert_eq!(status, Some(0), "{key}: {errors}");
+            let line = printed.lines().find(|line| line.starts_with(&format!("{key} = ")));
+            assert!(line.is_some_and(|line| line.ends_with(&source)), "{line:?}, not {source}");
+        }
+        // What lies outside of its bounds is refused by name.
+        let bounds = [
+            property["minimum"].as_f64().map(|least| least - 1.0),
+            property["maximum"].as_f64().map(|most| most + 1.0),
+        ];
+        for bad in bounds.into_iter().flatten() {
+            let (_, errors, status) = serve(&["--check-config", flag, &bad.to_string()], &[]);
+            assert_eq!(status, Some(1), "{flag} {bad}");
+            assert!(errors.contains(&format!("{key} is \"{bad}\" (flag {flag})")), "{errors}");
+        }
+    }
+}
+
+#[test]
+fn every_bad_setting_is_told_at_once() {
+    let (_, errors, status) = serve(
+        &["--check-config", "--max-facts", "0", "--drain-delay", "soon"],
+        &[("DICTUM_LISTEN", "nowhere"), ("DICTUM_LOG_FORMAT", "xml")],
+    );
+    assert_eq!((status, errors.lines().count()), (Some(1), 4), "{errors}");
+    for says in ["max_facts", "drain_delay", "environment DICTUM_LISTEN", "json or pretty"] {
+        assert!(errors.contains(says), "{says} not in {errors}");
+    }
+    let (_, errors, status) = serve(&["--check-config", "--config", "/no/such/file"], &[]);
+    assert!(status == Some(1) && errors.contains("/no/such/file"), "{errors}");
+}
+
+/// A directory of one test's own.
+fn tempfile(name: &str) -> PathBuf {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&directory).expect("created");
+    directory
 }

@@ -39,7 +39,7 @@ async fn start() -> Running {
         drain_delay: Duration::from_millis(100),
         drain_timeout: Duration::from_millis(500),
         log_format: LogFormat::Pretty,
-        log: "info".to_owned(),
+        ..Config::default()
     };
     let (stop, stopped) = oneshot::channel();
     let shutdown = async {

@@ -1,5 +1,6 @@
 //! `dictum serve`.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -15,20 +16,37 @@ pub(super) struct Arguments {
     /// Read the configuration, say whether it is good, and end.
     #[arg(long)]
     check_config: bool,
+    /// Print the configuration and where each value came from, and end.
+    #[arg(long)]
+    print_config: bool,
+    /// Print the JSON schema of the configuration file, and end.
+    #[arg(long)]
+    config_schema: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let config = match arguments.flags.config() {
-        Ok(config) => config,
+    if arguments.config_schema {
+        return print(&server::schema());
+    }
+    let configured = match arguments.flags.read() {
+        Ok(configured) => configured,
         Err(wrong) => return fail(wrong.join("\ndictum: ")),
     };
+    if arguments.print_config {
+        return print(&configured.print());
+    }
+    let config = configured.config;
     if let Err(error) = server::start_telemetry(&config) {
         return fail(format_args!("--log: {error}"));
     }
     if arguments.check_config {
         return ExitCode::SUCCESS;
     }
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if config.worker_threads > 0 {
+        runtime.worker_threads(config.worker_threads);
+    }
+    let runtime = match runtime.enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(format_args!("cannot start: {error}")),
     };
@@ -36,6 +54,13 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     // Calls that outlived the drain are not waited for.
     runtime.shutdown_background();
     match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error),
+    }
+}
+
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(error),
     }

@@ -1,19 +1,23 @@
-//! What a server is told at its start.
+//! What a server is told at its start. Flags win over the environment, which wins over the file, which wins over the default;
+//! every bad value is told at once.
 
-use std::net::SocketAddr;
+use std::fmt;
+use std::net::{Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
-
+use super::settings::{Field, SETTINGS, Setting};
 use crate::wire::Limits;
 
-/// Everything that can be set, parsed into its final types at start.
+/// Everything that can be set, in its final types.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where the service, health and reflection are served.
     pub listen: SocketAddr,
     /// Where plaintext health, `/livez`, `/readyz`, `/metrics` and `/version` are served.
     pub admin_listen: SocketAddr,
+    /// Threads that serve calls; 0 = as many as the machine, or its cgroup, has cores.
+    pub worker_threads: usize,
     /// What is too much.
     pub limits: Limits,
     /// How long new connections are taken after the first signal, so that clients see NOT_SERVING first.
@@ -26,8 +30,23 @@ pub struct Config {
     pub log: String,
 }
 
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: (Ipv6Addr::UNSPECIFIED, 50051).into(),
+            admin_listen: (Ipv6Addr::UNSPECIFIED, 9090).into(),
+            worker_threads: 0,
+            limits: Limits::default(),
+            drain_delay: Duration::from_secs(5),
+            drain_timeout: Duration::from_secs(20),
+            log_format: LogFormat::Json,
+            log: "info".to_owned(),
+        }
+    }
+}
+
 /// How log lines are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
     /// One JSON object a line.
     Json,
@@ -35,101 +54,191 @@ pub enum LogFormat {
     Pretty,
 }
 
-/// The flags of `dictum serve`; each has an environment variable.
-#[derive(Debug, Args)]
-pub(crate) struct Flags {
-    /// Address of the service, health and reflection.
-    #[arg(long, env = "DICTUM_LISTEN", default_value = "[::]:50051", value_name = "ADDR")]
-    listen: SocketAddr,
-    /// Address of plaintext health, /livez, /readyz, /metrics and /version.
-    #[arg(long, env = "DICTUM_ADMIN_LISTEN", default_value = "[::]:9090", value_name = "ADDR")]
-    admin_listen: SocketAddr,
-    /// Largest document, in bytes.
-    #[arg(long, env = "DICTUM_MAX_DOCUMENT_BYTES", default_value_t = Limits::default().document_bytes, value_name = "BYTES")]
-    max_document_bytes: usize,
-    /// Largest message on the wire, in bytes; must stand above the largest document.
-    #[arg(long, env = "DICTUM_MAX_MESSAGE_BYTES", default_value_t = Limits::default().message_bytes, value_name = "BYTES")]
-    max_message_bytes: usize,
-    /// Most documents of one batch.
-    #[arg(long, env = "DICTUM_MAX_BATCH_DOCUMENTS", default_value_t = Limits::default().batch_documents, value_name = "N")]
-    max_batch_documents: usize,
-    /// Most facts of one answer.
-    #[arg(long, env = "DICTUM_MAX_FACTS", default_value_t = Limits::default().facts, value_name = "N")]
-    max_facts: usize,
-    /// Most documents of one stream that are read at a time.
-    #[arg(long, env = "DICTUM_MAX_STREAM_IN_FLIGHT", default_value_t = Limits::default().stream_in_flight, value_name = "N")]
-    max_stream_in_flight: usize,
-    /// Seconds for which new connections are still taken after SIGTERM.
-    #[arg(long, env = "DICTUM_DRAIN_DELAY", default_value_t = 5.0, value_name = "SECONDS")]
-    drain_delay: f64,
-    /// Seconds for which open calls may go on after that.
-    #[arg(long, env = "DICTUM_DRAIN_TIMEOUT", default_value_t = 20.0, value_name = "SECONDS")]
-    drain_timeout: f64,
-    /// How log lines are written.
-    #[arg(long, env = "DICTUM_LOG_FORMAT", value_enum, default_value_t = LogFormat::Json)]
-    log_format: LogFormat,
-    /// Which log lines are written: "info", "dictum=debug".
-    #[arg(long, env = "DICTUM_LOG", default_value = "info", value_name = "FILTER")]
-    log: String,
+/// Where a value came from, weakest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Default,
+    File(PathBuf),
+    Environment(String),
+    Flag(String),
 }
 
-impl Flags {
-    /// The configuration, or every value that is wrong, by name.
-    pub(crate) fn config(&self) -> Result<Config, Vec<String>> {
-        let Self {
-            listen,
-            admin_listen,
-            max_document_bytes,
-            max_message_bytes,
-            max_batch_documents,
-            max_facts,
-            max_stream_in_flight,
-            drain_delay,
-            drain_timeout,
-            log_format,
-            log,
-        } = self;
-        let mut wrong = Vec::new();
-        for (name, value) in [
-            ("max-document-bytes", *max_document_bytes),
-            ("max-batch-documents", *max_batch_documents),
-            ("max-facts", *max_facts),
-            ("max-stream-in-flight", *max_stream_in_flight),
-        ] {
-            if value == 0 || value > i32::MAX as usize {
-                wrong.push(format!("--{name} is {value}, it must be from 1 to {}", i32::MAX));
-            }
+impl fmt::Display for Source {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => to.write_str("default"),
+            Self::File(path) => write!(to, "file {}", path.display()),
+            Self::Environment(name) => write!(to, "environment {name}"),
+            Self::Flag(name) => write!(to, "flag {name}"),
         }
-        if max_message_bytes <= max_document_bytes {
+    }
+}
+
+/// A configuration and the source of each of its values, in the order of [`SETTINGS`].
+#[derive(Debug)]
+pub(crate) struct Configured {
+    pub(crate) config: Config,
+    sources: Vec<Source>,
+}
+
+impl Configured {
+    /// Puts a configuration together from the file's text and the values given otherwise, by index of [`SETTINGS`].
+    ///
+    /// # Errors
+    /// Every value that is wrong, by name.
+    pub(super) fn read(
+        file: Option<(PathBuf, String)>,
+        given: Vec<(usize, String, Source)>,
+    ) -> Result<Self, Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut values =
+            file.map_or_else(Vec::new, |(path, text)| from_file(&path, &text, &mut wrong));
+        // What is stronger comes later and overwrites.
+        values.extend(given);
+        let mut read =
+            Self { config: Config::default(), sources: vec![Source::Default; SETTINGS.len()] };
+        let mut chosen: Vec<Option<(String, Source)>> = vec![None; SETTINGS.len()];
+        for (index, value, source) in values {
+            chosen[index] = Some((value, source));
+        }
+        for (index, choice) in chosen.into_iter().enumerate() {
+            let Some((value, source)) = choice else { continue };
+            let setting = &SETTINGS[index];
+            if let Err(reason) = setting.field.set(&mut read.config, &value) {
+                wrong.push(format!("{} is {value:?} ({source}), {reason}", setting.key));
+            }
+            read.sources[index] = source;
+        }
+        wrong.extend(read.config.contradictions());
+        if wrong.is_empty() { Ok(read) } else { Err(wrong) }
+    }
+
+    /// The configuration as a file that can be read back, with the source of each value.
+    pub(crate) fn print(&self) -> String {
+        let lines = SETTINGS.iter().zip(&self.sources).map(|(setting, source)| {
+            let Setting { key, .. } = setting;
+            let value = setting.field.toml(&self.config);
+            format!("{:<44} # {source}\n", format!("{key} = {value}"))
+        });
+        lines.collect()
+    }
+}
+
+impl Config {
+    /// Values that are good by themselves and not together.
+    fn contradictions(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let Limits { document_bytes, message_bytes, .. } = self.limits;
+        if message_bytes <= document_bytes {
             wrong.push(format!(
-                "--max-message-bytes is {max_message_bytes}, it must be above --max-document-bytes, {max_document_bytes}"
+                "max_message_bytes is {message_bytes}, it must be above max_document_bytes, {document_bytes}"
             ));
         }
-        let mut seconds = |name: &str, value: f64| {
-            Duration::try_from_secs_f64(value).unwrap_or_else(|error| {
-                wrong.push(format!("--{name} is {value}: {error}"));
-                Duration::ZERO
-            })
-        };
-        let (drain_delay, drain_timeout) =
-            (seconds("drain-delay", *drain_delay), seconds("drain-timeout", *drain_timeout));
-        if !wrong.is_empty() {
-            return Err(wrong);
+        wrong
+    }
+}
+
+/// The values of a file: flat, one key a setting.
+fn from_file(path: &Path, text: &str, wrong: &mut Vec<String>) -> Vec<(usize, String, Source)> {
+    let table: toml::Table = match toml::from_str(text) {
+        Ok(table) => table,
+        Err(error) => {
+            wrong.push(format!("{}: {}", path.display(), error.to_string().trim_end()));
+            return Vec::new();
         }
-        Ok(Config {
-            listen: *listen,
-            admin_listen: *admin_listen,
-            limits: Limits {
-                document_bytes: *max_document_bytes,
-                message_bytes: *max_message_bytes,
-                batch_documents: *max_batch_documents,
-                facts: *max_facts,
-                stream_in_flight: *max_stream_in_flight,
-            },
-            drain_delay,
-            drain_timeout,
-            log_format: *log_format,
-            log: log.clone(),
-        })
+    };
+    let mut values = Vec::new();
+    for (key, value) in table {
+        let Some(index) = SETTINGS.iter().position(|setting| setting.key == key) else {
+            wrong.push(format!("{}: no setting has the name {key:?}", path.display()));
+            continue;
+        };
+        let is_text = matches!(value, toml::Value::String(_));
+        let plain = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Float(number) => number.to_string(),
+            toml::Value::Boolean(is) => is.to_string(),
+            other @ (toml::Value::Datetime(_) | toml::Value::Array(_) | toml::Value::Table(_)) => {
+                wrong.push(format!("{}: {key} cannot be {}", path.display(), other.type_str()));
+                continue;
+            }
+        };
+        let wants_text =
+            !matches!(SETTINGS[index].field, Field::Count { .. } | Field::Seconds { .. });
+        if is_text != wants_text {
+            let kind = if wants_text { "a string" } else { "a number" };
+            wrong.push(format!("{}: {key} must be {kind}, not {plain:?}", path.display()));
+            continue;
+        }
+        values.push((index, plain, Source::File(path.to_owned())));
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> Option<(PathBuf, String)> {
+        Some((PathBuf::from("a.toml"), text.to_owned()))
+    }
+
+    fn index(key: &str) -> usize {
+        SETTINGS.iter().position(|setting| setting.key == key).expect("a setting")
+    }
+
+    #[test]
+    fn what_is_stronger_wins_and_says_where_it_is_from() {
+        let given = vec![
+            (
+                index("max_facts"),
+                "7".to_owned(),
+                Source::Environment("DICTUM_MAX_FACTS".to_owned()),
+            ),
+            (index("log"), "warn".to_owned(), Source::Flag("--log".to_owned())),
+        ];
+        let text = "max_facts = 6\nlog = \"debug\"\ndrain_delay = 0.25\n";
+        let read = Configured::read(file(text), given).expect("good");
+        assert_eq!(read.config.limits.facts, 7);
+        assert_eq!(read.config.log, "warn");
+        assert_eq!(read.config.drain_delay, Duration::from_millis(250));
+        let printed = read.print();
+        for (key, value, source) in [
+            ("max_facts", "7", "environment DICTUM_MAX_FACTS"),
+            ("log", "\"warn\"", "flag --log"),
+            ("drain_delay", "0.25", "file a.toml"),
+            ("drain_timeout", "20.0", "default"),
+        ] {
+            let line = printed.lines().find(|line| line.starts_with(&format!("{key} = ")));
+            let line = line.unwrap_or_default();
+            assert!(
+                line.starts_with(&format!("{key} = {value} ")) && line.ends_with(source),
+                "{line}"
+            );
+        }
+        let again = Configured::read(file(&printed), Vec::new()).expect("it reads its own print");
+        assert_eq!(format!("{:?}", again.config), format!("{:?}", read.config));
+    }
+
+    #[test]
+    fn every_bad_value_is_told_at_once() {
+        let text = "max_facts = 0\nlisten = \"here\"\nmagic = 1\ndrain_delay = \"5\"\nlog_format = \"xml\"\n\
+                    max_document_bytes = 100\nmax_message_bytes = 50\nlog = \"=,=\"\ndrain_timeout = -1\n";
+        let wrong = Configured::read(file(text), Vec::new()).expect_err("nine faults");
+        for says in [
+            "max_facts is \"0\" (file a.toml), it must be from 1 to 2147483647",
+            "listen is \"here\" (file a.toml)",
+            "no setting has the name \"magic\"",
+            "drain_delay must be a number",
+            "log_format is \"xml\" (file a.toml), it must be json or pretty",
+            "max_message_bytes is 50, it must be above max_document_bytes, 100",
+            "log is \"=,=\"",
+            "drain_timeout is \"-1\" (file a.toml), it must be from 0 to 3600",
+        ] {
+            assert!(wrong.iter().any(|line| line.contains(says)), "{says:?} not in {wrong:#?}");
+        }
+        assert_eq!(wrong.len(), 8, "{wrong:#?}");
+        assert!(Configured::read(file("max_facts = "), Vec::new()).is_err());
     }
 }

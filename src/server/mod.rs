@@ -5,6 +5,7 @@ mod config;
 mod drain;
 mod health;
 mod service;
+mod settings;
 mod telemetry;
 
 use std::future::Future;
@@ -17,9 +18,9 @@ use tokio::sync::watch;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 
-pub(crate) use config::Flags;
 pub use config::{Config, LogFormat};
 pub use drain::terminated;
+pub(crate) use settings::{Flags, schema};
 pub use telemetry::start as start_telemetry;
 
 use crate::engine::Engine;
