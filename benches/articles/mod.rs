@@ -8,16 +8,16 @@ use serde::Deserialize;
 
 /// One article.
 #[derive(Debug)]
-pub struct Article {
+pub(crate) struct Article {
     /// Its text.
-    pub content: String,
+    pub(crate) content: String,
     /// When it was published.
-    pub published: Option<DateTime>,
+    pub(crate) published: Option<DateTime>,
 }
 
 /// The annotated news beside the project when it is there, else the project's samples; says aloud which.
 #[allow(dead_code, reason = "the program that counts instructions is told its files")]
-pub fn any() -> Vec<Article> {
+pub(crate) fn any() -> Vec<Article> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let news = root.join("../shared/bench/dates/timebank_dev.jsonl");
     let mut paths: Vec<PathBuf> = vec![news];
@@ -37,7 +37,7 @@ pub fn any() -> Vec<Article> {
 }
 
 /// Appends the articles of a file: one of `.txt`, one a line of `.jsonl`.
-pub fn read(path: &Path, articles: &mut Vec<Article>) -> Result<(), Box<dyn Error>> {
+pub(crate) fn read(path: &Path, articles: &mut Vec<Article>) -> Result<(), Box<dyn Error>> {
     #[derive(Deserialize)]
     struct Line {
         content: String,

@@ -45,6 +45,16 @@ impl Decimal {
         (seen > 0).then_some(Self { mantissa, scale })
     }
 
+    /// The digits as one whole number: 450 of 4.50.
+    pub fn mantissa(self) -> i128 {
+        self.mantissa
+    }
+
+    /// How many of the digits stand behind the point: 2 of 4.50.
+    pub fn scale(self) -> u8 {
+        self.scale
+    }
+
     /// Times ten to the power of `exponent`, exact.
     pub fn shift(self, exponent: i32) -> Option<Self> {
         if self.mantissa == 0 {

@@ -85,8 +85,9 @@ impl Index {
         Self { pilots, slots, words: words.into_iter().map(|(word, _)| word).collect() }
     }
 
-    /// The number and classes of a token's word.
-    pub(super) fn find(&self, content: &str, token: &Token) -> Option<(u16, u64)> {
+    /// The number and classes of a token's word. Gives the token its [`key`](Token::key) on the way, unless it is wide.
+    #[inline]
+    pub(super) fn find(&self, content: &str, token: &mut Token) -> Option<(u16, u64)> {
         if token.has(flags::WIDE) {
             return self.find_wide(token.text(content));
         }
@@ -99,6 +100,7 @@ impl Index {
         };
         // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
         let key = key | (LOWER & mask(end - begin));
+        token.key = (key as u32 & 0xFF_FFFF) | ((end - begin) as u32) << 24;
         let slot = self.slot(key, end - begin)?;
         if slot.len > 16
             && !self.words[usize::from(slot.word) - 1].eq_ignore_ascii_case(token.text(content))

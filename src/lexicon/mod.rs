@@ -34,7 +34,7 @@ use std::sync::LazyLock;
 
 use index::Index;
 
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, flags, key};
 
 /// Version of the rules and words; the same version reads the same facts. Moves with the package: rules are code.
 pub const RULE_SET_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -109,6 +109,10 @@ impl Lexicon {
     /// Gives each token the number and the classes of its word.
     pub fn tag(&self, content: &str, tokens: &mut [Token]) {
         for token in tokens {
+            if !matches!(token.kind, TokenKind::Word | TokenKind::Symbol) || token.has(flags::WIDE)
+            {
+                token.key = key(token.text(content).as_bytes());
+            }
             if matches!(token.kind, TokenKind::Word | TokenKind::Symbol)
                 && let Some((word, tags)) = self.index.find(content, token)
             {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::Tags;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 use super::place::Place;
 
@@ -132,7 +132,6 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     let takes_number = at > 0
         && token.is_word()
         && !token.is_capital()
-        && LINKS_NUMBER.iter().any(|word| place.is(at, word))
         && !place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
         && place.at(at + 1).is_some_and(|next| {
             next.kind == TokenKind::Number
@@ -141,7 +140,8 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     | Tags::CURRENCY
                     | Tags::PREPOSITION
                     | Tags::DETERMINER)
-        });
+        })
+        && LINKS_NUMBER.hold(place.content, token);
     if takes_number {
         return true;
     }
@@ -229,7 +229,7 @@ const LONGEST: usize = 14;
 const REACH: usize = 24;
 
 /// Verbs that take a quantity and are nouns as well.
-const LINKS_NUMBER: &[&str] = &[
+static LINKS_NUMBER: Words<51> = Words::new([
     "cost",
     "costs",
     "range",
@@ -281,4 +281,4 @@ const LINKS_NUMBER: &[&str] = &[
     "equals",
     "exceeds",
     "represents",
-];
+]);

@@ -197,10 +197,12 @@ fn pointed_digits(text: &str) -> Option<String> {
 /// Groups of three behind no-break or thin spaces: "1 234 567", "1 234,5".
 fn grouped(content: &str, tokens: &[Token]) -> Option<Read<Decimal>> {
     let head = tokens.first()?;
-    let mut digits = head.text(content).to_owned();
-    if digits.len() > 3 || digits.contains(['.', ',']) {
+    let text = head.text(content);
+    let is_led = tokens.get(1).is_some_and(|next| next.kind == TokenKind::Number);
+    if !is_led || text.len() > 3 || text.contains(['.', ',']) {
         return None;
     }
+    let mut digits = text.to_owned();
     let mut len = 1;
     let mut end = head.span.end;
     while let Some(next) = tokens.get(len).filter(|next| next.kind == TokenKind::Number && len < 12)
@@ -240,17 +242,17 @@ fn is_plainly_grouped(content: &str, tokens: &[Token], at: usize) -> bool {
 
 /// Digits as said: noughts in front do not count, noughts at the end do only behind a point.
 fn significant(text: &str, len: usize, content: &str, tokens: &[Token]) -> u8 {
-    let all: String = match tokens.get(len - 1) {
-        Some(last) if len > 1 => content
-            .get(tokens[0].span.begin as usize..last.span.end as usize)
-            .unwrap_or_default()
-            .to_owned(),
-        _ => text.to_owned(),
+    let all = match tokens.get(len - 1) {
+        Some(last) if len > 1 => {
+            content.get(tokens[0].span.begin as usize..last.span.end as usize).unwrap_or_default()
+        }
+        _ => text,
     };
-    let digits: String = all.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_start_matches('0');
-    let digits = if all.contains('.') { digits } else { digits.trim_end_matches('0') };
-    digits.len().max(1) as u8
+    let is_nought = |c: char| c == '0' || !c.is_ascii_digit();
+    let digits = all.trim_start_matches(is_nought);
+    let digits = if all.contains('.') { digits } else { digits.trim_end_matches(is_nought) };
+    let count = digits.bytes().filter(u8::is_ascii_digit).count();
+    count.clamp(1, usize::from(u8::MAX)) as u8
 }
 
 /// "forty-two", "two hundred and six", "three million four hundred thousand".

@@ -389,7 +389,7 @@ fn rest(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral, e
     let limit = i32::try_from(exponent).ok().and_then(|exponent| Decimal::whole(1).shift(exponent));
     let is_unit = is_denominator(lexicon, tokens, at + read.len);
     if and == 0 && !read.value.is_words
-        || !limit.is_some_and(|limit| read.value.value < limit)
+        || limit.is_none_or(|limit| read.value.value >= limit)
         || is_unit
     {
         return;
@@ -424,7 +424,7 @@ fn share(lexicon: &Lexicon, content: &str, tokens: &[Token], out: Numeral) -> Nu
     let upper = value_of(&out).and_then(Decimal::to_i64);
     let lower = read.value.value.to_i64();
     let (Some(upper), Some(lower)) = (upper, lower) else { return out };
-    let is_year = lower >= 1000 && lower <= 2100 && lower % 1000 != 0;
+    let is_year = (1000..=2100).contains(&lower) && lower % 1000 != 0;
     let is_share = upper >= 1 && upper < lower && !is_year && (!is_in || upper <= 10);
     let unit_follows = tokens.get(at + read.len).is_some_and(|t| {
         t.is(Tags::UNIT | Tags::TIME_UNIT | Tags::MONTH) || matches!(t.kind, TokenKind::Colon)
@@ -612,6 +612,7 @@ fn set(numeral: &mut Numeral, value: Decimal) {
 }
 
 /// Whether the token's text is `lower` in any case (ASCII).
+#[inline(always)]
 pub fn is(content: &str, token: &Token, lower: &str) -> bool {
     token.reads(content, lower)
 }

@@ -24,6 +24,7 @@ pub struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// The token at `at`.
+    #[inline]
     pub fn at(&self, at: usize) -> Option<&'a Token> {
         self.tokens.get(at)
     }
@@ -34,16 +35,19 @@ impl<'a> Place<'a> {
     }
 
     /// Whether the token at `at` is `lower` in any case.
+    #[inline(always)]
     pub fn is(&self, at: usize, lower: &str) -> bool {
         self.at(at).is_some_and(|token| is(self.content, token, lower))
     }
 
     /// Whether the token at `at` belongs to one of the classes.
+    #[inline]
     pub fn has(&self, at: usize, tags: u64) -> bool {
         self.at(at).is_some_and(|token| token.is(tags))
     }
 
     /// Whether the token at `at` is of the kind.
+    #[inline]
     pub fn is_kind(&self, at: usize, kind: TokenKind) -> bool {
         self.at(at).is_some_and(|token| token.kind == kind)
     }

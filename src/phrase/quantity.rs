@@ -102,12 +102,12 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
         ));
     }
     // A letter joined to digits is a scale or a unit.
-    if let Some(exponent) = number.letter {
-        if letter_is_scale(place, &number) {
-            take_letter(&mut number, exponent)?;
-            number.letter = None;
-            return suffixed(place, number, start);
-        }
+    if let Some(exponent) = number.letter
+        && letter_is_scale(place, &number)
+    {
+        take_letter(&mut number, exponent)?;
+        number.letter = None;
+        return suffixed(place, number, start);
     }
     let at = number.end + hyphen;
     if let Some((currency, len)) = money_behind(place, &number, at) {

@@ -36,13 +36,11 @@ pub(super) fn prefixed(
     if currency.name == Some("dollar")
         && place.is_joined(digits)
         && place.has(digits, Tags::CURRENCY)
+        && let Some(found) = lexicon.currencies.before.at(place.from(digits))
+        && found.value.code.is_some()
     {
-        if let Some(found) = lexicon.currencies.before.at(place.from(digits))
-            && found.value.code.is_some()
-        {
-            currency = found.value.clone();
-            digits += found.len;
-        }
+        currency = found.value.clone();
+        digits += found.len;
     }
     let is_negative = place.is_kind(digits, TokenKind::Hyphen) && place.is_joined(digits);
     digits += usize::from(is_negative);

@@ -4,7 +4,7 @@ use std::hash::Hasher;
 
 use crate::document::{Kinds, Options};
 use crate::extract::Context;
-use crate::fact::{Amount, Fact, Kind, Link};
+use crate::fact::{Amount, Decimal, Fact, Kind, Link};
 
 /// Keeps the facts that were asked for, sorts them by span, moves their links to the new order and gives them their ids.
 /// Returns how many were left out because of the limit.
@@ -72,15 +72,12 @@ fn id(ctx: &Context<'_>, fact: &Fact) -> u64 {
     hash.write_u8(rank(&fact.kind));
     match &fact.kind {
         Kind::Numeric(claim) => match claim.quantity.amount {
-            Amount::Value(value) => hash.write(value.reduced().to_string().as_bytes()),
+            Amount::Value(value) => hash.decimal(value),
             Amount::Interval { low, high, .. } => {
                 for bound in [low, high] {
-                    hash.write(
-                        bound
-                            .map(|bound| bound.reduced().to_string())
-                            .unwrap_or_default()
-                            .as_bytes(),
-                    );
+                    if let Some(bound) = bound {
+                        hash.decimal(bound);
+                    }
                     hash.write_u8(b'/');
                 }
             }
@@ -96,6 +93,15 @@ fn id(ctx: &Context<'_>, fact: &Fact) -> u64 {
 }
 
 struct Fnv(u64);
+
+impl Fnv {
+    /// The value, however many noughts it was said with.
+    fn decimal(&mut self, value: Decimal) {
+        let value = value.reduced();
+        self.write(&value.mantissa().to_le_bytes());
+        self.write_u8(value.scale());
+    }
+}
 
 impl Hasher for Fnv {
     fn finish(&self) -> u64 {

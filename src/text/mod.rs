@@ -60,6 +60,7 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a token's text is `lower`, whatever its case (ASCII).
+    #[inline(always)]
     pub fn is(&self, token: &Token, lower: &str) -> bool {
         token.reads(self.content, lower)
     }

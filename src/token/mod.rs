@@ -12,8 +12,8 @@ pub(crate) use wide::is_joiner;
 
 use crate::span::Span;
 
-/// A word, number or mark. What it means to the lexicon ([`word`](Self::word), [`tags`](Self::tags)) is filled in later,
-/// by the one probe that each token gets.
+/// A word, number or mark. What it means to the lexicon ([`word`](Self::word), [`tags`](Self::tags)) and its
+/// [`key`](Self::key) are filled in later, by the one probe that each token gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Where it stands.
@@ -22,6 +22,8 @@ pub struct Token {
     pub tags: u64,
     /// Its number in the lexicon; 0 when it is not there.
     pub word: u16,
+    /// Its length and first letters, so that most words are told apart by one comparison: [`key`].
+    pub key: u32,
     /// What kind of token it is.
     pub kind: TokenKind,
     /// How it is written and what stands before it.
@@ -130,18 +132,65 @@ impl Token {
         self.kind == TokenKind::Word && self.has(flags::CAPITAL)
     }
 
-    /// Whether it reads `lower`, whatever its case (ASCII). Most words differ in length or first letter, so that is asked
-    /// first.
-    #[inline]
+    /// Whether it reads `lower`, whatever its case (ASCII). Most words differ in length or first letters, so that is
+    /// asked first: of a literal the compiler makes one comparison.
+    #[inline(always)]
     pub fn reads(&self, content: &str, lower: &str) -> bool {
-        let first = |text: &str, at: usize| text.as_bytes().get(at).map(|byte| byte | 0x20);
-        self.span.len() as usize == lower.len()
-            && first(content, self.span.begin as usize) == first(lower, 0)
-            && self.text(content).eq_ignore_ascii_case(lower)
+        self.key >> 24 == lower.len() as u32 & 0xFF
+            && self.key == key(lower.as_bytes())
+            && self.spells(content, lower)
+    }
+
+    #[inline(never)]
+    fn spells(&self, content: &str, lower: &str) -> bool {
+        self.text(content).eq_ignore_ascii_case(lower)
     }
 
     /// Its text.
     pub fn text<'a>(&self, content: &'a str) -> &'a str {
         self.span.of(content)
+    }
+}
+
+/// The length of a word and its first three letters without their case, in one number: the lowest byte is the first
+/// letter, the highest the length.
+#[inline(always)]
+pub(crate) const fn key(word: &[u8]) -> u32 {
+    let len = word.len();
+    let mut key = (len as u32) << 24;
+    if len > 0 {
+        key |= (word[0] | 0x20) as u32;
+    }
+    if len > 1 {
+        key |= ((word[1] | 0x20) as u32) << 8;
+    }
+    if len > 2 {
+        key |= ((word[2] | 0x20) as u32) << 16;
+    }
+    key
+}
+
+/// Words, in lower case, that a token may read: asked of all at once.
+#[derive(Debug)]
+pub(crate) struct Words<const N: usize> {
+    words: [&'static str; N],
+    keys: [u32; N],
+}
+
+impl<const N: usize> Words<N> {
+    pub(crate) const fn new(words: [&'static str; N]) -> Self {
+        let mut keys = [0; N];
+        let mut at = 0;
+        while at < N {
+            keys[at] = key(words[at].as_bytes());
+            at += 1;
+        }
+        Self { words, keys }
+    }
+
+    /// Whether the token reads one of them, whatever its case (ASCII).
+    #[inline]
+    pub(crate) fn hold(&self, content: &str, token: &Token) -> bool {
+        self.keys.contains(&token.key) && self.words.iter().any(|word| token.reads(content, word))
     }
 }

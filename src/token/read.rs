@@ -35,7 +35,7 @@ impl Reader<'_, '_> {
 
     pub(super) fn push(&mut self, end: usize, kind: TokenKind, written: u8) {
         let span = Span { begin: self.at as u32, end: end as u32 };
-        self.out.push(Token { span, tags: 0, word: 0, kind, flags: self.before | written });
+        self.out.push(Token { span, tags: 0, word: 0, key: 0, kind, flags: self.before | written });
         self.before = 0;
         self.at = end;
     }

@@ -31,14 +31,18 @@ pub(super) fn at(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Op
 
 /// "will", "'ll", "won't", "shall", "would", "must", "should".
 fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Draft> {
-    let word = scene.word(at).to_ascii_lowercase().replace('’', "'");
-    let (kind, rule) = match word.as_str() {
-        "will" | "'ll" | "won't" => (CommitmentType::Plan, "commitment.will"),
-        "would" | "'d" | "wouldn't" => (CommitmentType::Promise, "commitment.would"),
-        "shall" | "shan't" => (CommitmentType::Obligation, "commitment.shall"),
-        "must" | "mustn't" => (CommitmentType::Obligation, "commitment.must"),
-        "should" | "ought" => (CommitmentType::Call, "commitment.should"),
-        _ => return None,
+    let (kind, rule) = if scene.is_any(at, &["will", "'ll", "won't", "’ll", "won’t"]) {
+        (CommitmentType::Plan, "commitment.will")
+    } else if scene.is_any(at, &["would", "'d", "wouldn't", "’d", "wouldn’t"]) {
+        (CommitmentType::Promise, "commitment.would")
+    } else if scene.is_any(at, &["shall", "shan't", "shan’t"]) {
+        (CommitmentType::Obligation, "commitment.shall")
+    } else if scene.is_any(at, &["must", "mustn't", "mustn’t"]) {
+        (CommitmentType::Obligation, "commitment.must")
+    } else if scene.is_any(at, &["should", "ought"]) {
+        (CommitmentType::Call, "commitment.should")
+    } else {
+        return None;
     };
     // "Will" the name, "the will", "a will".
     let is_name = scene.text.tokens.get(at as usize).is_some_and(|token| token.has(flags::CAPITAL));
@@ -53,7 +57,7 @@ fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Dra
     if is_name || is_noun {
         return None;
     }
-    let mut negated = word.ends_with("n't");
+    let mut negated = scene.word(at).ends_with("n't") || scene.word(at).ends_with("n’t");
     let mut verb = at + 1;
     for _ in 0..5 {
         if scene.is_any(verb, &["not", "never"]) {
@@ -74,7 +78,7 @@ fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Dra
             break;
         }
     }
-    if word == "ought" && scene.is(verb, "to") {
+    if scene.is(at, "ought") && scene.is(verb, "to") {
         verb += 1;
     }
     let looks_back = scene.is(verb, "have")
@@ -138,11 +142,11 @@ fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Dra
             }
             CommitmentType::Promise
         }
-        CommitmentType::Obligation if word.starts_with("sha") && is_first => {
+        CommitmentType::Obligation if rule == "commitment.shall" && is_first => {
             CommitmentType::Promise
         }
         CommitmentType::Obligation
-            if word.starts_with("must") && (scene.is_own_voice || is_first || reported) =>
+            if rule == "commitment.must" && (scene.is_own_voice || is_first || reported) =>
         {
             CommitmentType::Call
         }

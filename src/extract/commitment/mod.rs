@@ -209,6 +209,7 @@ impl Scene<'_> {
         at < self.to && self.text.tokens.get(at as usize).is_some_and(|token| token.is(tags))
     }
 
+    #[inline(always)]
     fn is(&self, at: u32, lower: &str) -> bool {
         at < self.to
             && self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))

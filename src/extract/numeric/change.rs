@@ -250,9 +250,7 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
                 && is_direct(&range, start);
             return if is_part || is_cut { made(&range, &word, Role::ChangeBy) } else { None };
         }
-        if word.direction.is_none() {
-            return None;
-        }
+        word.direction?;
         return if is_part
             || is_money
             || is_number
@@ -274,7 +272,7 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
 fn ends_with_change(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
     (end.saturating_sub(3)..end).find_map(|at| {
         let found: Found<'_, Word> = place.lexicon.measures.changes.at(place.from(at))?;
-        (at + found.len == end).then(|| (at..end, *found.value))
+        (at + found.len == end).then_some((at..end, *found.value))
     })
 }
 
@@ -373,7 +371,7 @@ fn is_participle(place: &Place<'_>, at: usize) -> bool {
 /// Whether a word of change away from the quantity may govern it.
 fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
     if word.verb.is_some() && !word.is_noun {
-        return !(word.is_weak && !is_next && !place.has(at, Tags::PAST_VERB)) || is_next;
+        return !word.is_weak || is_next || place.has(at, Tags::PAST_VERB);
     }
     if word.is_noun {
         return true;

@@ -144,9 +144,7 @@ fn is_year(place: &Place<'_>, measured: &Measured) -> bool {
         || start > 1 && place.is(start - 1, "than");
     let is_recent = (1900..=2059).contains(&year);
     let is_old = (1500..1900).contains(&year) && measured.evidence > Evidence::Noun;
-    (is_recent || is_old)
-        && !(has_comparator && measured.evidence == Evidence::Noun && !place.is(start - 1, "about")
-            || has_comparator && measured.evidence == Evidence::Noun)
+    (is_recent || is_old) && !(has_comparator && measured.evidence == Evidence::Noun)
 }
 
 /// "1980s", "the '90s", "1980's".

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::lexicon::Tags;
-use crate::token::{TokenKind, flags};
+use crate::token::{TokenKind, Words, flags};
 
 /// Which way a time lies from the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,18 +87,20 @@ impl Scene<'_> {
                 Direction::Open
             };
         }
-        if self.is_any(at, FUTURE) {
+        if FUTURE.hold(self.content, token) {
             return Direction::Future;
         }
         // "had been due to expire": what was to come then is past.
         let is_perfect =
             (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| self.is(at, "had")));
         // "expected to join", "scheduled for", "agreed to meet"
-        if self.is_any(at, PROSPECTIVE)
+        if PROSPECTIVE.hold(self.content, token)
             && (self.is(at + 1, "to")
                 && !self.token(at + 2).is_some_and(|next| next.is(Tags::DETERMINER))
-                || self.is_any(at + 1, &["for", "in"]) && self.is_any(at, PLANNED)
-                || self.is(at + 1, "on") && self.is_any(at, PLANNED) && !self.is(at, "set"))
+                || self.is_any(at + 1, &["for", "in"]) && PLANNED.hold(self.content, token)
+                || self.is(at + 1, "on")
+                    && PLANNED.hold(self.content, token)
+                    && !self.is(at, "set"))
         {
             return if is_perfect { Direction::Past } else { Direction::Future };
         }
@@ -109,15 +111,7 @@ impl Scene<'_> {
         {
             return Direction::Future;
         }
-        if token.is(Tags::PAST_VERB)
-            || self.is_any(
-                at,
-                &[
-                    "was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't", "said",
-                    "says", "told",
-                ],
-            )
-        {
+        if token.is(Tags::PAST_VERB) || PAST.hold(self.content, token) {
             return Direction::Past;
         }
         // "a planned visit", "the reduced dividend": a participle that describes a noun is no verb.
@@ -152,7 +146,7 @@ impl Direction {
 }
 
 /// Words that put their clause into the future.
-const FUTURE: &[&str] = &[
+static FUTURE: Words<17> = Words::new([
     "plans",
     "expects",
     "intends",
@@ -170,11 +164,10 @@ const FUTURE: &[&str] = &[
     "effective",
     "deadline",
     "anticipates",
-    "upcoming",
-];
+]);
 
 /// Words that put what "to" leads in into the future.
-const PROSPECTIVE: &[&str] = &[
+static PROSPECTIVE: Words<30> = Words::new([
     "expected",
     "scheduled",
     "set",
@@ -205,10 +198,15 @@ const PROSPECTIVE: &[&str] = &[
     "invited",
     "projected",
     "forecast",
-];
+]);
 
 /// Those that also stand before a time by themselves: "due on Friday".
-const PLANNED: &[&str] = &["expected", "scheduled", "set", "due", "slated", "planned"];
+static PLANNED: Words<6> = Words::new(["expected", "scheduled", "set", "due", "slated", "planned"]);
 
 /// How far a verb is looked for, in tokens.
 const REACH: usize = 14;
+
+/// Verbs that put their clause into the past.
+static PAST: Words<11> = Words::new([
+    "was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't", "said", "says", "told",
+]);

@@ -190,6 +190,7 @@ impl<'a> Scene<'a> {
         self.tokens.get(at).map_or("", |token| token.span.of(self.content))
     }
 
+    #[inline(always)]
     fn is(&self, at: usize, lower: &str) -> bool {
         self.token(at).is_some_and(|token| token.reads(self.content, lower))
     }

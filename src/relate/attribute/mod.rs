@@ -80,7 +80,7 @@ impl Scene<'_> {
     }
 
     /// Whether the token's text is `lower`, whatever its case.
-    #[inline]
+    #[inline(always)]
     fn is(&self, at: u32, lower: &str) -> bool {
         self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))
     }
