@@ -22,7 +22,8 @@ pub struct Token {
     pub tags: u64,
     /// Its number in the lexicon; 0 when it is not there.
     pub word: u16,
-    /// Its length and first letters, so that most words are told apart by one comparison: [`key`].
+    /// Its length and first letters, so that most words are told apart by one comparison: the lowest
+    /// byte is the first letter without its case, the highest the length.
     pub key: u32,
     /// What kind of token it is.
     pub kind: TokenKind,

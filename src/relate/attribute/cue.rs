@@ -23,12 +23,21 @@ pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
     let is_compound = at > 0
         && scene.kind(at - 1) == TokenKind::Hyphen
         && scene.text.tokens.get(at as usize).is_some_and(Token::is_joined);
-    if is_compound || is_part_of_name(scene, at) {
+    if is_compound || is_part_of_name(scene, at) || is_measure(scene, at) {
         return None;
     }
     let found =
         scene.lexicon.reporting.at(scene.text.tokens(at..scene.end.min(at + LONGEST_CUE)))?;
     Some(Cue { tokens: at..at + found.len as u32, word: *found.value })
+}
+
+/// Whether the word is the unit of a number: "0.5 percentage points to".
+fn is_measure(scene: &Scene<'_>, at: u32) -> bool {
+    let token = |at: u32| scene.text.tokens.get(at as usize);
+    token(at).is_some_and(|word| word.is(Tags::UNIT))
+        && at.checked_sub(1).and_then(token).is_some_and(|before| {
+            before.kind == TokenKind::Number || before.is(Tags::NUMBER | Tags::UNIT)
+        })
 }
 
 /// Whether the word has a capital that only a name can give it: "the United States". In headlines every word has one.

@@ -303,6 +303,11 @@ impl Clause {
         if is_participle || is_negated(scene, self.start, cue) {
             return None;
         }
+        // "Welcoming the guest, she said": what is done beside the saying, unless it says what.
+        let is_beside = word.form == Form::Ing && is_sentence_start(scene.text, cue.tokens.start);
+        if is_beside && self.that(scene, start) != Some(start) {
+            return None;
+        }
         let addressee = hearer(scene, cue, self.end);
         let mut confidence = 0.8;
         let mut is_object = false;
