@@ -1,7 +1,9 @@
 //! The written views of a time, held against each other and against the calendar: over every kind of unit and all years.
 
-use dictum::fact::time::{Calendar, Clock, Part, PartOfDay, Season, Unit, When, Zone, easter};
-use dictum::fact::{Resolution, TimeValue, TimexMod};
+use dictum::fact::time::{
+    Calendar, Clock, Open, Part, PartOfDay, Season, Unit, When, Zone, easter,
+};
+use dictum::fact::{Resolution, TimeValue};
 use jiff::civil::Date;
 
 /// Years at the edges of the calendar, of centuries and of leap rules, and a stride through the rest.
@@ -136,8 +138,8 @@ fn adding_is_the_calendars_own() {
 fn open_ends_are_open_in_every_view() {
     for unit in units().filter(|unit| unit.first().is_some() && unit.after().is_some()) {
         let whole = TimeValue::new(When::At(unit));
-        let since = whole.modified(Some(TimexMod::OnOrAfter));
-        let until = whole.modified(Some(TimexMod::OnOrBefore));
+        let since = whole.opened(Open::From);
+        let until = whole.opened(Open::UpTo);
         assert_eq!((since.begin(), since.end()), (whole.begin(), None));
         assert_eq!((until.begin(), until.end()), (None, whole.end()));
         assert!(since.edtf().ends_with("/.."), "{}", since.edtf());

@@ -23,13 +23,13 @@ pub enum Zone {
 /// Parts of the day with the TIMEX3 codes of TimeML 1.2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartOfDay {
-    /// MO: 06 to 12.
+    /// MO: 08 to 12.
     Morning,
-    /// MI: noon as a stretch.
+    /// MI: 11 to 13.
     Midday,
-    /// AF: 12 to 18.
+    /// AF: 12 to 16.
     Afternoon,
-    /// EV: 18 to 22.
+    /// EV: 16 to 20.
     Evening,
     /// NI: 20 to 06 of the next day.
     Night,
@@ -50,13 +50,14 @@ impl PartOfDay {
         }
     }
 
-    /// Hours from and to, the second above 24 when it is on the next day. Conventions vary; these are the usual ones of news.
+    /// Hours from and to, the second above 24 when it is on the next day. Conventions vary; these are the ones of
+    /// Microsoft's Recognizers-Text (night there ends at midnight), whose callers have the most to compare with.
     pub fn hours(self) -> (i8, i8) {
         match self {
-            Self::Morning => (6, 12),
-            Self::Midday => (11, 14),
-            Self::Afternoon => (12, 18),
-            Self::Evening => (18, 22),
+            Self::Morning => (8, 12),
+            Self::Midday => (11, 13),
+            Self::Afternoon => (12, 16),
+            Self::Evening => (16, 20),
             Self::Night => (20, 30),
             Self::Daytime => (8, 18),
         }

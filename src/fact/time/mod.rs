@@ -2,10 +2,15 @@
 
 mod calendar;
 mod clock;
+mod edtf;
+mod open;
+mod text;
+mod timex;
 mod view;
 
 pub use calendar::{Calendar, Part, Season, Unit, easter, nth_weekday};
 pub use clock::{Clock, PartOfDay, Zone};
+pub use open::Open;
 
 /// A mention of a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +138,8 @@ pub struct TimeValue {
     pub when: When,
     /// How the words bend it: "early", "more than".
     pub modifier: Option<TimexMod>,
+    /// The side that has no end: "since May".
+    pub open: Option<Open>,
     /// How it was arrived at.
     pub resolution: Resolution,
     /// Index in `Report::facts` of the mention that it was resolved from.
@@ -146,6 +153,9 @@ pub enum When {
     At(Calendar),
     /// A time of a day.
     Clock(Option<Calendar>, Clock),
+    /// From one time of a day to another, which it does not hold: "from 4 to 5 p.m.". Without days of no known day; the second
+    /// day is the first or a later one.
+    Hours(Option<(Calendar, Calendar)>, Clock, Clock),
     /// From the beginning of one unit to the end of another; `None` is open.
     Between(Option<Calendar>, Option<Calendar>),
     /// A length, and where on the calendar it lies, where that is known: first and last day of the units.
@@ -183,6 +193,8 @@ pub enum Recurrence {
     },
     /// "every Tuesday", "Tuesday nights", "every Tuesday at 7 p.m.".
     Weekday(i8, Option<Clock>),
+    /// "every morning", "every day at 6 a.m.".
+    Clock(Clock),
     /// "every October".
     Month(i8),
 }
@@ -190,12 +202,17 @@ pub enum Recurrence {
 impl TimeValue {
     /// A value that the words say whole.
     pub fn new(when: When) -> Self {
-        Self { when, modifier: None, resolution: Resolution::Explicit, anchor: None }
+        Self { when, modifier: None, open: None, resolution: Resolution::Explicit, anchor: None }
     }
 
     /// The same, bent.
     pub fn modified(self, modifier: Option<TimexMod>) -> Self {
         Self { modifier: modifier.or(self.modifier), ..self }
+    }
+
+    /// The same, without an end on one side.
+    pub fn opened(self, open: Open) -> Self {
+        Self { open: Some(open), ..self }
     }
 
     /// The same, arrived at in another way.
@@ -206,9 +223,12 @@ impl TimeValue {
     /// The calendar unit that it is, or that it lies in.
     pub fn calendar(&self) -> Option<Calendar> {
         match self.when {
-            When::At(calendar) | When::Clock(Some(calendar), _) => Some(calendar),
+            When::At(calendar)
+            | When::Clock(Some(calendar), _)
+            | When::Hours(Some((calendar, _)), ..) => Some(calendar),
             When::Between(..)
             | When::Clock(None, _)
+            | When::Hours(None, ..)
             | When::Length(..)
             | When::Every(_)
             | When::Past

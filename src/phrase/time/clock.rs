@@ -1,136 +1,93 @@
 //! Times of day: "10:30", "5 p.m.", "0915 GMT", "noon", and a day with its time: "Friday morning", "at 7 p.m. on Tuesday".
 
+use super::hours::hours;
+use super::point::{Point, digits, point};
 use super::{Read, SHAPES, Scene};
-use crate::fact::TimeValue;
-use crate::fact::time::{Clock, PartOfDay, Recurrence, When, Zone};
+use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
+use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
 use crate::token::TokenKind;
 
-/// A time of day that begins with digits.
-pub(super) fn clock(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
-    if scene.kind(at)? != TokenKind::Number
-        || scene.is_joined(at)
-            && at > 0
-            && !matches!(
-                scene.kind(at - 1),
-                Some(TokenKind::OpenBracket | TokenKind::Dash | TokenKind::Hyphen)
-            )
-    {
+/// A time of day, or two with what lies between.
+pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let token = scene.token(at)?;
+    let is_head = token.kind == TokenKind::Number
+        || token.is(Tags::NUMBER)
+        || scene.is_any(at, &["half", "quarter", "noon", "midnight"]);
+    if !is_head || is_label(scene, at) {
         return None;
     }
-    // "John 3:16" is a verse.
-    if at > 0
-        && scene
-            .token(at - 1)
-            .is_some_and(|before| before.is_capital() && before.is(Tags::GIVEN_NAME))
-    {
+    if let Some(hours) = hours(scene, at, false) {
+        let time =
+            scene.relative(hours.when(None, None)?, |today| hours.when(Some(today.into()), None));
+        return Some(Read::new(hours.first, hours.end, time, "date.clock.hours"));
+    }
+    // "noon" and "midnight" stand for themselves only behind a preposition, which is asked where words of time are read.
+    if token.is(Tags::TIME) && !scene.is(at, "half") {
         return None;
     }
-    let (hour, minute, second, mut end) = digits(scene, at)?;
-    let half = scene.token(end).and_then(|token| scene.lexicon.times.half.of(token)).copied();
-    if half.is_some() || scene.is_any(end, &["o'clock", "o’clock", "oclock"]) {
-        end += 1;
-    }
-    let zone = scene
-        .token(end)
-        .filter(|token| token.is_capital())
-        .and_then(|token| scene.lexicon.times.zone.of(token))
-        .copied();
-    if zone.is_some() {
-        end += 1;
-    }
-    let is_four = scene.text(at).len() == 4
-        && minute.is_some()
-        && second.is_none()
-        && end > at
-        && scene.kind(at + 1) != Some(TokenKind::Colon);
-    let is_pointed = scene.text(at).contains('.');
-    let is_bare = minute.is_none() || is_four || is_pointed;
-    let is_oclock = end > 0 && scene.is_any(end - 1, &["o'clock", "o’clock", "oclock"]);
-    // "4 in the morning", "9:30 at night"
-    let part = if half.is_none() { part_behind(scene, end) } else { None };
-    let half = half.or(part.map(|(is_second, _)| is_second));
-    if let Some((_, after)) = part {
-        end = after;
-    }
-    // "10.30", "1530", "5": only with what makes them times.
-    if is_bare && half.is_none() && zone.is_none() && !is_oclock {
-        return None;
-    }
-    let hour = match half {
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(false) => hour % 12,
-        Some(true) => hour % 12 + 12,
-        None => hour,
-    };
-    let zone = zone.map_or(Zone::Local, Zone::Offset);
-    // "5 p.m." is said to the minute as news says it.
-    let minute = minute.or(half.map(|_half| 0));
-    let clock = Clock::Time(hour, minute, second, zone);
+    let point = point(scene, at)?;
+    let clock = if point.is_sure { point.clock(None)? } else { beside_day(scene, at, &point)? };
     let mut time = of_day(scene, clock);
     // "closed at 9.35 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
     if let (When::Clock(Some(day), Clock::Time(hour, minute, ..)), Some(now)) =
         (time.when, scene.published)
         && now.time() != jiff::civil::Time::midnight()
         && (hour, minute.unwrap_or(0)) > (now.hour(), now.minute())
-        && zone == Zone::Local
-        && scene.direction(at, end) == super::Direction::Past
+        && point.zone == Zone::Local
+        && scene.direction(at, point.end) == super::Direction::Past
         && let Some(day) = day.plus(-1)
     {
         time.when = When::Clock(Some(day), clock);
     }
-    Some(Read::new(at, end, time, "date.clock"))
+    let first = scene
+        .before(at, free)
+        .filter(|a| scene.is(at, "quarter") && scene.is(*a, "a"))
+        .unwrap_or(at);
+    Some(Read::new(first, point.end, time, "date.clock"))
 }
 
-/// "in the morning", "at night" behind a clock time: whether it is the second half of the day, and the token behind.
-fn part_behind(scene: &Scene<'_>, at: usize) -> Option<(bool, usize)> {
-    if scene.is(at, "in") && scene.is(at + 1, "the") {
-        let is_second = scene.is_any(at + 2, &["afternoon", "evening"]);
-        return (is_second || scene.is(at + 2, "morning")).then_some((is_second, at + 3));
-    }
-    (scene.is(at, "at") && scene.is(at + 1, "night")).then_some((true, at + 2))
+/// Whether the number at `at` belongs to a label: "B-5 a.m.", "John 3:16".
+fn is_label(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let is_joined = scene.is_joined(at)
+        && !matches!(
+            scene.kind(before),
+            Some(TokenKind::OpenBracket | TokenKind::Dash | TokenKind::Hyphen)
+        );
+    // "John 3:16" is a verse.
+    is_joined
+        || scene
+            .token(before)
+            .is_some_and(|before| before.is_capital() && before.is(Tags::GIVEN_NAME))
 }
 
-/// Hour, minute, second and the token behind.
-fn digits(scene: &Scene<'_>, at: usize) -> Option<(i8, Option<i8>, Option<i8>, usize)> {
-    let text = scene.text(at);
-    let colon = |at: usize| {
-        scene.kind(at) == Some(TokenKind::Colon)
-            && scene.is_joined(at)
-            && scene.is_joined(at + 1)
-            && scene.kind(at + 1) == Some(TokenKind::Number)
+/// A bare hour is one where its day follows: "at 4 tomorrow", "by seven this evening".
+fn beside_day(scene: &Scene<'_>, at: usize, point: &Point) -> Option<Clock> {
+    let is_led = at.checked_sub(1).is_some_and(|before| {
+        scene.is_any(
+            before,
+            &["at", "by", "around", "about", "before", "after", "until", "till", "from", "since"],
+        )
+    });
+    let this = usize::from(scene.is_any(point.end, &["this", "yesterday", "tomorrow"]));
+    let word = |at: usize| scene.lexicon.times.word.at(scene.rest(at)).map(|found| *found.value);
+    let part = match word(point.end + this) {
+        Some(TimeWord::PartOfDay(part)) if this == 1 => Some(part),
+        Some(TimeWord::Tonight) => Some(PartOfDay::Night),
+        _ => None,
     };
-    let valid = |hour: i8, minute: i8| {
-        ((0..24).contains(&hour) || hour == 24 && minute == 0) && (0..60).contains(&minute)
-    };
-    if colon(at + 1) {
-        let minutes = scene.text(at + 2);
-        if text.len() > 2 || minutes.len() != 2 {
-            return None;
-        }
-        let (hour, minute) = (text.parse().ok()?, minutes.parse().ok()?);
-        if !valid(hour, minute) {
-            return None;
-        }
-        if colon(at + 3) {
-            let second =
-                scene.text(at + 4).parse().ok().filter(|second| (0..60).contains(second))?;
-            return Some((hour, Some(minute), Some(second), at + 5));
-        }
-        return Some((hour, Some(minute), None, at + 3));
+    let is_day = part.is_some() || matches!(word(point.end), Some(TimeWord::Day(_)));
+    (is_led && is_day).then(|| point.clock(half_of(part)))?
+}
+
+/// Which half of the day a part of it is.
+fn half_of(part: Option<PartOfDay>) -> Option<bool> {
+    match part? {
+        PartOfDay::Morning => Some(false),
+        PartOfDay::Afternoon | PartOfDay::Evening | PartOfDay::Night => Some(true),
+        PartOfDay::Midday | PartOfDay::Daytime => None,
     }
-    let (hour, minute) = match text.split_once('.') {
-        Some((hour, minute)) if minute.len() == 2 => {
-            (hour.parse().ok()?, Some(minute.parse().ok()?))
-        }
-        Some(_) => return None,
-        None if text.len() == 4 => {
-            (text.get(..2)?.parse().ok()?, Some(text.get(2..)?.parse().ok()?))
-        }
-        None if text.len() <= 2 => (text.parse().ok()?, None),
-        None => return None,
-    };
-    valid(hour, minute.unwrap_or(0)).then_some((hour, minute, None, at + 1))
 }
 
 /// A time of the day of publication.
@@ -141,99 +98,142 @@ pub(super) fn of_day(scene: &Scene<'_>, clock: Clock) -> TimeValue {
 /// A day joined with the time of day beside it, and a time with the day beside it, are one mention.
 pub(super) fn joined(scene: &Scene<'_>, read: Read, free: usize) -> Read {
     match read.time.when {
-        When::At(_) => with_time(scene, read),
-        When::Clock(Some(day), Clock::Part(_)) => part_with_time(scene, &read, day).unwrap_or(read),
-        When::Every(Recurrence::Weekday(weekday, None)) => {
-            every_with_time(scene, &read, weekday).unwrap_or(read)
+        When::At(day) if day.granularity() == Granularity::Day => with_time(scene, read, day),
+        When::Clock(Some(day), Clock::Part(part)) => {
+            time_behind(scene, &read, day, Some(part)).unwrap_or(read)
         }
-        When::Clock(..) if read.rule != "date.part-of-day" => with_day(scene, read, free),
+        When::Every(recurrence) => every_with_time(scene, &read, recurrence).unwrap_or(read),
+        When::Clock(..) | When::Hours(..) if read.rule != "date.part-of-day" => {
+            with_day(scene, read, free)
+        }
         _ => read,
     }
 }
 
-/// "Friday morning", "Friday at 5 p.m.", "March 12 at noon".
-fn with_time(scene: &Scene<'_>, read: Read) -> Read {
-    let When::At(day) = read.time.when else { return read };
-    if day.granularity() != crate::fact::Granularity::Day {
-        return read;
-    }
+/// "Friday morning", "Friday at 5 p.m.", "March 12 at noon", "Tuesday in the afternoon".
+fn with_time(scene: &Scene<'_>, read: Read, day: Calendar) -> Read {
     if let Some(read) = iso_time(scene, &read, day) {
         return read;
     }
-    let skip = usize::from(scene.kind(read.end) == Some(TokenKind::Comma));
-    let skip = skip + usize::from(scene.is(read.end + skip, "at"));
-    let at = read.end + skip;
-    if skip == 0 && scene.is(at, "in") && scene.is(at + 1, "the") {
-        let word = scene.lexicon.times.word.at(scene.rest(at + 2)).map(|found| *found.value);
-        if let Some(TimeWord::PartOfDay(part)) = word {
-            let time = TimeValue { when: When::Clock(Some(day), Clock::Part(part)), ..read.time };
-            return Read { end: at + 3, time, rule: "date.clock.of-day", ..read };
-        }
+    if let Some(read) = time_behind(scene, &read, day, None) {
+        return read;
     }
-    let word = scene.lexicon.times.word.at(scene.rest(at)).map(|found| (*found.value, found.len));
-    let (clock, end) = match word {
-        Some((TimeWord::PartOfDay(part), len)) if skip == 0 && !scene.text(at).ends_with('s') => {
-            (Clock::Part(part), at + len)
-        }
-        Some((TimeWord::Hour(hour), len)) => (Clock::at(hour, Some(0)), at + len),
-        _ => match clock(scene, at, read.end) {
-            Some(Read { end, time: TimeValue { when: When::Clock(_, clock), .. }, .. }) => {
-                (clock, end)
-            }
-            _ => return read,
-        },
+    let in_the = if scene.is(read.end, "in") && scene.is(read.end + 1, "the") { 2 } else { 0 };
+    let early = usize::from(scene.is_any(read.end + in_the, &["early", "late"]));
+    let at = read.end + in_the + early;
+    let found = scene.lexicon.times.word.at(scene.rest(at));
+    let Some((TimeWord::PartOfDay(part), len)) = found.map(|found| (*found.value, found.len))
+    else {
+        return read;
     };
-    Read {
-        end,
-        time: TimeValue { when: When::Clock(Some(day), clock), ..read.time },
-        rule: "date.clock.of-day",
-        ..read
+    if scene.text(at).ends_with('s') {
+        return read;
     }
+    let modifier = match early {
+        0 => None,
+        _ if scene.is(at - 1, "early") => Some(TimexMod::Start),
+        _ => Some(TimexMod::End),
+    };
+    let time = TimeValue { when: When::Clock(Some(day), Clock::Part(part)), ..read.time };
+    let read =
+        Read { end: at + len, time: time.modified(modifier), rule: "date.clock.of-day", ..read };
+    time_behind(scene, &read, day, Some(part)).unwrap_or(read)
 }
 
-/// "tonight at 8:30", "Friday night at 8 p.m.".
-fn part_with_time(
+/// The time or times behind a day, maybe with the part of it that is spoken of: "Friday at 5 p.m.", "tonight from 7 to 7:30",
+/// "Wednesday after 3 p.m.", "tomorrow morning at 8".
+fn time_behind(
     scene: &Scene<'_>,
     read: &Read,
-    day: crate::fact::time::Calendar,
+    day: Calendar,
+    part: Option<PartOfDay>,
 ) -> Option<Read> {
-    if !scene.is_any(read.end, &["at", "around"]) {
+    let comma = usize::from(scene.kind(read.end) == Some(TokenKind::Comma));
+    let at = read.end + comma;
+    let half = half_of(part);
+    let of_day = |when: When, end: usize| Read {
+        end,
+        time: TimeValue { when, ..read.time },
+        rule: "date.clock.of-day",
+        ..*read
+    };
+    let led = usize::from(scene.is_any(at, &["from", "between", "at"]));
+    if let Some(hours) = hours(scene, at + led, true) {
+        return Some(of_day(hours.when(Some(day), half)?, hours.end));
+    }
+    if let Some(found) = scene.lexicon.times.relation.at(scene.rest(at)).filter(|_| comma == 0) {
+        let open = match found.value {
+            Relation::Before => Open::Before,
+            Relation::After => Open::After,
+            Relation::By | Relation::Until => Open::UpTo,
+            Relation::Since => Open::From,
+            Relation::On | Relation::During => return None,
+        };
+        let point = point(scene, at + found.len).filter(|point| point.is_sure)?;
+        let read = of_day(When::Clock(Some(day), point.clock(half)?), point.end);
+        return Some(Read { time: read.time.opened(open), ..read });
+    }
+    let led = usize::from(scene.is_any(at, &["at", "around"]));
+    let about = led + usize::from(led == 1 && scene.is_any(at + 1, &["about", "around"]));
+    let point = point(scene, at + about)?;
+    let is_counted = scene.token(point.end).is_some_and(|next| {
+        next.is(Tags::UNIT | Tags::SCALE | Tags::CURRENCY | Tags::MONTH | Tags::TIME_UNIT)
+            || next.kind == TokenKind::Symbol
+            || next.kind == TokenKind::Hyphen && next.is_joined()
+            || next.is_word() && !next.is(FUNCTION)
+    });
+    // "Sat at 5": a bare hour of a day is one behind "at" alone.
+    let is_hour = led == 1
+        && comma == 0
+        && (1..=12).contains(&point.hour)
+        && !is_counted
+        && scene.kind(at + about - 1) != Some(TokenKind::Comma);
+    if !point.is_sure && !is_hour || part.is_some() && about == 0 && !point.is_sure {
         return None;
     }
-    let Read { end, time: TimeValue { when: When::Clock(_, clock), .. }, .. } =
-        clock(scene, read.end + 1, read.end)?
-    else {
-        return None;
-    };
-    // "tonight at 8:30" is half past twenty.
-    let clock = match (read.time.when, clock) {
-        (When::Clock(_, Clock::Part(part)), Clock::Time(hour @ 1..=11, minute, second, zone))
-            if matches!(part, PartOfDay::Evening | PartOfDay::Night | PartOfDay::Afternoon)
-                && hour > 4
-                && !scene.token(end - 1).is_some_and(|half| half.is(Tags::CLOCK)) =>
-        {
-            Clock::Time(hour + 12, minute, second, zone)
-        }
-        (_, clock) => clock,
-    };
-    let time = TimeValue { when: When::Clock(Some(day), clock), ..read.time };
-    Some(Read { end, time, rule: "date.clock.of-day", ..*read })
+    // "tonight at 8:30" is half past twenty; "Monday at 4" is in the afternoon, as offices and stages keep.
+    let half = half.or((!point.is_sure && (1..=6).contains(&point.hour)).then_some(true));
+    Some(of_day(When::Clock(Some(day), point.clock(half)?), point.end))
 }
 
-/// "every Tuesday at 7 p.m.", "Thursdays at noon".
-fn every_with_time(scene: &Scene<'_>, read: &Read, weekday: i8) -> Option<Read> {
+/// Words that a time's noun is none of.
+const FUNCTION: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::AUXILIARY
+    | Tags::MODAL
+    | Tags::PRONOUN
+    | Tags::DETERMINER
+    | Tags::ADVERB
+    | Tags::TIME
+    | Tags::WEEKDAY;
+
+/// "every Tuesday at 7 p.m.", "Thursdays at noon", "every day at 6 a.m.".
+fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Option<Read> {
     let at = read.end + usize::from(scene.is(read.end, "at"));
-    let Read { end, time: TimeValue { when: When::Clock(_, clock), .. }, .. } =
-        clock(scene, at, read.end)?
-    else {
-        return None;
+    let clock = |at: usize| {
+        let point = point(scene, at).filter(|point| point.is_sure)?;
+        Some((point.clock(None)?, point.end))
     };
-    let when = When::Every(Recurrence::Weekday(weekday, Some(clock)));
-    Some(Read { end, time: TimeValue { when, ..read.time }, rule: "date.weekday.every", ..*read })
+    let (recurrence, end) = match recurrence {
+        Recurrence::Weekday(weekday, None) => {
+            let (clock, end) = clock(at)?;
+            (Recurrence::Weekday(weekday, Some(clock)), end)
+        }
+        Recurrence::Unit { count: 1, unit: Unit::Day, times: 0 }
+        | Recurrence::Clock(Clock::Part(_)) => {
+            let (clock, end) = clock(at)?;
+            (Recurrence::Clock(clock), end)
+        }
+        Recurrence::Unit { .. }
+        | Recurrence::Weekday(..)
+        | Recurrence::Clock(_)
+        | Recurrence::Month(_) => return None,
+    };
+    Some(Read { end, time: TimeValue { when: When::Every(recurrence), ..read.time }, ..*read })
 }
 
 /// "2022-10-14T09:15:00Z", "2022-10-14T09:15+02:00".
-fn iso_time(scene: &Scene<'_>, read: &Read, day: crate::fact::time::Calendar) -> Option<Read> {
+fn iso_time(scene: &Scene<'_>, read: &Read, day: Calendar) -> Option<Read> {
     let joined = |at: usize| scene.is_joined(at);
     if !scene.is(read.end, "t") || !joined(read.end) || !joined(read.end + 1) {
         return None;
@@ -261,9 +261,8 @@ fn iso_time(scene: &Scene<'_>, read: &Read, day: crate::fact::time::Calendar) ->
     Some(Read { end, time, rule: "date.iso.time", ..*read })
 }
 
-/// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday".
+/// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday", "9 to 11 a.m. tomorrow".
 fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
-    let When::Clock(_, clock) = read.time.when else { return read };
     let skip =
         usize::from(scene.is(read.end, "on") || scene.kind(read.end) == Some(TokenKind::Comma));
     // The day's own trigger may stand one word further in: "on the 5th of May", "next Friday".
@@ -273,29 +272,36 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
             continue;
         }
         let found = SHAPES.iter().find_map(|shape| shape(scene, trigger, read.end + skip));
-        if let Some(Read { first, end, time, .. }) = found
-            && first == read.end + skip
-            && let When::At(day) = time.when
-            // "until 9 a.m. Tuesday": the day to come.
-            && let Some(day) = if scene.is_any(read.first.wrapping_sub(1), &["until", "till", "by"])
-                && scene.today().is_some_and(|today| day.first().is_some_and(|first| first < today))
-                && time.resolution == crate::fact::Resolution::FromPublishTime
-                && scene.token(trigger).is_some_and(|token| token.is(Tags::WEEKDAY))
-            {
-                day.plus(7)
-            } else {
-                Some(day)
+        let Some(Read { first, end, time, .. }) = found else { break };
+        let (day, part_end, part) = match time.when {
+            When::At(day) if day.granularity() == Granularity::Day => {
+                let part = scene.lexicon.times.word.at(scene.rest(end));
+                match part.map(|found| (*found.value, found.len)) {
+                    Some((TimeWord::PartOfDay(part), len)) => (day, end + len, Some(part)),
+                    _ => (day, end, None),
+                }
             }
-            && day.granularity() == crate::fact::Granularity::Day
-        {
-            return Read {
-                end,
-                time: TimeValue { when: When::Clock(Some(day), clock), ..time },
-                rule: "date.clock.of-day",
-                ..read
-            };
+            When::Clock(Some(day), Clock::Part(part)) => (day, end, Some(part)),
+            _ => break,
+        };
+        if first != read.end + skip {
+            break;
         }
-        break;
+        // "until 9 a.m. Tuesday": the day to come.
+        let is_to_come = scene.is_any(read.first.wrapping_sub(1), &["until", "till", "by"])
+            && scene.today().is_some_and(|today| day.first().is_some_and(|first| first < today))
+            && time.resolution == Resolution::FromPublishTime
+            && token.is(Tags::WEEKDAY);
+        let day = if is_to_come { day.plus(7) } else { Some(day) };
+        let when = match (read.time.when, day) {
+            (When::Clock(_, clock), Some(day)) => Some(When::Clock(Some(day), clock)),
+            (When::Hours(..), Some(day)) => hours(scene, read.first, true)
+                .and_then(|hours| hours.when(Some(day), half_of(part))),
+            _ => None,
+        };
+        let Some(when) = when else { break };
+        let time = TimeValue { when, ..time };
+        return Read { end: part_end, time, rule: "date.clock.of-day", ..read };
     }
     read
 }
@@ -327,7 +333,7 @@ pub(super) fn part_of_day(
             let time = TimeValue {
                 anchor: Some(fact),
                 ..TimeValue::new(When::Clock(Some(day.plus(by)?), clock))
-                    .resolved(crate::fact::Resolution::FromAnotherMention)
+                    .resolved(Resolution::FromAnotherMention)
             };
             return Some(Read::new(first, at + 1, time, "date.part-of-day"));
         }

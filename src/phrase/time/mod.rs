@@ -7,7 +7,9 @@ mod anaphor;
 mod clock;
 mod day;
 mod direction;
+mod hours;
 mod period;
+mod point;
 mod range;
 mod unit;
 mod weekday;
@@ -19,7 +21,7 @@ use jiff::civil::{Date, DateTime};
 pub use direction::Direction;
 
 use crate::document::Region;
-use crate::fact::time::{Calendar, Part, When};
+use crate::fact::time::{Calendar, Open, Part, When};
 use crate::fact::{Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Lexicon, Tags};
 use crate::span::Span;
@@ -152,17 +154,15 @@ pub fn mentions(mut scene: Scene<'_>, out: &mut Vec<Mention>) -> Memory {
     let mut at = 0;
     while let Some(token) = scene.tokens.get(at) {
         let scene = &mut scene;
-        let is_trigger = token.is(TRIGGERS)
-            || token.kind == TokenKind::Number
-            || token.is(Tags::NUMBER)
-                && scene.is_any(at, &["eighteen", "nineteen", "twenty", "two"]);
+        let is_trigger =
+            token.is(TRIGGERS) || token.kind == TokenKind::Number || token.is(Tags::NUMBER);
         let read =
             if is_trigger { SHAPES.iter().find_map(|shape| shape(scene, at, free)) } else { None };
         if let Some(read) = read.filter(|read| read.end > at) {
             let read = clock::joined(scene, range::widened(scene, read, free), free);
             let (first, time) = scene.bent(&read, free);
             let relation = scene.relation(first, free);
-            let time = scene.opened(time, relation, read.end);
+            let time = scene.opened(time, relation, first, read.end);
             if read.rule != "date.unit.ago" {
                 scene.memory.keep(&time, scene.next_fact + out.len() as u32, scene.today());
             }
@@ -293,11 +293,14 @@ impl<'a> Scene<'a> {
 
     /// A time that is open on one side: "since May", "until 2024", "by Friday". What follows it must not be its noun: "since
     /// Friday's vote", "by the 2019 census".
-    fn opened(&self, time: TimeValue, relation: Relation, end: usize) -> TimeValue {
-        let modifier = match relation {
-            Relation::Since => TimexMod::OnOrAfter,
-            Relation::By | Relation::Until => TimexMod::OnOrBefore,
-            Relation::On | Relation::Before | Relation::After | Relation::During => return time,
+    fn opened(&self, time: TimeValue, relation: Relation, first: usize, end: usize) -> TimeValue {
+        let is_clock = matches!(time.when, When::Clock(..));
+        let open = match relation {
+            Relation::Since => Open::From,
+            Relation::By | Relation::Until => Open::UpTo,
+            Relation::After => Open::After,
+            Relation::Before if is_clock => Open::Before,
+            Relation::On | Relation::Before | Relation::During => return time,
         };
         let is_noun = self.token(end).is_some_and(|next| {
             self.is_any(end, &["'s", "’s"])
@@ -310,11 +313,17 @@ impl<'a> Scene<'a> {
                         | Tags::DETERMINER
                         | Tags::PAST_VERB)
         });
-        let is_point = matches!(time.when, When::At(_) | When::Clock(Some(_), _));
-        if is_point && !is_noun && time.modifier.is_none() {
-            return time.modified(Some(modifier));
+        // "shortly before 11 p.m." is about then.
+        let is_near = is_clock
+            && first.checked_sub(2).is_some_and(|near| {
+                self.is_any(near, &["shortly", "just", "soon", "immediately", "right", "minutes"])
+            });
+        let is_point = matches!(time.when, When::At(_) | When::Clock(..));
+        if is_point && !is_noun && !is_near && time.open.is_none() {
+            time.opened(open)
+        } else {
+            time
         }
-        time
     }
 
     /// What the preposition in front says.

@@ -1,8 +1,8 @@
 //! Years, ranges of years, decades.
 
 use super::{Read, Scene};
-use crate::fact::time::{Calendar, Part, Unit, When};
-use crate::fact::{TimeValue, TimexMod};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Open, Part, Unit, When};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
@@ -65,9 +65,8 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     // "1994 or later" reaches on.
     if scene.is(at + 1, "or") && scene.is_any(at + 2, &["later", "earlier"]) {
         let time = TimeValue::new(When::At(Calendar::year(year)));
-        let modifier =
-            if scene.is(at + 2, "later") { TimexMod::OnOrAfter } else { TimexMod::OnOrBefore };
-        return Some(Read::new(first, at + 3, time.modified(Some(modifier)), "date.year.open"));
+        let open = if scene.is(at + 2, "later") { Open::From } else { Open::UpTo };
+        return Some(Read::new(first, at + 3, time.opened(open), "date.year.open"));
     }
     // "2016-17"
     if let (Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash), true, true) =

@@ -1,0 +1,171 @@
+//! TIMEX3, as TimeML 1.2.1 writes a time.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a rule for some shapes; the others are written as their parts are"
+)]
+
+use super::text::{day_text, month_text, sign, year_text, zone_text};
+use super::{
+    Calendar, Clock, Count, Open, Part, Recurrence, Season, TimeValue, TimexMod, TimexType, Unit,
+    When, Zone,
+};
+
+impl TimeValue {
+    /// TIMEX3 `type`.
+    pub fn timex_type(&self) -> TimexType {
+        match self.when {
+            When::Clock(..) | When::Hours(..) => TimexType::Time,
+            When::Length(..) => TimexType::Duration,
+            When::Every(_) => TimexType::Set,
+            When::At(_)
+            | When::Between(..)
+            | When::Past
+            | When::Present
+            | When::Future
+            | When::Weekday(_)
+            | When::Month(..)
+            | When::Part(_) => TimexType::Date,
+        }
+    }
+
+    /// TIMEX3 `value`: "2022-10", "P3M", "PAST_REF", "XXXX-WXX-4".
+    pub fn timex_value(&self) -> String {
+        match self.when {
+            When::At(calendar) => calendar_value(&calendar),
+            When::Clock(day, clock) => {
+                let day = day.map(|day| calendar_value(&day)).unwrap_or_default();
+                format!("{day}T{}{}", clock.text(), zone(&clock))
+            }
+            // TIMEX3 has no value of an interval: the time or the unit that it begins with stands for it.
+            When::Hours(days, from, _) => {
+                Self { when: When::Clock(days.map(|(day, _)| day), from), ..*self }.timex_value()
+            }
+            When::Between(from, to) => match (from, to) {
+                (Some(edge), _) | (None, Some(edge)) => calendar_value(&edge),
+                (None, None) => "XXXX".to_owned(),
+            },
+            When::Length(count, unit, _) => length_value(count, unit),
+            When::Every(recurrence) => match recurrence {
+                Recurrence::Unit { count, unit, .. } => {
+                    length_value(Some(u32::from(count) * 10), unit)
+                }
+                Recurrence::Weekday(day, None) => format!("XXXX-WXX-{day}"),
+                Recurrence::Weekday(day, Some(clock)) => {
+                    format!("XXXX-WXX-{day}T{}", clock.text())
+                }
+                Recurrence::Clock(clock) => format!("T{}", clock.text()),
+                Recurrence::Month(month) => format!("XXXX-{month:02}"),
+            },
+            When::Past => "PAST_REF".to_owned(),
+            When::Present => "PRESENT_REF".to_owned(),
+            When::Future => "FUTURE_REF".to_owned(),
+            When::Weekday(day) => format!("XXXX-WXX-{day}"),
+            When::Month(month, None) => format!("XXXX-{month:02}"),
+            When::Month(month, Some(day)) => format!("XXXX-{month:02}-{day:02}"),
+            When::Part(part) => format!("XXXX{}", part_value(part)),
+        }
+    }
+
+    /// TIMEX3 `mod`.
+    pub fn timex_mod(&self) -> Option<TimexMod> {
+        self.modifier.or(self.open.map(Open::modifier))
+    }
+
+    /// TIMEX3 `quant` of a recurrence: "EVERY"; empty otherwise.
+    pub fn timex_quant(&self) -> &'static str {
+        match self.when {
+            When::Every(
+                Recurrence::Unit { times: 0, .. }
+                | Recurrence::Weekday(..)
+                | Recurrence::Clock(_)
+                | Recurrence::Month(_),
+            ) => "EVERY",
+            When::Every(Recurrence::Unit { .. })
+            | When::At(_)
+            | When::Clock(..)
+            | When::Hours(..)
+            | When::Between(..)
+            | When::Length(..)
+            | When::Past
+            | When::Present
+            | When::Future
+            | When::Weekday(_)
+            | When::Month(..)
+            | When::Part(_) => "",
+        }
+    }
+
+    /// TIMEX3 `freq` of a recurrence: "2X"; empty otherwise.
+    pub fn timex_freq(&self) -> String {
+        match self.when {
+            When::Every(Recurrence::Unit { times, .. }) if times > 0 => format!("{times}X"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// TIMEX3 value of a unit of the calendar.
+fn calendar_value(calendar: &Calendar) -> String {
+    let Calendar { year, part } = *calendar;
+    match part {
+        Part::Decade => format!("{}{:03}", sign(year), year.unsigned_abs() / 10),
+        Part::Century => format!("{}{:02}", sign(year), year.unsigned_abs() / 100),
+        Part::Millennium => format!("{}{}", sign(year), year.unsigned_abs() / 1000),
+        Part::Day(month, day) => day_text(year, month, day),
+        Part::Month(month) => month_text(year, month),
+        Part::Year => year_text(year),
+        part => format!("{}{}", year_text(year), part_value(part)),
+    }
+}
+
+fn part_value(part: Part) -> String {
+    match part {
+        Part::Day(month, day) => format!("-{month:02}-{day:02}"),
+        Part::Weekend(week) => format!("-W{week:02}-WE"),
+        Part::Week(week) => format!("-W{week:02}"),
+        Part::Month(month) => format!("-{month:02}"),
+        Part::Season(season) => match season {
+            Season::Spring => "-SP",
+            Season::Summer => "-SU",
+            Season::Autumn => "-FA",
+            Season::Winter => "-WI",
+        }
+        .to_owned(),
+        Part::Quarter(quarter) => format!("-Q{quarter}"),
+        Part::Half(half) => format!("-H{half}"),
+        Part::Year | Part::Decade | Part::Century | Part::Millennium => String::new(),
+    }
+}
+
+/// ISO 8601 duration: "P3M", "P2.5Y", "PT4H", "PXD", "P1DE".
+fn length_value(count: Count, unit: Unit) -> String {
+    let count = match count {
+        None => "X".to_owned(),
+        Some(tenths) if tenths % 10 == 0 => (tenths / 10).to_string(),
+        Some(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
+    };
+    let time = if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) { "T" } else { "" };
+    let unit = match unit {
+        Unit::Second => "S",
+        Unit::Minute => "M",
+        Unit::Hour => "H",
+        Unit::Day => "D",
+        Unit::Weekend => "WE",
+        Unit::Week => "W",
+        Unit::Month => "M",
+        Unit::Quarter => "Q",
+        Unit::Year => "Y",
+        Unit::Decade => "DE",
+        Unit::Century => "CE",
+        Unit::Millennium => "ML",
+    };
+    format!("P{time}{count}{unit}")
+}
+
+/// The zone as TIMEX3 writes it: only universal time is marked, the clock is written as it was said.
+fn zone(clock: &Clock) -> String {
+    match clock {
+        Clock::Time(_, _, _, zone @ Zone::Offset(0)) => zone_text(*zone),
+        Clock::Time(..) | Clock::Part(_) => String::new(),
+    }
+}

@@ -1,0 +1,231 @@
+//! A time of a day as it is written, in digits or words, before it is known whose day it is: "10:30", "5 p.m.", "0915 GMT",
+//! "half past eight", "six forty-three".
+
+use super::Scene;
+use crate::fact::time::{Clock, Zone};
+use crate::lexicon::TimeWord;
+use crate::phrase::number;
+use crate::token::TokenKind;
+
+/// A time of a day as written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    /// The hour as written, 0 to 24.
+    pub hour: i8,
+    /// The minute, where it is written.
+    pub minute: Option<i8>,
+    /// The second, where it is written.
+    pub second: Option<i8>,
+    /// Which half of the day, where that is said; true is the second.
+    pub half: Option<bool>,
+    /// The zone.
+    pub zone: Zone,
+    /// The token behind.
+    pub end: usize,
+    /// Whether it can be nothing else: not so of "5", "10.30" and "1530".
+    pub is_sure: bool,
+}
+
+impl Point {
+    /// The time, in its half of the day, where one is said or `half` gives one; `None` when there is none such ("15 a.m.").
+    pub(super) fn clock(&self, half: Option<bool>) -> Option<Clock> {
+        let hour = match self.half.or(half.filter(|_| (1..=12).contains(&self.hour))) {
+            Some(_) if !(1..=12).contains(&self.hour) => return None,
+            Some(is_second) => self.hour % 12 + if is_second { 12 } else { 0 },
+            None => self.hour,
+        };
+        // "5 p.m." is said to the minute as news says it.
+        let minute = self.minute.or((self.half.is_some() || half.is_some()).then_some(0));
+        Some(Clock::Time(hour, minute, self.second, self.zone))
+    }
+
+    /// Minutes into the day, given its half.
+    pub(super) fn minutes(&self, half: Option<bool>) -> i16 {
+        let hour = match half.filter(|_| (1..=12).contains(&self.hour)) {
+            Some(is_second) => i16::from(self.hour) % 12 + if is_second { 12 } else { 0 },
+            None => i16::from(self.hour),
+        };
+        hour * 60 + i16::from(self.minute.unwrap_or(0))
+    }
+}
+
+/// A time of a day whose first token is `at`.
+pub(super) fn point(scene: &Scene<'_>, at: usize) -> Option<Point> {
+    let head = if let Some(point) = past(scene, at) {
+        point
+    } else if scene.kind(at)? == TokenKind::Number {
+        let (hour, minute, second, end) = digits(scene, at)?;
+        let text = scene.text(at);
+        let is_four = text.len() == 4 && scene.kind(at + 1) != Some(TokenKind::Colon);
+        let is_sure = minute.is_some() && !is_four && !text.contains('.');
+        Point { hour, minute, second, half: None, zone: Zone::Local, end, is_sure }
+    } else {
+        words(scene, at)?
+    };
+    let point = tail(scene, head)?;
+    point.clock(None).map(|_clock| point)
+}
+
+/// What may follow: "a.m.", "o'clock", a zone, "in the morning".
+fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
+    if let Some(half) =
+        scene.token(point.end).and_then(|token| scene.lexicon.times.half.of(token)).copied()
+    {
+        point.half = Some(half);
+        point.end += 1;
+        point.is_sure = true;
+    } else if scene.is_any(point.end, &["o'clock", "o’clock", "oclock"]) {
+        point.end += 1;
+        point.is_sure = true;
+    }
+    let zone = scene
+        .token(point.end)
+        .filter(|token| token.is_capital())
+        .and_then(|token| scene.lexicon.times.zone.of(token));
+    if let Some(minutes) = zone {
+        point.zone = Zone::Offset(*minutes);
+        point.end += 1;
+        point.is_sure = true;
+    }
+    // "4 in the morning", "9:30 at night"
+    if point.half.is_none()
+        && (1..=12).contains(&point.hour)
+        && let Some((is_second, end)) = part_behind(scene, point.end)
+    {
+        point.half = Some(is_second);
+        point.end = end;
+        point.is_sure = true;
+    }
+    Some(point)
+}
+
+/// "in the morning", "at night" behind a clock time: whether it is the second half of the day, and the token behind.
+fn part_behind(scene: &Scene<'_>, at: usize) -> Option<(bool, usize)> {
+    if scene.is(at, "in") && scene.is(at + 1, "the") {
+        let is_second = scene.is_any(at + 2, &["afternoon", "evening"]);
+        return (is_second || scene.is(at + 2, "morning")).then_some((is_second, at + 3));
+    }
+    (scene.is(at, "at") && scene.is(at + 1, "night")).then_some((true, at + 2))
+}
+
+/// "half past five", "a quarter to six", "20 minutes past eight", "ten past 9".
+fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
+    let (minutes, mark) = if scene.is(at, "half") {
+        (30, at + 1)
+    } else if scene.is(at, "quarter") {
+        (15, at + 1)
+    } else {
+        let read = number::small(scene.lexicon, scene.content, scene.rest(at))
+            .filter(|read| (1..60).contains(&read.value))?;
+        let unit = at + read.len;
+        let is_said = scene.is_any(unit, &["minutes", "minute", "mins", "min"]);
+        // "five to six" is a range.
+        if !is_said && !scene.is(unit, "past") {
+            return None;
+        }
+        (i8::try_from(read.value).ok()?, unit + usize::from(is_said))
+    };
+    let is_to = scene.is(mark, "to") && minutes != 30;
+    if !is_to && !scene.is(mark, "past") {
+        return None;
+    }
+    let (hour, end) = hour(scene, mark + 1)?;
+    let (hour, minute) = match (is_to, hour) {
+        (false, _) => (hour, minutes),
+        (true, 1) => (12, 60 - minutes),
+        (true, _) => (hour - 1, 60 - minutes),
+    };
+    Some(Point {
+        hour,
+        minute: Some(minute),
+        second: None,
+        half: None,
+        zone: Zone::Local,
+        end,
+        is_sure: true,
+    })
+}
+
+/// An hour of the clock's face, in a digit or word; and the token behind.
+fn hour(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+    let token = scene.token(at)?;
+    let hour = match token.kind {
+        TokenKind::Number if scene.text(at).len() <= 2 => scene.text(at).parse().ok()?,
+        TokenKind::Word => i8::try_from(*scene.lexicon.numbers.cardinal.of(token)?).ok()?,
+        _ => return None,
+    };
+    (1..=12).contains(&hour).then_some((hour, at + 1))
+}
+
+/// "five", "five thirty", "six forty-three", "noon".
+fn words(scene: &Scene<'_>, at: usize) -> Option<Point> {
+    let whole = |hour: i8, end: usize, is_sure: bool| Point {
+        hour,
+        minute: is_sure.then_some(0),
+        second: None,
+        half: None,
+        zone: Zone::Local,
+        end,
+        is_sure,
+    };
+    if let Some(found) = scene.lexicon.times.word.at(scene.rest(at)) {
+        return match *found.value {
+            TimeWord::Hour(hour) => Some(whole(hour, at + found.len, true)),
+            _ => None,
+        };
+    }
+    let (hour, end) = hour(scene, at)?;
+    let joined =
+        usize::from(scene.kind(end) == Some(TokenKind::Hyphen) && scene.is_joined(end + 1));
+    let minute = number::small(scene.lexicon, scene.content, scene.rest(end + joined))
+        .filter(|read| {
+            (10..60).contains(&read.value) && scene.kind(end + joined) == Some(TokenKind::Word)
+        })
+        .and_then(|read| Some((i8::try_from(read.value).ok()?, end + joined + read.len)));
+    Some(match minute {
+        Some((minute, end)) => Point { minute: Some(minute), ..whole(hour, end, false) },
+        None => whole(hour, end, false),
+    })
+}
+
+/// Hour, minute, second and the token behind.
+pub(super) fn digits(scene: &Scene<'_>, at: usize) -> Option<(i8, Option<i8>, Option<i8>, usize)> {
+    let text = scene.text(at);
+    let colon = |at: usize| {
+        scene.kind(at) == Some(TokenKind::Colon)
+            && scene.is_joined(at)
+            && scene.is_joined(at + 1)
+            && scene.kind(at + 1) == Some(TokenKind::Number)
+    };
+    let valid = |hour: i8, minute: i8| {
+        ((0..24).contains(&hour) || hour == 24 && minute == 0) && (0..60).contains(&minute)
+    };
+    if colon(at + 1) {
+        let minutes = scene.text(at + 2);
+        if text.len() > 2 || minutes.len() != 2 {
+            return None;
+        }
+        let (hour, minute) = (text.parse().ok()?, minutes.parse().ok()?);
+        if !valid(hour, minute) {
+            return None;
+        }
+        if colon(at + 3) {
+            let second =
+                scene.text(at + 4).parse().ok().filter(|second| (0..60).contains(second))?;
+            return Some((hour, Some(minute), Some(second), at + 5));
+        }
+        return Some((hour, Some(minute), None, at + 3));
+    }
+    let (hour, minute) = match text.split_once('.') {
+        Some((hour, minute)) if minute.len() == 2 => {
+            (hour.parse().ok()?, Some(minute.parse().ok()?))
+        }
+        Some(_) => return None,
+        None if text.len() == 4 => {
+            (text.get(..2)?.parse().ok()?, Some(text.get(2..)?.parse().ok()?))
+        }
+        None if text.len() <= 2 => (text.parse().ok()?, None),
+        None => return None,
+    };
+    valid(hour, minute.unwrap_or(0)).then_some((hour, minute, None, at + 1))
+}
