@@ -14,8 +14,17 @@ pub fn render(content: &str, report: &Report, fact: &Fact) -> String {
         Kind::Numeric(claim) => numeric(content, claim, &mut line),
         Kind::Date(date) => {
             line.push_str(&date.time.timex_value());
-            if let (Some(begin), Some(end)) = (date.time.begin(), date.time.end()) {
-                let _ = write!(line, " [{begin}, {end})");
+            match (date.time.begin(), date.time.end()) {
+                (Some(begin), Some(end)) => {
+                    let _ = write!(line, " [{begin}, {end})");
+                }
+                (Some(begin), None) => {
+                    let _ = write!(line, " [{begin}, …)");
+                }
+                (None, Some(end)) => {
+                    let _ = write!(line, " (…, {end})");
+                }
+                (None, None) => {}
             }
         }
         Kind::Commitment(bond) => commitment(content, bond, &mut line),
