@@ -1,7 +1,8 @@
-//! The command line. `extract` reads with the engine of this program unless an endpoint is named; only then, and for `serve`
-//! and `health`, is a runtime started.
+//! The command line. `extract` reads with the engine of this program unless an endpoint is named; only then, and for `serve`,
+//! `health` and `bench`, is a runtime started.
 
 mod ask;
+mod bench;
 mod extract;
 mod health;
 mod serve;
@@ -28,6 +29,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Ask a server whether it is serving; the exit status says so.
     Health(health::Arguments),
+    /// Put a server under load, and report what it answers, how fast, and at what cost.
+    Bench(bench::Arguments),
     /// Print a shell's completion script.
     Completions {
         /// For which shell.
@@ -41,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "dictum", &mut script);
