@@ -47,11 +47,18 @@ pub struct Options {
     pub min_confidence: f32,
     /// At most so many facts, the first in text order.
     pub max_facts: usize,
+    /// Whether to return also what is more likely no commitment than one: for weighing the signs.
+    pub keeps_unlikely: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { kinds: Kinds::ALL, min_confidence: 0.0, max_facts: usize::MAX }
+        Self {
+            kinds: Kinds::ALL,
+            min_confidence: 0.0,
+            max_facts: usize::MAX,
+            keeps_unlikely: false,
+        }
     }
 }
 

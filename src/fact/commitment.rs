@@ -28,6 +28,8 @@ pub struct Commitment {
     pub negated: bool,
     /// The words that bind.
     pub cue: Span,
+    /// What speaks for and against its being one: what its confidence is made of.
+    pub signs: Signs,
 }
 
 /// The kinds of bond, as the proto documents them.
@@ -59,3 +61,110 @@ pub enum Strength {
     /// "aims to", "in principle", "where possible".
     Hedged,
 }
+
+/// A set of [`Sign`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs(u64);
+
+impl Signs {
+    /// Adds a sign.
+    pub fn add(&mut self, sign: Sign) {
+        self.0 |= 1 << sign as u64;
+    }
+
+    /// Adds a sign where `holds`.
+    pub fn add_if(&mut self, holds: bool, sign: Sign) {
+        self.0 |= u64::from(holds) << sign as u64;
+    }
+
+    /// Whether the sign is in the set.
+    pub fn has(self, sign: Sign) -> bool {
+        self.0 >> (sign as u64) & 1 == 1
+    }
+
+    /// The signs of the set, in the order of [`Sign::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Sign> {
+        Sign::ALL.iter().map(|(sign, _)| *sign).filter(move |sign| self.has(*sign))
+    }
+}
+
+/// Declares the signs once: variant, name in the table of weights, meaning.
+macro_rules! signs {
+    ($($sign:ident $name:literal $doc:literal)*) => {
+        /// Something about a sentence that speaks for or against its binding somebody. None is of a topic: each is of grammar,
+        /// of a class of words, or of how exact the words are.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Sign { $(#[doc = $doc] $sign),* }
+
+        impl Sign {
+            /// Every sign with its name in `signs.toml`.
+            pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$sign, $name)),*];
+        }
+    };
+}
+
+signs! {
+    First "subject.first" "\"I\", \"we\"."
+    Body "subject.body" "A body that can bind itself: \"the council\"."
+    Person "subject.person" "A person, by title, role or name."
+    Name "subject.name" "Another name."
+    Pronoun "subject.pronoun" "\"she\", \"they\", \"who\"."
+    It "subject.it" "\"it\"."
+    Means "subject.means" "A means of a plan: \"the programme\"."
+    Thing "subject.thing" "Another thing."
+    NoSubject "subject.none" "No subject: an item of a list, a headline."
+    OurMeans "subject.our" "A subject with \"our\", or of a named body: \"the party's plan\"."
+    Only "subject.only" "\"only\" before the subject."
+    Will "cue.will" "\"will\"."
+    Would "cue.would" "\"would\", reported."
+    Shall "cue.shall" "\"shall\"."
+    Must "cue.must" "\"must\"."
+    Promise "cue.promise" "A verb that promises."
+    Plan "cue.plan" "A verb that plans."
+    Agreement "cue.agreement" "A verb that agrees."
+    Obligation "cue.obligation" "A verb or adjective that obliges."
+    Offer "cue.offer" "A verb that offers."
+    Refusal "cue.refusal" "A verb that refuses."
+    Threat "cue.threat" "A verb that threatens."
+    Noun "cue.noun" "A noun: \"its pledge to\"."
+    List "cue.list" "An item under a heading that ends with the cue: \"We will:\"."
+    Items "cue.items" "An item under another heading: \"Our plan includes:\"."
+    Bare "cue.bare" "A bare verb that begins a line."
+    Infinitive "cue.infinitive" "\"to\" and a verb without another: \"Council to sell park\"."
+    Past "cue.past" "A cue in a past form: \"promised\"."
+    Progress "cue.progress" "A cue in \"-ing\"."
+    Committed "cue.committed" "\"is committed to\", with a thing or an act."
+    Passive "voice.passive" "Passive: who acts is not said by the subject."
+    PassiveFound "voice.passive_found" "Passive of a verb that founds: \"will be set up\"."
+    Found "act.found" "Founds, decides or ends something: \"establish\", \"repeal\"."
+    Alter "act.alter" "Changes what can be counted: \"double\", \"build\", \"hire\"."
+    Provide "act.provide" "Gives: \"provide\", \"fund\"."
+    Ensure "act.ensure" "\"ensure\", \"make sure\"."
+    Support "act.support" "Helps without saying how: \"strengthen\", \"promote\"."
+    Try "act.try" "Tries, looks at, goes on: \"work towards\", \"address\", \"continue\"."
+    Effect "act.effect" "Is what a thing brings about: \"enable\", \"mean\"."
+    Suffer "act.suffer" "Happens to somebody: \"pay\", \"lose\", \"face\"."
+    State "act.state" "Is a state: \"be\", \"have\"."
+    Number "exact.number" "A number in the action."
+    Money "exact.money" "An amount of money in the action."
+    Deadline "exact.deadline" "A time."
+    Condition "exact.condition" "A condition."
+    Proper "exact.name" "A name in the action."
+    New "exact.new" "A new thing: \"a\", \"new\", \"additional\" behind the verb."
+    Every "exact.every" "\"all\", \"every\", \"each\"."
+    More "vague.more" "\"more\", \"better\", \"fully\"."
+    Manner "vague.manner" "An adverb of manner: \"vigorously\"."
+    Abstract "vague.abstract" "A noun of quality as object: \"transparency\"."
+    Short "length.short" "Fewer than five words."
+    Long "length.long" "More than sixteen words."
+    Negated "polarity.negative" "Bound not to act."
+    Quoted "voice.quoted" "In somebody's own words."
+    Reported "voice.reported" "Reported as said."
+    Subordinate "place.subordinate" "In a clause behind \"because\", \"which\", \"when\"."
+    Begins "place.begins" "The clause begins its sentence."
+    Headline "place.headline" "In a headline."
+    Always "vague.always" "\"always\", \"never\", \"ever\", \"again\"."
+}
+
+const _: () = assert!(Sign::ALL.len() <= 64, "a set of signs is one word of 64 bits");

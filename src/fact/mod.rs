@@ -9,7 +9,7 @@ mod render;
 pub mod time;
 
 pub use attribution::{Statement, StatementType};
-pub use commitment::{Commitment, CommitmentType, Strength};
+pub use commitment::{Commitment, CommitmentType, Sign, Signs, Strength};
 pub use decimal::Decimal;
 pub use numeric::{
     Amount, Comparator, Consistency, Direction, NumericClaim, NumericKind, Per, Quantity, Role,

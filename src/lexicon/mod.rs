@@ -4,6 +4,7 @@
 //! ([`Tags`](crate::lexicon::Tags)). What a table says of a form of one or more words is asked of that table, only where the bit is set:
 //! `lexicon.units.at(&tokens[i..])`.
 
+mod acts;
 mod commissives;
 mod currencies;
 mod index;
@@ -16,8 +17,10 @@ mod table;
 mod tags;
 mod times;
 mod units;
+mod weights;
 mod words;
 
+pub use acts::{Act, ActVerb};
 pub use commissives::{Commissive, Commissives, Frame};
 pub use currencies::{Currencies, Currency};
 pub use measures::{Change, Measures};
@@ -29,6 +32,7 @@ pub use table::{Found, Table};
 pub use tags::Tags;
 pub use times::{Holiday, TimeWord, Times};
 pub use units::{Unit, UnitForm, UnitKind, Units};
+pub use weights::Weights;
 
 use std::sync::LazyLock;
 
@@ -51,6 +55,10 @@ pub struct Lexicon {
     index: Index,
     /// Words that bind.
     pub commissives: Commissives,
+    /// Verbs by the kind of act they name.
+    pub acts: Table<ActVerb>,
+    /// How much speaks for a commitment.
+    pub weights: Weights,
     /// Words of time.
     pub times: Times,
     /// Number words.
@@ -82,6 +90,8 @@ impl Lexicon {
         let mut builder = Builder::default();
         words::read(&mut builder)?;
         let commissives = commissives::read(&mut builder)?;
+        let acts = acts::read(&mut builder)?;
+        let weights = weights::read(&builder)?;
         let times = times::read(&mut builder)?;
         let numbers = numbers::read(&mut builder)?;
         let nouns = nouns::read(&mut builder)?;
@@ -93,6 +103,8 @@ impl Lexicon {
         let labels = words::labels(&mut builder)?;
         Ok(Self {
             commissives,
+            acts,
+            weights,
             times,
             numbers,
             nouns,

@@ -95,6 +95,10 @@ impl Tags {
     pub const AGENTIVE: u64 = 1 << 43;
     /// Makes what follows a prediction or hope: "fears".
     pub const OPINION: u64 = 1 << 44;
+    /// Begins a verb whose kind of act is known: "set up", "strengthen".
+    pub const ACT: u64 = 1 << 56;
+    /// Names the means of a plan: "programme".
+    pub const MEANS: u64 = 1 << 57;
     /// A verb of being and happening: "remain".
     pub const STATIVE: u64 = 1 << 45;
 

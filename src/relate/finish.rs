@@ -11,7 +11,7 @@ use crate::fact::{Amount, Decimal, Fact, Kind, Link};
 pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> usize {
     let mut order: Vec<usize> = (0..facts.len()).collect();
     order.sort_by_key(|&at| facts.get(at).map(|fact| (fact.span, rank(&fact.kind))));
-    order.retain(|&at| facts.get(at).is_some_and(|fact| is_asked_for(fact, options)));
+    order.retain(|&at| facts.get(at).is_some_and(|fact| is_asked_for(ctx, fact, options)));
     let over = order.len().saturating_sub(options.max_facts);
     order.truncate(options.max_facts);
 
@@ -47,14 +47,17 @@ pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> us
     over
 }
 
-fn is_asked_for(fact: &Fact, options: &Options) -> bool {
+fn is_asked_for(ctx: &Context<'_>, fact: &Fact, options: &Options) -> bool {
     let Kinds { numeric, date, commitment } = options.kinds;
     let wanted = match fact.kind {
         Kind::Numeric(_) => numeric,
         Kind::Date(_) => date,
         Kind::Commitment(_) => commitment,
     };
-    wanted && fact.confidence >= options.min_confidence
+    let is_likely = !matches!(fact.kind, Kind::Commitment(_))
+        || options.keeps_unlikely
+        || fact.confidence >= ctx.lexicon.weights.floor();
+    wanted && is_likely && fact.confidence >= options.min_confidence
 }
 
 /// Facts of one span: a commitment before what stands in it.

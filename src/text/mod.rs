@@ -70,6 +70,12 @@ impl<'a> Text<'a> {
         self.tokens.partition_point(|token| token.span.end <= offset) as u32
     }
 
+    /// The paragraph that holds the token.
+    pub fn paragraph_at(&self, token: u32) -> Option<&Paragraph> {
+        let sentence = self.sentences.get(self.sentence_of(token) as usize)?;
+        self.paragraphs.get(sentence.paragraph as usize)
+    }
+
     /// The index of the sentence that holds the token.
     pub fn sentence_of(&self, token: u32) -> u32 {
         self.sentences.partition_point(|sentence| sentence.tokens.end <= token) as u32

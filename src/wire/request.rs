@@ -165,7 +165,12 @@ impl<'a> Request<'a> {
         };
         Ok(Self {
             document: Document { content, published, region: region(region_code)? },
-            options: Options { kinds: kinds(wanted)?, min_confidence: *min_confidence, max_facts },
+            options: Options {
+                kinds: kinds(wanted)?,
+                min_confidence: *min_confidence,
+                max_facts,
+                keeps_unlikely: false,
+            },
             encoding: encoding(*offset_encoding)?,
             explain: *include_explanations,
             is_supported: is_supported(language_code)?,

@@ -9,7 +9,7 @@ use crate::fact::{
     Relation, Report, Resolution, Role, Statement, StatementType, Strength, TimeValue, TimexMod,
     TimexType, render,
 };
-use crate::lexicon::RULE_SET_VERSION;
+use crate::lexicon::{Lexicon, RULE_SET_VERSION};
 use crate::span::Span;
 
 /// The answer to `request`.
@@ -126,7 +126,14 @@ impl Writer<'_> {
                 format!("numeral {:?}", claim.quantity.numeral_span.of(self.content))
             }
             Kind::Date(date) => format!("{:?}, {:?}", date.time.resolution, date.relation),
-            Kind::Commitment(commitment) => format!("cue {:?}", commitment.cue.of(self.content)),
+            Kind::Commitment(commitment) => {
+                let signs: Vec<String> = Lexicon::english()
+                    .weights
+                    .strongest(commitment.signs)
+                    .map(|(name, weight)| format!("{name} {weight:+.2}"))
+                    .collect();
+                format!("cue {:?}; {}", commitment.cue.of(self.content), signs.join(", "))
+            }
         };
         format!("{}: {rests_on}", fact.rule)
     }
@@ -307,6 +314,7 @@ impl Writer<'_> {
             strength,
             negated,
             cue,
+            signs: _,
         } = commitment;
         pb::Commitment {
             r#type: match kind {

@@ -79,11 +79,6 @@ pub(super) fn read(scene: &Scene<'_>, draft: &Draft) -> Clause {
 /// Whether what was read is a commitment after all.
 pub(super) fn holds(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> bool {
     let Some((from, to)) = clause.action else { return false };
-    // A passive without agent binds only where it is scheduled.
-    let is_agentless = draft.agent.is_none();
-    if is_agentless && clause.deadline.is_none() && !scene.is_own_voice {
-        return false;
-    }
     // "refused to comment", "declined to be named".
     if draft.kind == CommitmentType::Refusal
         && scene.is_any(
@@ -119,13 +114,7 @@ pub(super) fn further(
         return None;
     }
     let action = if is_to { at + 1 } else { at };
-    let next = Draft {
-        first: at,
-        action,
-        negated: draft.negated && !is_to,
-        confidence: draft.confidence - 0.05,
-        ..*draft
-    };
+    let next = Draft { first: at, action, negated: draft.negated && !is_to, ..*draft };
     let mut read = read(scene, &next);
     read.first = at;
     holds(scene, &next, &read).then_some((next, read))

@@ -1,10 +1,12 @@
 //! Lists under a heading: items under "A Labor Government will:" inherit agent and force.
 
-use super::{Context, Draft, Mentions, Scene, clause};
+use std::ops::Range;
+
+use super::{Context, Draft, Mentions, Scene, clause, cue};
 use crate::fact::CommitmentType;
 use crate::lexicon::Tags;
 use crate::phrase::name;
-use crate::text::Sentence;
+use crate::text::{Sentence, Text};
 use crate::token::{TokenKind, flags};
 
 /// A line that ends with "will:", whose list is being read.
@@ -35,11 +37,18 @@ pub(super) fn heading(
         text.tokens.get(at as usize).is_some_and(|token| text.is(token, word))
     };
     if kind_at(last) == Some(TokenKind::Colon) && last > first {
-        let (cue, negated) = if is_word(last - 1, "not") && last > first + 1 {
-            (last - 2, true)
-        } else {
-            (last - 1, false)
+        // "will:", "will not:", "will also:".
+        let is_passed = |at: u32| {
+            text.tokens
+                .get(at as usize)
+                .is_some_and(|token| token.is(Tags::ADVERB | Tags::NEGATION))
         };
+        let mut cue = last - 1;
+        for _ in 0..2 {
+            cue -= u32::from(cue > first && is_passed(cue) && !is_word(cue, "won't"));
+        }
+        let negated =
+            cue < last - 1 && (cue..last).any(|at| is_word(at, "not") || is_word(at, "never"));
         let is_will = ["will", "shall", "would"].iter().any(|will| is_word(cue, will));
         let is_to = is_word(cue, "to")
             && cue > first
@@ -116,6 +125,29 @@ fn is_mark(kind: TokenKind) -> bool {
     )
 }
 
+/// The first token behind the mark that begins an item: "-", "(a)", "3.".
+pub(super) fn behind_mark(text: &Text<'_>, tokens: Range<u32>) -> u32 {
+    let mut first = tokens.start;
+    while first < tokens.end
+        && let Some(token) = text.tokens.get(first as usize)
+    {
+        let is_numbered = text.tokens.get(first as usize + 1).is_some_and(|next| {
+            matches!(next.kind, TokenKind::Dot | TokenKind::CloseBracket) && next.is_joined()
+        });
+        let is_passed = match token.kind {
+            TokenKind::Symbol => !token.is(Tags::CURRENCY),
+            TokenKind::Number => is_numbered,
+            TokenKind::CloseBracket | TokenKind::Dot => true,
+            kind => is_mark(kind),
+        };
+        if !is_passed {
+            break;
+        }
+        first += 1;
+    }
+    first
+}
+
 /// The commitment that an item of a list is.
 pub(super) fn item(
     ctx: &Context<'_>,
@@ -127,25 +159,10 @@ pub(super) fn item(
         return None;
     }
     let scene: Scene<'_> = super::scene(ctx, mentions, sentence, sentence.tokens.start);
-    let mut first = sentence.tokens.start;
-    while first < scene.to
-        && (is_mark(scene.kind(first))
-            || matches!(
-                scene.kind(first),
-                TokenKind::CloseBracket | TokenKind::Dot | TokenKind::Number
-            ))
-    {
-        first += 1;
-    }
+    let first = behind_mark(ctx.text, sentence.tokens.start..scene.to);
     let negated = scene.is(first, "not");
     let action = first + u32::from(negated);
-    if scene.kind(action) != TokenKind::Word {
-        return None;
-    }
-    let word = scene.word(action);
-    let is_verb = word.ends_with("ing") && word.len() > 5
-        || scene.has(action, Tags::VERB) && !word.ends_with('s');
-    if !heading.is_strict && !is_verb {
+    if !matches!(scene.kind(action), TokenKind::Word | TokenKind::Number | TokenKind::Symbol) {
         return None;
     }
     let draft = Draft {
@@ -154,10 +171,11 @@ pub(super) fn item(
         negated: negated || heading.negated,
         cue: heading.cue,
         agent: heading.agent,
+        subject: None,
+        who: cue::Actor::Unnamed,
         first,
         action,
-        confidence: if heading.is_strict { 0.82 } else { 0.6 },
-        rule: "commitment.list",
+        rule: if heading.is_strict { "commitment.list" } else { "commitment.items" },
     };
     let read = clause::read(&scene, &draft);
     (read.action.is_some()).then_some((draft, clause::Clause { first, ..read }))

@@ -5,10 +5,14 @@
 
 mod clause;
 mod cue;
+mod line;
 mod list;
+mod sign;
 
 use super::{Context, Mentions};
-use crate::fact::{Commitment, CommitmentType, Fact, Kind, Link, LinkType, Modality, Strength};
+use crate::fact::{
+    Commitment, CommitmentType, Fact, Kind, Link, LinkType, Modality, Signs, Strength,
+};
 use crate::lexicon::Tags;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
@@ -26,11 +30,13 @@ struct Draft {
     cue: (u32, u32),
     /// Who is bound.
     agent: Option<(u32, u32)>,
+    /// The subject, also where it is no agent.
+    subject: Option<(u32, u32)>,
+    who: cue::Actor,
     /// Where the clause begins.
     first: u32,
     /// Where the action begins.
     action: u32,
-    confidence: f32,
     rule: &'static str,
 }
 
@@ -59,9 +65,10 @@ pub(super) fn commitments(
         .tokens(end.saturating_sub(2)..end)
         .iter()
         .any(|token| token.kind == TokenKind::Question);
-    let mut found: Vec<(Draft, clause::Clause)> = Vec::new();
-    if let Some(item) = list::item(ctx, sentence, mentions) {
-        found.push(item);
+    let mut found: Vec<Found> = Vec::new();
+    let whole = list::item(ctx, sentence, mentions).or_else(|| line::plan(ctx, sentence, mentions));
+    if let Some((draft, clause)) = whole {
+        found.push(weigh(&scene(ctx, mentions, sentence, draft.action), draft, clause));
     }
     let mut at = first;
     while at < end && found.len() < MOST {
@@ -74,30 +81,33 @@ pub(super) fn commitments(
             continue;
         }
         let scene = scene(ctx, mentions, sentence, at);
-        let before = found.last().map(|(draft, clause)| (*draft, clause.end));
+        let before = found.last().map(|known| (known.draft, known.clause.end));
         let Some(draft) = cue::at(&scene, at, before) else {
             at += 1;
             continue;
         };
-        let read = clause::read(&scene, &draft);
+        let clause = clause::read(&scene, &draft);
         at = draft.cue.1.max(at + 1);
-        if !clause::holds(&scene, &draft, &read) {
+        if !clause::holds(&scene, &draft, &clause) {
             continue;
         }
-        let next = clause::further(&scene, &draft, &read);
-        let inside = found.iter().any(|(known, other)| {
-            known.first <= draft.first && read.end <= other.end && known.action <= draft.action
+        let further = clause::further(&scene, &draft, &clause);
+        let is_inside = found.iter().any(|known| {
+            known.confidence >= ctx.lexicon.weights.floor()
+                && known.draft.first <= draft.first
+                && clause.end <= known.clause.end
+                && known.draft.action <= draft.action
         });
-        if !inside {
-            found.push((draft, read));
+        if !is_inside {
+            found.push(weigh(&scene, draft, clause));
         }
-        if let Some((draft, read)) = next {
+        if let Some((draft, clause)) = further {
             at = at.max(draft.action);
-            found.push((draft, read));
+            found.push(weigh(&scene, draft, clause));
         }
     }
-    for (draft, read) in found {
-        push(ctx, index, mentions, &draft, &read);
+    for found in found {
+        push(ctx, index, mentions, &found);
     }
     mentions.heading = list::heading(ctx, sentence, mentions);
 }
@@ -128,13 +138,27 @@ fn scene<'a>(
     Scene { ctx, text, from, to, facts, is_own_voice: quote.is_some() }
 }
 
-fn push(
-    ctx: &Context<'_>,
-    index: u32,
-    mentions: &mut Mentions,
-    draft: &Draft,
-    read: &clause::Clause,
-) {
+/// A draft with its clause, and how likely it is a commitment.
+struct Found {
+    draft: Draft,
+    clause: clause::Clause,
+    signs: Signs,
+    confidence: f32,
+}
+
+fn weigh(scene: &Scene<'_>, draft: Draft, clause: clause::Clause) -> Found {
+    // A demand binds nobody, so nothing speaks for or against its binding.
+    let (signs, confidence) = if draft.kind == CommitmentType::Call {
+        (Signs::default(), CALL)
+    } else {
+        let signs = sign::signs(scene, &draft, &clause);
+        (signs, scene.ctx.lexicon.weights.likelihood(signs))
+    };
+    Found { draft, clause, signs, confidence }
+}
+
+fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
+    let Found { draft, clause: read, signs, confidence } = found;
     let text = ctx.text;
     let span = |range: (u32, u32)| span_of(text, range);
     let Some(whole) = span((read.first, read.end)) else { return };
@@ -158,12 +182,6 @@ fn push(
             Kind::Date(_) | Kind::Numeric(_) | Kind::Commitment(_) => {}
         }
     }
-    // What can be tested is surer to be meant: a day, an amount.
-    let tested = if deadline.is_some() || links.iter().any(|link| link.link == LinkType::Amount) {
-        0.08
-    } else {
-        0.0
-    };
     let strength = if draft.is_soft || read.is_soft { Strength::Hedged } else { Strength::Firm };
     mentions.facts.push(Fact {
         id: 0,
@@ -172,7 +190,7 @@ fn push(
         statement: None,
         modality: if read.condition.is_some() { Modality::Conditional } else { Modality::Asserted },
         hedge: read.condition.and_then(span),
-        confidence: (draft.confidence + tested).min(0.95),
+        confidence: *confidence,
         rule: draft.rule,
         links,
         kind: Kind::Commitment(Box::new(Commitment {
@@ -187,6 +205,7 @@ fn push(
             strength,
             negated: draft.negated || read.negated,
             cue,
+            signs: *signs,
         })),
     });
 }
@@ -239,3 +258,6 @@ impl Scene<'_> {
 
 /// Commitments of one sentence that are kept: more is a list of another kind.
 const MOST: usize = 12;
+
+/// How sure a demand is.
+const CALL: f32 = 0.7;

@@ -1,0 +1,56 @@
+//! Demands on somebody else.
+
+use super::super::{Draft, Scene};
+use super::{Actor, be_before};
+use crate::fact::CommitmentType;
+use crate::lexicon::Tags;
+use crate::phrase::name;
+use crate::token::TokenKind;
+
+/// "urged the council to ban", "called on all parties to".
+pub(super) fn call(
+    scene: &Scene<'_>,
+    at: u32,
+    end: u32,
+    before: Option<(Draft, u32)>,
+) -> Option<Draft> {
+    // "was asked to": who is asked stands in front, which is another clause.
+    if at > scene.from && be_before(scene, at - 1)
+        || scene.has(at.wrapping_sub(1), Tags::DETERMINER)
+            && at > scene.from
+            && !scene.has(at - 1, Tags::PRONOUN)
+    {
+        return None;
+    }
+    let that = u32::from(scene.is(end, "that"));
+    let asked = name::noun_phrase(scene.text, end + that, scene.to)
+        .filter(|asked| asked.core.start <= end + that + 1)?;
+    let behind = asked.core.end;
+    let action = if scene.is(behind, "to") && scene.kind(behind + 1) == TokenKind::Word {
+        behind + 1 + u32::from(scene.is(behind + 1, "not"))
+    } else if that == 1 || scene.is(end - 1, "that") {
+        behind
+    } else {
+        return None;
+    };
+    let subject =
+        name::subject_before(scene.text, scene.from, at).filter(|subject| subject.tokens.end <= at);
+    let first = match (subject, before) {
+        (Some(subject), _) => subject.core.start,
+        (None, Some((_, end))) if at >= end && at - end <= 2 => at,
+        (None, _) => at,
+    };
+    let negated = scene.is(behind + 1, "not");
+    Some(Draft {
+        kind: CommitmentType::Call,
+        is_soft: false,
+        negated,
+        cue: (at, end),
+        agent: Some((asked.core.start, asked.core.end)),
+        subject: None,
+        who: Actor::Unnamed,
+        first,
+        action,
+        rule: "commitment.call",
+    })
+}

@@ -1,0 +1,94 @@
+//! The words that bind, and who is bound by them.
+
+mod actor;
+mod call;
+mod modal;
+mod noun;
+mod verb;
+
+use super::{Draft, Scene};
+use crate::lexicon::{Frame, Tags};
+
+pub(super) use actor::{Actor, actor};
+
+/// Reads the cue at `at`; `before` is the commitment of the sentence read last, with its end.
+pub(super) fn at(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Draft> {
+    let tokens = scene.text.tokens(at..scene.to);
+    let token = tokens.first()?;
+    if token.is(Tags::MODAL) {
+        return modal::modal(scene, at, before);
+    }
+    let lexicon = scene.ctx.lexicon;
+    if let Some(found) = lexicon.commissives.noun.at(tokens) {
+        let read = noun::noun(scene, at, at + found.len as u32, found.value);
+        if read.is_some() {
+            return read;
+        }
+    }
+    let found = lexicon.commissives.verb.at(tokens)?;
+    let end = at + found.len as u32;
+    if found.value.frame == Frame::Call {
+        call::call(scene, at, end, before)
+    } else {
+        verb::verb(scene, at, end, found.value, before)
+    }
+}
+
+/// Whether a word of reporting stands shortly before the clause at `first`, with or without "that".
+fn reporter_before(scene: &Scene<'_>, first: u32) -> bool {
+    let that = u32::from(first > scene.from && scene.is(first - 1, "that"));
+    let near = first.saturating_sub(that);
+    (near.saturating_sub(8).max(scene.from)..near)
+        .rev()
+        .any(|at| scene.has(at, Tags::REPORTING) && !scene.has(at, Tags::PREPOSITION))
+}
+
+/// Whether a hope, belief or question stands before the clause at `first`.
+fn opinion_before(scene: &Scene<'_>, first: u32) -> bool {
+    (first.saturating_sub(7).max(scene.from)..first).any(|at| scene.has(at, Tags::OPINION))
+}
+
+fn looks_past(scene: &Scene<'_>, at: u32) -> bool {
+    scene.has(at, Tags::PAST_VERB) || scene.word(at).ends_with("ed") || scene.is(at, "been")
+}
+
+/// "be built", "be held".
+fn is_passive(scene: &Scene<'_>, verb: u32) -> bool {
+    scene.is(verb, "be") && looks_past(scene, verb + 1)
+}
+
+/// The verb that says what is done: of "be adding" the second.
+fn main_verb(scene: &Scene<'_>, verb: u32) -> u32 {
+    if scene.is(verb, "be") && scene.word(verb + 1).ends_with("ing") { verb + 1 } else { verb }
+}
+
+fn be_before(scene: &Scene<'_>, at: u32) -> bool {
+    let is_be = |at: u32| {
+        scene.is_any(
+            at,
+            &[
+                "is", "are", "was", "were", "be", "been", "am", "'re", "’re", "'m", "’m", "being",
+                "remain", "remains",
+            ],
+        )
+    };
+    is_be(at)
+        || at > scene.from
+            && (scene.has(at, Tags::ADVERB)
+                || scene.word(at).ends_with("ly")
+                || scene.is(at, "also"))
+            && is_be(at - 1)
+}
+
+/// The first of the auxiliaries before a participle.
+fn first_auxiliary(scene: &Scene<'_>, at: u32) -> u32 {
+    let mut first = at;
+    while first > scene.from
+        && at - first < 4
+        && (scene.has(first - 1, Tags::AUXILIARY | Tags::ADVERB | Tags::MODAL)
+            || scene.is_any(first - 1, &["stands", "stand", "remain", "remains"]))
+    {
+        first -= 1;
+    }
+    first
+}

@@ -1,0 +1,130 @@
+//! Nouns that bind, by the verb that takes them.
+
+use super::super::{Draft, Scene};
+use super::{Actor, actor, first_auxiliary};
+use crate::fact::CommitmentType;
+use crate::lexicon::{Commissive, Tags};
+use crate::phrase::name;
+use crate::token::TokenKind;
+
+/// "its pledge to cut", "reaffirm their commitment to", "signed a memorandum to", "approved a plan to".
+pub(super) fn noun(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Option<Draft> {
+    let binds_parties = cue.kind == CommitmentType::Agreement;
+    // The verb that takes the noun: within five words before.
+    let governing = (at.saturating_sub(6).max(scene.from)..at)
+        .rev()
+        .find(|at| name::is_verb(scene.text, *at))?;
+    if scene.is_any(governing, BROKEN) {
+        return None;
+    }
+    let is_made = scene.is_any(governing, if binds_parties { SIGNED } else { MADE });
+    if !is_made {
+        return None;
+    }
+    let action = if scene.is(end, "to")
+        && scene.kind(end + 1) == TokenKind::Word
+        && !scene.has(end + 1, Tags::DETERMINER)
+    {
+        end + 1
+    } else if binds_parties || scene.is(end, "that") {
+        // The thing itself, with its article: "a two-year no-strike accord".
+        (governing + 1..=at).find(|at| !scene.has(*at, Tags::ADVERB)).unwrap_or(at)
+    } else {
+        return None;
+    };
+    let subject = name::subject_before(scene.text, scene.from, first_auxiliary(scene, governing))
+        .filter(|subject| subject.tokens.end <= governing)?;
+    let who = actor(scene, &subject);
+    if !who.can_act() && who != Actor::It {
+        return None;
+    }
+    let is_soft = scene.is(at, "memorandum") || scene.is(at, "letter");
+    let negated = scene.text.tokens(action..end).iter().any(|token| scene.text.is(token, "no"));
+    let rule = match cue.kind {
+        CommitmentType::Agreement => "commitment.agreement.noun",
+        CommitmentType::Plan => "commitment.plan.noun",
+        _ => "commitment.promise.noun",
+    };
+    Some(Draft {
+        kind: cue.kind,
+        is_soft,
+        negated,
+        cue: (at, end),
+        agent: Some((subject.core.start, subject.core.end)),
+        subject: Some((subject.core.start, subject.core.end)),
+        who,
+        first: subject.core.start,
+        action,
+        rule,
+    })
+}
+
+/// Verbs that make a pledge or plan.
+const MADE: &[&str] = &[
+    "reaffirm",
+    "reaffirmed",
+    "reaffirms",
+    "made",
+    "make",
+    "makes",
+    "making",
+    "gave",
+    "give",
+    "gives",
+    "approved",
+    "approve",
+    "unveiled",
+    "announced",
+    "set",
+    "sets",
+    "adopted",
+    "renewed",
+    "renews",
+    "repeated",
+    "reiterated",
+    "confirmed",
+    "backed",
+    "outlined",
+    "presented",
+    "endorsed",
+    "has",
+    "have",
+    "signed",
+    "took",
+    "released",
+    "published",
+    "restated",
+    "honour",
+    "honor",
+];
+
+/// Verbs that conclude an agreement.
+const SIGNED: &[&str] = &[
+    "signed",
+    "sign",
+    "signs",
+    "reached",
+    "reach",
+    "struck",
+    "concluded",
+    "sealed",
+    "inked",
+    "made",
+    "entered",
+    "ratified",
+];
+
+/// Verbs that end one.
+const BROKEN: &[&str] = &[
+    "dropped",
+    "broke",
+    "broken",
+    "abandoned",
+    "kept",
+    "fulfilled",
+    "ditched",
+    "scrapped",
+    "withdrew",
+    "met",
+    "honoured",
+];

@@ -1,0 +1,229 @@
+//! Verbs and adjectives that bind.
+
+use super::super::{Draft, Scene};
+use super::{Actor, actor, be_before, first_auxiliary, opinion_before};
+use crate::fact::CommitmentType;
+use crate::lexicon::{Commissive, Frame, Tags};
+use crate::phrase::name;
+use crate::token::TokenKind;
+
+/// "pledged to build", "is prepared to", "ruled out a tax", "guaranteed that no …".
+pub(super) fn verb(
+    scene: &Scene<'_>,
+    at: u32,
+    end: u32,
+    cue: &Commissive,
+    before: Option<(Draft, u32)>,
+) -> Option<Draft> {
+    let previous = at.checked_sub(1).filter(|previous| *previous >= scene.from);
+    let is_after_be = previous.is_some_and(|previous| be_before(scene, previous));
+    let word = scene.word(at).to_ascii_lowercase();
+    let is_participle =
+        word.ends_with("ed") || word.ends_with("en") || word == "bound" || word == "sworn";
+    // Adjectives and obligations need "is"; of other participles "is" makes a passive, which binds nobody named.
+    let needs_be = cue.kind == CommitmentType::Obligation
+        || matches!(
+            word.as_str(),
+            "willing" | "ready" | "prepared" | "going" | "determined" | "dedicated" | "devoted"
+        );
+    let is_stand = previous.is_some_and(|previous| {
+        scene.is_any(previous, &["stands", "stand", "stood", "remain", "remains"])
+    });
+    if needs_be && !is_after_be && !is_stand {
+        return None;
+    }
+    if !needs_be
+        && is_after_be
+        && is_participle
+        && cue.frame != Frame::Committed
+        && !word.ends_with("ing")
+    {
+        return None;
+    }
+    // Nouns and adjectives in the verb's form: "a planned route", "the pledged sum", "pledge drive".
+    if previous.is_some_and(|previous| {
+        scene.has(previous, Tags::DETERMINER) && !scene.has(previous, Tags::PRONOUN)
+            || scene.has(previous, Tags::PREPOSITION)
+    }) {
+        return None;
+    }
+    let near = at.saturating_sub(3).max(scene.from)..at;
+    if near.clone().any(|at| scene.is_any(at, &["had", "if"])) {
+        return None;
+    }
+    let is_denied = near.clone().any(|at| scene.has(at, Tags::NEGATION));
+    // "did not promise" binds to nothing; "does not intend to" binds not to.
+    if is_denied && cue.kind != CommitmentType::Plan {
+        return None;
+    }
+    let verb_at = if needs_be || cue.frame == Frame::Committed || word == "going" {
+        first_auxiliary(scene, at)
+    } else {
+        at
+    };
+    let subject = name::subject_before(scene.text, scene.from, verb_at)
+        .filter(|subject| subject.tokens.end <= at);
+    let (agent, first, who) = match subject {
+        Some(subject) => {
+            let who = actor(scene, &subject);
+            // A commissive of its own makes "it" somebody: "It agreed"; what is obliged may be a thing.
+            if who == Actor::You
+                || !who.can_act() && who != Actor::It && cue.kind != CommitmentType::Obligation
+            {
+                return None;
+            }
+            (Some((subject.core.start, subject.core.end)), subject.core.start, who)
+        }
+        None => {
+            let (known, end) = before.filter(|(_, end)| at >= *end && at - *end <= 4)?;
+            (known.agent, verb_at.max(end), Actor::Pronoun)
+        }
+    };
+    if cue.kind != CommitmentType::Obligation
+        && opinion_before(scene, first)
+        && !scene.is_any(at, &["expects", "hopes"])
+    {
+        return None;
+    }
+    let mut is_soft = cue.is_soft;
+    let mut after = skip_adverbials(scene, end, &mut is_soft);
+    let mut negated = cue.is_negative || is_denied;
+    if scene.is(after, "not") && scene.is(after + 1, "to") {
+        negated = !negated;
+        after += 1;
+    }
+    let action = predicate(scene, after, cue, &word)?;
+    let kind = if cue.kind == CommitmentType::Plan
+        && word == "going"
+        && agent.is_some_and(|(from, _)| scene.has(from, Tags::FIRST_PERSON))
+    {
+        CommitmentType::Promise
+    } else {
+        cue.kind
+    };
+    let rule = match kind {
+        CommitmentType::Promise => "commitment.promise",
+        CommitmentType::Plan => "commitment.plan",
+        CommitmentType::Agreement => "commitment.agreement",
+        CommitmentType::Obligation => "commitment.obligation",
+        CommitmentType::Offer => "commitment.offer",
+        CommitmentType::Refusal => "commitment.refusal",
+        CommitmentType::Threat => "commitment.threat",
+        CommitmentType::Call => "commitment.call",
+    };
+    Some(Draft {
+        kind,
+        is_soft,
+        negated,
+        cue: (at, end),
+        agent,
+        subject: agent,
+        who,
+        first,
+        action,
+        rule,
+    })
+}
+
+/// Where the action begins behind a commissive verb.
+fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Option<u32> {
+    if scene.is(after, "to") {
+        let verb = if scene.is(after + 1, "not") { after + 2 } else { after + 1 };
+        let is_verb = scene.kind(verb) == TokenKind::Word
+            && !scene.has(verb, Tags::DETERMINER | Tags::PRONOUN)
+            && !scene.text.tokens.get(verb as usize).is_some_and(|token| token.is_capital());
+        // "committed to peace", "committed to sourcing", "agreed to a truce".
+        let takes_thing = cue.frame == Frame::Committed || cue.kind == CommitmentType::Agreement;
+        // "committed to memory": bare nouns that make an idiom.
+        if scene.is_any(verb, &["memory", "prison", "jail", "hospital", "trial"]) {
+            return None;
+        }
+        return (is_verb || takes_thing).then_some(after + 1);
+    }
+    match cue.frame {
+        Frame::Object => {
+            if scene.is(after, "that") {
+                return (after..(after + 16).min(scene.to))
+                    .any(|at| scene.has(at, Tags::MODAL))
+                    .then_some(after + 1);
+            }
+            if word.starts_with("reject") {
+                // "rejected calls to suspend the strike"
+                let noun = (after..after + 4).find(|at| {
+                    scene.is_any(
+                        *at,
+                        &["calls", "demands", "requests", "pleas", "appeals", "proposals"],
+                    )
+                })?;
+                return scene.is(noun + 1, "to").then_some(noun + 2);
+            }
+            if word.starts_with("agree") || word.starts_with("consent") || word.starts_with("refus")
+            {
+                return None;
+            }
+            // A hearer in front: "promised voters to cut", "told".
+            if let Some(hearer) = name::noun_phrase(scene.text, after, scene.to)
+                .filter(|hearer| hearer.core.start == after)
+            {
+                let behind = hearer.core.end;
+                if scene.is(behind, "to")
+                    && scene.kind(behind + 1) == TokenKind::Word
+                    && hearer.core.len() <= 4
+                {
+                    return Some(behind + 1);
+                }
+                let begins_thing =
+                    scene.has(behind, Tags::DETERMINER) || scene.kind(behind) == TokenKind::Number;
+                if begins_thing && hearer.core.len() <= 3 && !word.starts_with("rul") {
+                    return Some(behind);
+                }
+                if scene.is(behind, "that") && hearer.core.len() <= 4 {
+                    return Some(behind + 1);
+                }
+            }
+            let takes_thing = word.starts_with("pledg")
+                || word.starts_with("promis")
+                || word.starts_with("offer")
+                || word.starts_with("rul");
+            let is_thing = scene.kind(after) == TokenKind::Number
+                || scene.kind(after) == TokenKind::Symbol
+                || scene.kind(after) == TokenKind::Word
+                    && !scene.has(
+                        after,
+                        Tags::PREPOSITION | Tags::CONJUNCTION | Tags::MODAL | Tags::AUXILIARY,
+                    );
+            (takes_thing
+                && is_thing
+                && !scene.is_any(after, &["himself", "herself", "themselves", "itself"]))
+            .then_some(after)
+        }
+        // "committed €340 million to the relief": an amount.
+        Frame::Committed => {
+            let is_amount = (after..after + 4).any(|at| scene.has(at, Tags::CURRENCY))
+                && (matches!(scene.kind(after), TokenKind::Number | TokenKind::Symbol)
+                    || scene.has(after, Tags::NUMBER | Tags::CURRENCY));
+            (is_amount && word.starts_with("commit")).then_some(after)
+        }
+        Frame::To | Frame::Call | Frame::Noun => None,
+    }
+}
+
+/// Adverbs, times and "in principle" between a commissive and what it binds to.
+fn skip_adverbials(scene: &Scene<'_>, mut at: u32, is_soft: &mut bool) -> u32 {
+    for _ in 0..4 {
+        if scene.is(at, "in") && scene.is(at + 1, "principle") {
+            *is_soft = true;
+            at += 2;
+        } else if let Some((_, end)) = scene.date_at(at) {
+            at = end;
+        } else if scene.is_any(at, &["on", "in", "at"]) && scene.date_at(at + 1).is_some()
+            || scene.has(at, Tags::ADVERB)
+            || scene.word(at).ends_with("ly") && scene.word(at).len() > 4
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}

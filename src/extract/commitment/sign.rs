@@ -1,0 +1,204 @@
+//! What speaks for and against a commitment, read from its clause.
+
+use super::clause::Clause;
+use super::cue::Actor;
+use super::{Draft, Scene};
+use crate::fact::{Kind, NumericKind, Sign, Signs};
+use crate::lexicon::{Act, Tags};
+use crate::text::ParagraphKind;
+use crate::token::{TokenKind, flags};
+
+/// The signs of a draft.
+pub(super) fn signs(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> Signs {
+    let mut signs = Signs::default();
+    subject(scene, draft, &mut signs);
+    cue(scene, draft, &mut signs);
+    act(scene, draft, &mut signs);
+    exactness(scene, draft, clause, &mut signs);
+    place(scene, draft, &mut signs);
+    signs.add_if(draft.negated || clause.negated, Sign::Negated);
+    signs
+}
+
+fn subject(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
+    signs.add(match draft.who {
+        Actor::First => Sign::First,
+        Actor::You | Actor::Thing => Sign::Thing,
+        Actor::Pronoun => Sign::Pronoun,
+        Actor::Body => Sign::Body,
+        Actor::Person => Sign::Person,
+        Actor::Name => Sign::Name,
+        Actor::It => Sign::It,
+        Actor::Means => Sign::Means,
+        Actor::Unnamed => Sign::NoSubject,
+    });
+    let Some((from, to)) = draft.subject else { return };
+    let is_owned = (from..to.min(from + LONGEST_SUBJECT))
+        .any(|at| scene.has(at, Tags::FIRST_PERSON) || scene.is_any(at, &["'s", "’s"]));
+    signs.add_if(is_owned && draft.who == Actor::Means, Sign::OurMeans);
+    let is_only = |at: u32| at >= scene.from && scene.is(at, "only");
+    signs.add_if(from > 0 && is_only(from - 1) || is_only(from), Sign::Only);
+}
+
+fn cue(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
+    let rule = draft.rule.strip_prefix("commitment.").unwrap_or(draft.rule);
+    signs.add(match rule {
+        "will" => Sign::Will,
+        "would" => Sign::Would,
+        "shall" => Sign::Shall,
+        "must" => Sign::Must,
+        "promise" => Sign::Promise,
+        "plan" => Sign::Plan,
+        "agreement" => Sign::Agreement,
+        "obligation" => Sign::Obligation,
+        "offer" => Sign::Offer,
+        "refusal" => Sign::Refusal,
+        "threat" => Sign::Threat,
+        "list" => Sign::List,
+        "items" => Sign::Items,
+        "bare" => Sign::Bare,
+        "infinitive" => Sign::Infinitive,
+        _ => Sign::Noun,
+    });
+    let word = scene.word(draft.cue.0);
+    let is_verb = !matches!(rule, "will" | "would" | "shall" | "must" | "list" | "items" | "bare");
+    signs.add_if(is_verb && word.ends_with("ed"), Sign::Past);
+    signs.add_if(is_verb && word.ends_with("ing"), Sign::Progress);
+    signs.add_if(
+        matches!(word, "committed" | "dedicated" | "devoted") && rule == "promise",
+        Sign::Committed,
+    );
+}
+
+fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
+    let mut verb = draft.action;
+    let is_passive = scene.is(verb, "be")
+        && (1..=3)
+            .any(|by| scene.has(verb + by, Tags::PAST_VERB) || is_participle(scene, verb + by));
+    if scene.is(verb, "be") && (is_passive || scene.word(verb + 1).ends_with("ing")) {
+        verb += 1;
+    }
+    for _ in 0..2 {
+        let is_manner = is_manner(scene, verb);
+        signs.add_if(is_manner, Sign::Manner);
+        if !is_manner && !scene.has(verb, Tags::ADVERB) {
+            break;
+        }
+        verb += 1;
+    }
+    let act = scene.ctx.lexicon.acts.at(scene.text.tokens(verb..scene.to));
+    let kind = act.as_ref().map(|found| found.value.act);
+    if let Some(kind) = kind {
+        signs.add(match kind {
+            Act::Found => Sign::Found,
+            Act::Alter => Sign::Alter,
+            Act::Provide => Sign::Provide,
+            Act::Ensure => Sign::Ensure,
+            Act::Support => Sign::Support,
+            Act::Try => Sign::Try,
+            Act::Effect => Sign::Effect,
+            Act::Suffer => Sign::Suffer,
+            Act::State => Sign::State,
+        });
+    }
+    signs.add_if(is_passive, Sign::Passive);
+    signs.add_if(is_passive && kind == Some(Act::Found), Sign::PassiveFound);
+    let object = verb + act.map_or(1, |act| act.len as u32);
+    let is_new = scene.is_any(object, &["a", "an", "new", "additional", "another", "extra"])
+        || scene.is_any(object + 1, &["new", "additional", "extra"]);
+    signs.add_if(is_new, Sign::New);
+    signs.add_if((object..object + 3).any(|at| is_quality(scene, at)), Sign::Abstract);
+}
+
+fn is_participle(scene: &Scene<'_>, at: u32) -> bool {
+    let word = scene.word(at);
+    word.ends_with("ed") && word.len() > 3
+        || scene.ctx.lexicon.acts.at(scene.text.tokens(at..scene.to)).is_some()
+            && !word.ends_with("ing")
+}
+
+/// "vigorously".
+fn is_manner(scene: &Scene<'_>, at: u32) -> bool {
+    let word = scene.word(at);
+    scene.kind(at) == TokenKind::Word && word.len() > 4 && word.ends_with("ly")
+}
+
+/// "transparency", "growth of competitiveness": what can be had more or less of.
+fn is_quality(scene: &Scene<'_>, at: u32) -> bool {
+    let word = scene.word(at);
+    scene.kind(at) == TokenKind::Word
+        && ["ness", "ency", "ancy", "ity", "ment", "ation"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+        && word.len() > 6
+}
+
+fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Signs) {
+    let (from, to) = (draft.action, clause.end.max(draft.action));
+    let tokens = scene.text.tokens(from..to);
+    if let Some(span) = super::span_of(scene.text, (from, to)) {
+        for fact in scene.facts.iter().filter(|fact| span.covers(fact.span)) {
+            if let Kind::Numeric(claim) = &fact.kind {
+                signs.add(Sign::Number);
+                signs.add_if(claim.kind == NumericKind::Money, Sign::Money);
+            }
+        }
+    }
+    signs.add_if(clause.deadline.is_some(), Sign::Deadline);
+    signs.add_if(clause.condition.is_some(), Sign::Condition);
+    signs.add_if(tokens.iter().skip(1).any(|token| token.has(flags::CAPITAL)), Sign::Proper);
+    for token in tokens {
+        let is_any = |words: &[&str]| words.iter().any(|word| scene.text.is(token, word));
+        signs.add_if(is_any(&["all", "every", "each"]), Sign::Every);
+        signs.add_if(
+            is_any(&[
+                "more",
+                "better",
+                "greater",
+                "stronger",
+                "fully",
+                "further",
+                "effective",
+                "appropriate",
+                "adequate",
+            ]),
+            Sign::More,
+        );
+    }
+    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
+    signs.add_if(words < 5, Sign::Short);
+    signs.add_if(words > 16, Sign::Long);
+}
+
+fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
+    signs.add_if(scene.is_own_voice, Sign::Quoted);
+    let before = |by: u32| draft.first.checked_sub(by).filter(|at| *at >= scene.from);
+    let is_reported = (1..=8)
+        .filter_map(before)
+        .any(|at| scene.has(at, Tags::REPORTING) && !scene.has(at, Tags::PREPOSITION));
+    signs.add_if(is_reported, Sign::Reported);
+    let is_subordinate = (1..=2).filter_map(before).any(|at| {
+        scene.is_any(
+            at,
+            &[
+                "because", "that", "which", "when", "as", "while", "where", "who", "if", "whether",
+                "than",
+            ],
+        )
+    });
+    signs.add_if(is_subordinate && !is_reported, Sign::Subordinate);
+    signs.add_if(before(1).is_none(), Sign::Begins);
+    let is_headline = scene
+        .text
+        .paragraph_at(draft.first)
+        .is_some_and(|paragraph| paragraph.kind == ParagraphKind::Headline);
+    signs.add_if(is_headline, Sign::Headline);
+    let near = draft.cue.0..draft.action.min(draft.cue.0 + 4);
+    signs.add_if(
+        near.into_iter().any(|at| scene.is_any(at, &["always", "never", "ever", "again"])),
+        Sign::Always,
+    );
+}
+
+/// Words of a subject that are looked at.
+const LONGEST_SUBJECT: u32 = 12;
