@@ -21,10 +21,21 @@ pub struct Numbers {
     pub joined_scale: Table<u32>,
     /// "thirds": what a fraction divides by.
     pub denominator: Table<u32>,
+    /// "millionth", "millionths": a scale as an ordinal or as parts.
+    pub scale_part: Table<ScalePart>,
     /// "dozen".
     pub group: Table<u32>,
     /// "threefold".
     pub multiple: Table<u32>,
+}
+
+/// A scale as an ordinal or as parts of a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScalePart {
+    /// The power of ten.
+    pub exponent: i32,
+    /// "millionths".
+    pub is_plural: bool,
 }
 
 #[derive(Deserialize)]
@@ -35,14 +46,21 @@ struct File {
     scale: BTreeMap<String, u32>,
     joined_scale: BTreeMap<String, u32>,
     denominator: BTreeMap<String, u32>,
+    scale_part: BTreeMap<String, i32>,
     group: BTreeMap<String, u32>,
     multiple: BTreeMap<String, u32>,
 }
 
 /// Reads the table.
 pub(super) fn read(builder: &mut Builder) -> Result<Numbers, LexiconError> {
-    let File { cardinal, ordinal, scale, joined_scale, denominator, group, multiple } =
+    let File { cardinal, ordinal, scale, joined_scale, denominator, scale_part, group, multiple } =
         builder.parse(NAME, include_str!("en/numbers.toml"))?;
+    let mut parts = Table::new(NAME, Tags::FRACTION);
+    for (word, exponent) in scale_part {
+        for (form, is_plural) in [(word.clone(), false), (format!("{word}s"), true)] {
+            parts.add_tagged(builder, &form, ScalePart { exponent, is_plural }, Tags::ORDINAL)?;
+        }
+    }
     let mut table = |words: BTreeMap<String, u32>, tag| {
         let mut table = Table::new(NAME, tag);
         for (word, value) in words {
@@ -56,6 +74,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Numbers, LexiconError> {
         scale: table(scale, Tags::SCALE)?,
         joined_scale: table(joined_scale, Tags::JOINED_SCALE)?,
         denominator: table(denominator, Tags::FRACTION)?,
+        scale_part: parts.done(),
         group: table(group, Tags::GROUP)?,
         multiple: table(multiple, Tags::MULTIPLE)?,
     })

@@ -70,7 +70,10 @@ fn read(
             place += 1;
             continue;
         }
-        if ends_phrase(content, tokens, place, is_first) {
+        // "three plus zero point four": a number counts no number; "five two-bedroom flats" are flats.
+        let is_number = token.is(Tags::NUMBER)
+            && tokens.get(place + 1).is_none_or(|t| t.kind != TokenKind::Hyphen);
+        if is_number || ends_phrase(content, tokens, place, is_first) {
             break;
         }
         if is_single

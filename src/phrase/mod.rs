@@ -8,13 +8,16 @@
 
 pub mod clause;
 pub mod counted;
+mod fraction;
 pub mod hedge;
 pub mod name;
 pub mod name_run;
 mod name_word;
 pub mod number;
 pub mod numeral;
+pub mod ordinal;
 pub mod place;
+mod power;
 pub mod quantity;
 mod quantity_money;
 pub mod quantity_unit;

@@ -114,8 +114,10 @@ fn slashed(content: &str, tokens: &[Token]) -> Option<Read<(u32, u32)>> {
     }
     let (upper, lower): (u32, u32) =
         (upper.text(content).parse().ok()?, lower.text(content).parse().ok()?);
-    (upper < lower && matches!(lower, 2..=10 | 12 | 16 | 20 | 32 | 64 | 100 | 1000))
-        .then_some(Read::new((upper, lower), 3))
+    // "about 1/40 of the length"
+    let is_part = rest.first().is_some_and(|next| next.reads(content, "of"));
+    let is_usual = matches!(lower, 2..=10 | 12 | 16 | 20 | 32 | 64 | 100 | 1000);
+    (upper < lower && (is_usual || is_part)).then_some(Read::new((upper, lower), 3))
 }
 
 /// A whole number and a fraction. Thirds and the like are cut at six places: a decimal has no exact form of them.
@@ -151,7 +153,7 @@ fn vulgar(text: &str) -> Option<(u32, u32)> {
 }
 
 /// One token: "1234", "1,234", "12,34,567", "1,234.5", "0.5", "1.234.567", "1,5".
-fn plain(text: &str) -> Option<Decimal> {
+pub(super) fn plain(text: &str) -> Option<Decimal> {
     if !text.contains(',') {
         return if text.matches('.').count() > 1 { pointed(text) } else { Decimal::parse(text) };
     }
@@ -198,6 +200,16 @@ fn pointed_digits(text: &str) -> Option<String> {
 fn grouped(content: &str, tokens: &[Token]) -> Option<Read<Decimal>> {
     let head = tokens.first()?;
     let text = head.text(content);
+    // "10, 000": a number that begins with noughts goes on with the one before.
+    if let [_, comma, group, ..] = tokens
+        && comma.kind == TokenKind::Comma
+        && comma.is_joined()
+        && group.kind == TokenKind::Number
+        && text.len() <= 3
+        && group.text(content) == "000"
+    {
+        return Some(Read::new(Decimal::parse(text)?.shift(3)?, 3));
+    }
     let is_led = tokens.get(1).is_some_and(|next| next.kind == TokenKind::Number);
     if !is_led || text.len() > 3 || text.contains(['.', ',']) {
         return None;
@@ -256,7 +268,7 @@ fn significant(text: &str, len: usize, content: &str, tokens: &[Token]) -> u8 {
 }
 
 /// "forty-two", "two hundred and six", "three million four hundred thousand".
-fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>> {
+pub(super) fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>> {
     let (mut total, mut current) = (0_u64, 0_u64);
     let (mut len, mut at) = (0, 0);
     let mut is_scaled = false;
@@ -288,6 +300,16 @@ fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>> {
         // "forty-two", "two hundred and six"
         let next_is_number = |at: usize| tokens.get(at).is_some_and(|next| next.is(Tags::NUMBER));
         match tokens.get(at) {
+            // "three million, two hundred and forty"
+            Some(comma)
+                if comma.kind == TokenKind::Comma
+                    && is_scaled
+                    && current == 0
+                    && next_is_number(at + 1)
+                    && tokens.get(at + 2).and_then(|t| lexicon.numbers.scale.of(t)) == Some(&2) =>
+            {
+                at += 1
+            }
             Some(mark)
                 if mark.kind == TokenKind::Hyphen
                     && current % 100 >= 20

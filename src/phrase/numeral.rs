@@ -4,7 +4,12 @@ use crate::fact::{Amount, Decimal};
 use crate::lexicon::{Lexicon, Tags};
 use crate::token::{Token, TokenKind, flags};
 
+use super::fraction::{
+    before_fraction, compound, denominated, is_denominator, mixed, over, part, parts, scaled_part,
+    share,
+};
 use super::number::{Number, unscaled};
+use super::power::{power, tolerance};
 
 /// A number as said, with its place among the tokens of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,13 +76,10 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     let is_word = |at: usize, word: &str| tokens.get(at).is_some_and(|t| is(content, t, word));
     let rest = tokens.get(at..)?;
     let mut read = unscaled(lexicon, content, rest)?;
-    // "two million and three fifths": the last word counts parts.
+    // "two million and three fifths": the last words are a fraction.
     if read.value.is_words
-        && read.len > 2
-        && rest.get(read.len - 2).is_some_and(|t| t.is(Tags::AND))
-        && is_denominator(lexicon, rest, read.len)
-        && let Some(shorter) =
-            rest.get(..read.len - 2).and_then(|rest| unscaled(lexicon, content, rest))
+        && let Some(whole) = before_fraction(lexicon, rest, read.len)
+        && let Some(shorter) = rest.get(..whole).and_then(|rest| unscaled(lexicon, content, rest))
     {
         read = shorter;
     }
@@ -114,9 +116,18 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     }
     if !is_words {
         power(content, tokens, &mut out);
+        tolerance(content, tokens, &mut out);
     }
-    if let Some(fraction) = denominated(lexicon, tokens, &out) {
+    let fraction = if is_words && out.form == Form::Words {
+        compound(lexicon, tokens, &out).or_else(|| denominated(lexicon, tokens, &out))
+    } else {
+        denominated(lexicon, tokens, &out)
+    };
+    if let Some(fraction) = fraction {
         return scaled_part(lexicon, content, tokens, fraction);
+    }
+    if let Some(fraction) = over(lexicon, content, tokens, &out) {
+        return Some(fraction);
     }
     scales(lexicon, content, tokens, &mut out)?;
     if mixed(lexicon, content, tokens, &mut out) {
@@ -133,12 +144,6 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         out.end += 1;
     }
     Some(share(lexicon, content, tokens, out))
-}
-
-/// Whether a word at `at` is the lower part of a fraction: "fifths", "half".
-fn is_denominator(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
-    let hyphen = usize::from(tokens.get(at).is_some_and(|t| t.kind == TokenKind::Hyphen));
-    tokens.get(at + hyphen).and_then(|t| lexicon.numbers.denominator.of(t)).is_some()
 }
 
 /// ".08": a point directly before digits, behind a space or sign.
@@ -167,7 +172,8 @@ fn point_before(tokens: &[Token], at: usize, len: usize, number: &Numeral) -> Op
 
 /// "two hundred point seven one"
 fn point(lexicon: &Lexicon, tokens: &[Token], out: &mut Numeral) {
-    let (mut at, mut scale, mut value) = (out.end + 1, 0_i32, out.base);
+    let Some(mut value) = value_of(out) else { return };
+    let (mut at, mut scale) = (out.end + 1, 0_i32);
     while let Some(&digit) = tokens.get(at).and_then(|t| lexicon.numbers.cardinal.of(t)) {
         let width = if digit < 10 { 1 } else { 2 };
         scale += width;
@@ -196,153 +202,10 @@ fn point(lexicon: &Lexicon, tokens: &[Token], out: &mut Numeral) {
     if scale > 0 {
         set(out, value);
         out.base = value;
+        out.scale = 0;
         out.digits = out.digits.saturating_add(scale.unsigned_abs() as u8);
         out.end = at;
     }
-}
-
-/// "1.3e6", "10^6", "5 x 10^6", "5 × 10^6"
-fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
-    let joined = |at: usize| tokens.get(at).filter(|t| t.is_joined());
-    let exponent = |at: usize| -> Option<(i32, usize)> {
-        let minus = joined(at).is_some_and(|t| t.kind == TokenKind::Hyphen || is(content, t, "+"));
-        let sign = if minus && !joined(at).is_some_and(|t| is(content, t, "+")) { -1 } else { 1 };
-        let at = at + usize::from(minus);
-        let digits = joined(at).filter(|t| t.kind == TokenKind::Number)?;
-        let value: i32 = digits.text(content).parse().ok().filter(|value| *value <= 38)?;
-        Some((sign * value, at + 1))
-    };
-    let ten = |at: usize| {
-        tokens.get(at).is_some_and(|t| t.text(content) == "10")
-            && joined(at + 1).is_some_and(|t| is(content, t, "^"))
-    };
-    let found = if joined(out.end).is_some_and(|t| is(content, t, "e")) {
-        exponent(out.end + 1).map(|(exponent, end)| (out.base, exponent, end))
-    } else if out.base == Decimal::whole(10) && joined(out.end).is_some_and(|t| is(content, t, "^"))
-    {
-        exponent(out.end + 1).map(|(exponent, end)| (Decimal::whole(1), exponent, end))
-    } else if tokens
-        .get(out.end)
-        .is_some_and(|t| is(content, t, "x") || is(content, t, "×") || is(content, t, "*"))
-        && ten(out.end + 1)
-    {
-        exponent(out.end + 3).map(|(exponent, end)| (out.base, exponent, end))
-    } else {
-        None
-    };
-    if let Some((base, exponent, end)) = found
-        && let Some(value) = base.shift(exponent)
-    {
-        set(out, value);
-        out.form = Form::Scaled;
-        out.end = end;
-    }
-}
-
-/// "two-thirds", "one quarter", "3 quarters", "five - eighths".
-fn denominated(lexicon: &Lexicon, tokens: &[Token], number: &Numeral) -> Option<Numeral> {
-    let hyphen = usize::from(tokens.get(number.end)?.kind == TokenKind::Hyphen);
-    let at = number.end + hyphen;
-    let word = tokens.get(at).filter(|t| t.is(Tags::FRACTION))?;
-    let lower = *lexicon.numbers.denominator.of(word)?;
-    let upper = number.base.to_i64().filter(|upper| (1..1000).contains(upper))?;
-    // "one third", "two thirds"; "two third" is an ordinal, "three quarters of growth" time: the caller looks at what follows.
-    let is_ordinal = word.is(Tags::ORDINAL) || lower == 2 || lower == 4;
-    let is_singular = is_ordinal && lexicon.numbers.ordinal.of(word).is_some();
-    let fits = if upper == 1 { true } else { !is_singular };
-    if !fits || upper >= i64::from(lower) && hyphen == 0 && number.form == Form::Digits {
-        return None;
-    }
-    let value = Decimal::whole(upper).divided(Decimal::whole(i64::from(lower)), FRACTION_PLACES)?;
-    Some(Numeral {
-        amount: Amount::Value(value),
-        digits: 1,
-        form: Form::Fraction,
-        end: at + 1,
-        base: value,
-        ..*number
-    })
-}
-
-/// "half a million", "a quarter million", "two thirds of a million", "half a dozen".
-fn scaled_part(
-    lexicon: &Lexicon,
-    content: &str,
-    tokens: &[Token],
-    mut out: Numeral,
-) -> Option<Numeral> {
-    let mut at = out.end;
-    if tokens.get(at).is_some_and(|t| is(content, t, "of")) {
-        at += 1;
-    }
-    if tokens.get(at).is_some_and(|t| is(content, t, "a")) {
-        at += 1;
-    }
-    let next = tokens.get(at);
-    let factor = next.and_then(|t| {
-        let scale = lexicon.numbers.scale.of(t).filter(|scale| **scale > 2);
-        let scale = scale.filter(|_| !t.text(content).ends_with('s'));
-        match scale {
-            Some(&scale) => Decimal::whole(1).shift(i32::try_from(scale).ok()?),
-            None => lexicon
-                .numbers
-                .group
-                .of(t)
-                .filter(|_| is(content, t, "dozen"))
-                .map(|n| Decimal::whole(i64::from(*n))),
-        }
-    });
-    if let Some(factor) = factor {
-        let value = value_of(&out)?.times(factor)?.reduced();
-        set(&mut out, value);
-        out.form = Form::Words;
-        out.end = at + 1;
-    }
-    Some(out)
-}
-
-/// "and a half" behind a number: "two and a half", "5 and a half", "three and two thirds".
-fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) -> bool {
-    if !tokens.get(out.end).is_some_and(|t| t.is(Tags::AND)) {
-        return false;
-    }
-    let at = out.end + 1;
-    let has_article = tokens.get(at).is_some_and(|t| is(content, t, "a"));
-    let read = if has_article {
-        tokens
-            .get(at + 1)
-            .and_then(|t| lexicon.numbers.denominator.of(t))
-            .map(|lower| (1, *lower, at + 2))
-    } else {
-        let upper = tokens.get(at).and_then(|t| lexicon.numbers.cardinal.of(t)).copied();
-        upper.filter(|upper| (1..20).contains(upper)).and_then(|upper| {
-            let hyphen =
-                usize::from(tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Hyphen));
-            let lower =
-                tokens.get(at + 1 + hyphen).and_then(|t| lexicon.numbers.denominator.of(t))?;
-            Some((upper, *lower, at + 2 + hyphen))
-        })
-    };
-    let Some((upper, lower, end)) = read else { return false };
-    let Some(fraction) =
-        Decimal::whole(i64::from(upper)).divided(Decimal::whole(i64::from(lower)), FRACTION_PLACES)
-    else {
-        return false;
-    };
-    // "three million and a half" is 3.5 million; "a billion and a half million" says its own scale.
-    let own = tokens.get(end).and_then(|t| lexicon.numbers.scale.of(t)).copied();
-    let own = own.filter(|own| out.scale > *own);
-    let end = end + usize::from(own.is_some());
-    let fraction = fraction.shift(i32::try_from(own.unwrap_or(out.scale)).unwrap_or(0));
-    let Some(sum) = fraction.and_then(|fraction| value_of(out)?.plus(fraction)) else {
-        return false;
-    };
-    set(out, sum);
-    if out.scale == 0 {
-        out.base = sum;
-    }
-    out.end = end;
-    true
 }
 
 /// Scale words behind a number: "million", "hundred thousand", "-billion"; a joined letter is kept apart.
@@ -404,80 +267,6 @@ fn rest(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral, e
     out.scale = 0;
     out.digits = out.digits.saturating_add(2);
     out.end = at + read.len;
-}
-
-/// "one in five", "nine out of ten", "one of every three".
-fn share(lexicon: &Lexicon, content: &str, tokens: &[Token], out: Numeral) -> Numeral {
-    let is_word = |at: usize, word: &str| tokens.get(at).is_some_and(|t| is(content, t, word));
-    let at = if is_word(out.end, "in") {
-        out.end + 1 + usize::from(is_word(out.end + 1, "every"))
-    } else if is_word(out.end, "out") && is_word(out.end + 1, "of") {
-        out.end + 2 + usize::from(is_word(out.end + 2, "every"))
-    } else if is_word(out.end, "of") && is_word(out.end + 1, "every") {
-        out.end + 2
-    } else {
-        return out;
-    };
-    let is_in = is_word(out.end, "in");
-    let read = tokens.get(at..).and_then(|rest| unscaled(lexicon, content, rest));
-    let Some(read) = read else { return out };
-    let upper = value_of(&out).and_then(Decimal::to_i64);
-    let lower = read.value.value.to_i64();
-    let (Some(upper), Some(lower)) = (upper, lower) else { return out };
-    let is_year = (1000..=2100).contains(&lower) && lower % 1000 != 0;
-    let is_share = upper >= 1 && upper < lower && !is_year && (!is_in || upper <= 10);
-    let unit_follows = tokens.get(at + read.len).is_some_and(|t| {
-        t.is(Tags::UNIT | Tags::TIME_UNIT | Tags::MONTH) || matches!(t.kind, TokenKind::Colon)
-    });
-    if !is_share || unit_follows && is_in || out.form == Form::Fraction {
-        return out;
-    }
-    match Decimal::whole(upper).divided(Decimal::whole(lower), FRACTION_PLACES) {
-        Some(value) => Numeral {
-            amount: Amount::Value(value),
-            form: Form::Share,
-            end: at + read.len,
-            base: value,
-            ..out
-        },
-        None => out,
-    }
-}
-
-/// "half", "a third", "half a million", triggered at the lower part of the fraction.
-fn part(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Option<Numeral> {
-    let word = tokens.get(at)?;
-    let lower = *lexicon.numbers.denominator.of(word)?;
-    if word.text(content).ends_with('s') {
-        return None;
-    }
-    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    let has_article = before.is_some_and(|t| is(content, t, "a") || is(content, t, "an"));
-    let is_scaled = tokens
-        .get(at + 1)
-        .and_then(|t| {
-            lexicon
-                .numbers
-                .scale
-                .of(t)
-                .filter(|scale| **scale > 2 && !t.text(content).ends_with('s'))
-        })
-        .is_some();
-    if lower != 2 && !has_article && !(is_scaled && lower == 4) {
-        return None;
-    }
-    let value = Decimal::whole(1).divided(Decimal::whole(i64::from(lower)), FRACTION_PLACES)?;
-    let out = Numeral {
-        amount: Amount::Value(value),
-        digits: 1,
-        form: Form::Fraction,
-        start: at - usize::from(has_article),
-        end: at + 1,
-        base: value,
-        scale: 0,
-        letter: None,
-    };
-    scaled_part(lexicon, content, tokens, out)
 }
 
 /// "a dozen", "dozens", "a couple of".
@@ -571,7 +360,7 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
             out.amount = Amount::Value(power(exponent + more)?);
             out.scale = exponent + more;
             out.end = rest + 1;
-            return Some(out);
+            return parts(lexicon, tokens, &out).or(Some(out));
         }
         if tokens.get(rest).is_some_and(|t| t.is(Tags::AND)) {
             rest += 1;
@@ -588,6 +377,9 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
             out.digits = 3;
             out.end = rest + read.len;
         }
+    }
+    if let Some(fraction) = parts(lexicon, tokens, &out) {
+        return Some(fraction);
     }
     if mixed(lexicon, content, tokens, &mut out) {
         out.base = value_of(&out)?;
@@ -607,7 +399,7 @@ pub fn value_of(numeral: &Numeral) -> Option<Decimal> {
     }
 }
 
-fn set(numeral: &mut Numeral, value: Decimal) {
+pub(super) fn set(numeral: &mut Numeral, value: Decimal) {
     numeral.amount = Amount::Value(value);
 }
 
@@ -616,6 +408,3 @@ fn set(numeral: &mut Numeral, value: Decimal) {
 pub fn is(content: &str, token: &Token, lower: &str) -> bool {
     token.reads(content, lower)
 }
-
-/// Thirds and the like have no exact decimal: this many places.
-const FRACTION_PLACES: u8 = 6;

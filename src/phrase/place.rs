@@ -52,6 +52,11 @@ impl<'a> Place<'a> {
         self.at(at).is_some_and(|token| token.kind == kind)
     }
 
+    /// Whether the token at `at` is a word that begins with a capital.
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.at(at).is_some_and(Token::is_capital)
+    }
+
     /// Whether the token at `at` stands directly behind the one before.
     pub fn is_joined(&self, at: usize) -> bool {
         self.at(at).is_some_and(Token::is_joined)

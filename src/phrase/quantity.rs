@@ -59,6 +59,7 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
             || token.span.len() > 1 && place.is(at + 1, "$")
             || token.has(flags::CAPITAL)
             || place.is_joined(at + 1)
+            || token.span.len() == 1 && place.is(at + 1, "$") && !is(content, token, "a")
             || is(content, token, "sen"))
         && let Some(found) = lexicon.currencies.before.at(place.from(at))
         && is_code(content, tokens.get(at..at + found.len)?)
@@ -185,6 +186,8 @@ fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
         && number.form == Form::Words;
     if is(content, next, "of") {
         let after = at + 1;
+        // "two of the ships", "two of Corvin's ships"
+        let is_owner = place.is_capital(after) && place.is(after + 1, "'s");
         let has_article =
             place.at(after).is_some_and(|t| t.is(Tags::DETERMINER) && !is(content, t, "a"));
         if is_one {
@@ -194,12 +197,16 @@ fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
         // "two of the four ships"
         if has_article
             && let Some(read) = super::number::number(lexicon, content, place.from(start))
+            && !place.is_kind(start + read.len, TokenKind::Hyphen)
         {
             start += read.len;
         }
+        if is_owner {
+            start += 2;
+        }
         let is_open =
             matches!(number.form, Form::Vague | Form::Group | Form::Scaled) || number.scale >= 3;
-        if !has_article && !is_open {
+        if !has_article && !is_open && !is_owner {
             return None;
         }
         if matches!(number.form, Form::Fraction) {
@@ -227,7 +234,14 @@ fn part_of_unit<'l>(place: &Place<'_>, number: &Numeral) -> Option<(usize, &'l U
         return None;
     }
     let units: &'static crate::lexicon::Units = &place.lexicon.units;
-    let (unit, len) = units.at(place.content, place.from(article + 1))?;
+    let (unit, len) = match units.at(place.content, place.from(article + 1)) {
+        Some(found) => found,
+        // "half a pound of butter"
+        None if place.is(article + 1, "pound") && place.is(article + 2, "of") => {
+            (units.named("pound-mass")?, 1)
+        }
+        None => return None,
+    };
     let is_letter = place.at(article + 1).is_some_and(|t| t.span.len() < 2);
     (unit.kind != UnitKind::Duration && !is_letter).then_some((article + 1, unit, len))
 }
@@ -441,6 +455,21 @@ fn bare(place: &Place<'_>, number: Numeral, start: usize, evidence: Evidence) ->
         is_hyphened: false,
         comparator: None,
     }
+}
+
+/// An ordinal as a rank.
+pub fn rank(place: &Place<'_>, value: Decimal, form: Form, range: Range<usize>) -> Measured {
+    let number = Numeral {
+        amount: Amount::Value(value),
+        digits: 1,
+        form,
+        start: range.start,
+        end: range.end,
+        base: value,
+        scale: 0,
+        letter: None,
+    };
+    Measured { kind: NumericKind::Ordinal, ..bare(place, number, range.start, Evidence::Bare) }
 }
 
 /// A number of metres as a number of millions: "1.7m" where millions are spoken of.

@@ -178,9 +178,10 @@ pub(super) fn hundredths(place: &Place<'_>, at: usize) -> Option<(Decimal, usize
         .at(place.from(end))
         .filter(|found| found.value.is_part)
         .map_or(0, |found| found.len);
-    let ends = place
-        .at(end)
-        .is_none_or(|t| !t.is_word() && t.kind != TokenKind::Symbol && t.kind != TokenKind::Hyphen);
+    let ends = place.is(end, "more")
+        || place.at(end).is_none_or(|t| {
+            !t.is_word() && t.kind != TokenKind::Symbol && t.kind != TokenKind::Hyphen
+        });
     let is_said = cents > 0 || ends && place.at(at + and).is_some_and(|t| !t.has(flags::LINE));
     (is_part && is_said).then(|| Some((read.value.value.shift(-2)?, end + cents - at))).flatten()
 }

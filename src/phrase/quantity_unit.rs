@@ -26,9 +26,13 @@ pub(super) fn signed(place: &Place<'_>, number: &mut Numeral) -> usize {
         TokenKind::Hyphen | TokenKind::Dash => {
             let behind_number = before > 0 && is_number_end(place, before - 1);
             // "- 20 degrees"
-            let is_spaced =
-                !joined && place.has(number.end, Tags::UNIT) && is_temperature(place, number.end);
-            (joined || is_spaced) && is_free && !behind_number
+            let is_spaced = !joined
+                && (before == 0 && place.at(number.end).is_none()
+                    || place.has(number.end, Tags::UNIT) && is_temperature(place, number.end));
+            // "Stoxx 50 -1.3%"
+            let is_sign =
+                joined && sign.has(flags::SPACE) && before > 1 && place.is_capital(before - 2);
+            (joined || is_spaced) && is_free && (!behind_number || is_sign)
         }
         TokenKind::Word => {
             let is_word = is(place.content, sign, "minus") || is(place.content, sign, "negative");
@@ -104,6 +108,12 @@ pub(super) fn inner_comparator(place: &Place<'_>, at: usize) -> Option<(Comparat
     if token.kind == TokenKind::Symbol && !token.is_joined() {
         return None;
     }
+    // "three plus five"
+    let is_sum = hyphen == 0 && place.is(at, "plus");
+    if is_sum && place.at(at + 1).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER))
+    {
+        return None;
+    }
     let found = place.lexicon.measures.after.at(place.from(at + hyphen))?;
     Some((*found.value, found.len + hyphen))
 }
@@ -141,7 +151,9 @@ pub(super) fn letter_is_scale(place: &Place<'_>, number: &Numeral) -> bool {
             .is_some_and(|(unit, _)| unit.name != "inch");
     match text {
         "k" | "K" => letter.is_joined() && (text == "k" || noun_follows),
-        "M" | "B" | "T" => noun_follows || letter.is_joined() && text == "M",
+        "M" | "B" | "T" => {
+            noun_follows || text == "M" && (letter.is_joined() || place.at(after).is_none())
+        }
         // "up 1.2b": nothing that bits would be of.
         "b" => {
             letter.is_joined()
@@ -186,15 +198,12 @@ pub(super) fn unit_behind<'l>(
     {
         return Some((unit, len + 2));
     }
-    if !token.is(Tags::UNIT) {
-        // "5,000-pound", "20 pounds of"
-        if token.is(Tags::MONEY) && (place.is(at, "pounds") || place.is(at, "pound")) {
-            return units.named("pound-mass").map(|unit| (unit, 1));
-        }
-        return None;
-    }
-    let (unit, mut len) = units.at(place.content, place.from(at))?;
-    let mut unit = unit;
+    // "5,000-pound", "20 pounds of"
+    let pound = || {
+        let is_pound = place.is(at, "pounds") || place.is(at, "pound");
+        is_pound.then(|| units.named("pound-mass")).flatten().map(|unit| (unit, 1))
+    };
+    let Some((mut unit, mut len)) = units.at(place.content, place.from(at)) else { return pound() };
     let text = token.text(place.content);
     let is_letter = text.chars().count() == 1 && token.is_word();
     if is_letter
@@ -255,6 +264,14 @@ pub(super) fn unit_behind<'l>(
     if unit.kind == UnitKind::Duration && text == "quarter" {
         return None;
     }
+    // "4 km squared"
+    let words = [("squared", "square"), ("cubed", "cubic")];
+    if unit.kind == UnitKind::Measure
+        && let Some((_, power)) = words.iter().find(|(word, _)| place.is(at + len, word))
+        && let Some(named) = units.named(&format!("{power} {}", unit.name))
+    {
+        return Some((named, len + 1));
+    }
     // "m2", "km^2"
     let caret = usize::from(place.is(at + len, "^") && place.is_joined(at + len));
     if let Some(power) =
@@ -302,6 +319,15 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     let unit_at = at + lead + hyphen_inside;
     let token = place.at(unit_at).filter(|t| t.is_word() || t.is(Tags::UNIT))?;
     if let Some((unit, len)) = place.lexicon.units.at(place.content, place.from(unit_at)) {
+        // "m/s2", "per second squared"
+        let is_squared = unit.name == "second"
+            && (place.is(unit_at + len, "squared")
+                || place.is_joined(unit_at + len)
+                    && place.at(unit_at + len).is_some_and(|t| t.text(place.content) == "2"));
+        if is_squared {
+            let per = Per { unit_code: Some("s2"), unit_name: Cow::Borrowed("square second") };
+            return Some((per, unit_at + len + 1 - at));
+        }
         let per = Per { unit_code: unit.code, unit_name: Cow::Borrowed(unit.name) };
         return Some((per, unit_at + len - at));
     }

@@ -49,6 +49,10 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
             Tie::Dash
         }
         TokenKind::Word if place.is(at, "to") || place.is(at, "through") => Tie::To,
+        // "from 450 up to 900 square feet"
+        TokenKind::Word if place.is(at, "up") && place.is(at + 1, "to") && is_before("from") => {
+            Tie::To
+        }
         TokenKind::Word if token.is(Tags::AND) => Tie::And,
         _ => return None,
     };
@@ -59,7 +63,16 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     if tie == Tie::And && between.is_none() {
         return None;
     }
+    let at = at + usize::from(place.is(at, "up"));
     let next = place.at(at + 1)?;
+    // "-18 °C to -34 °C"
+    let sign = usize::from(
+        matches!(next.kind, TokenKind::Hyphen | TokenKind::Dash)
+            && tie != Tie::Dash
+            && place.is_joined(at + 2)
+            || place.is(at + 1, "minus"),
+    );
+    let next = place.at(at + 1 + sign)?;
     let is_quantity = next.kind == TokenKind::Number
         || next.is(Tags::NUMBER | Tags::CURRENCY | Tags::FRACTION | Tags::SCALE)
         || place.is(at + 1, "a")
@@ -68,7 +81,7 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
         return None;
     }
     // "a" stands before the word that triggers a number: "a quarter and a half".
-    let trigger = at + 1 + usize::from(place.is(at + 1, "a") || place.is(at + 1, "about"));
+    let trigger = at + 1 + sign + usize::from(place.is(at + 1, "a") || place.is(at + 1, "about"));
     let second = quantity(place, trigger)?;
     if second.tokens.start > trigger || second.tokens.start < at + 1 {
         return None;
@@ -89,7 +102,13 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured
         place.is_kind(first.tokens.end, TokenKind::Hyphen) && place.is_joined(first.tokens.end),
     );
     let at = first.tokens.end + hyphen;
-    if !place.is(at, "or") {
+    // "45 and 50 cases", but not "in version 3 and 4 users"
+    let is_and = hyphen == 0
+        && place.has(at, Tags::AND)
+        && first.numeral.start > 0
+        && !place.is_capital(first.numeral.start - 1)
+        && !place.has(first.numeral.start - 1, Tags::NUMBER_LABEL | Tags::PREPOSITION);
+    if !place.is(at, "or") && !is_and {
         return None;
     }
     let second = quantity(place, at + 1).filter(|second| second.tokens.start == at + 1)?;

@@ -22,7 +22,7 @@ pub(super) struct Change {
 }
 
 impl Change {
-    fn none() -> Self {
+    pub(super) fn none() -> Self {
         Self { role: Role::Level, direction: None, word: None, is_behind: false }
     }
 }

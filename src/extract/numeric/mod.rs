@@ -2,6 +2,7 @@
 
 mod age;
 mod change;
+mod rank;
 mod settle;
 mod silence;
 mod subject;
@@ -24,10 +25,16 @@ use crate::text::Sentence;
 use crate::token::{Token, TokenKind};
 
 use change::Change;
+use rank::Rank;
 
 /// Classes whose words may begin a quantity.
-const TRIGGERS: u64 =
-    Tags::NUMBER | Tags::CURRENCY | Tags::FRACTION | Tags::SCALE | Tags::GROUP | Tags::MULTIPLE;
+const TRIGGERS: u64 = Tags::NUMBER
+    | Tags::CURRENCY
+    | Tags::FRACTION
+    | Tags::SCALE
+    | Tags::GROUP
+    | Tags::MULTIPLE
+    | Tags::ORDINAL;
 
 /// A quantity with all that is said of it, before it becomes a fact.
 #[derive(Clone)]
@@ -81,6 +88,22 @@ fn is_trigger(token: &Token) -> bool {
 /// Reads the claim triggered at `at`; returns where to go on.
 fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Claim>) -> usize {
     let read_to = claims.last().map_or(0, |last: &Claim| last.tokens.end);
+    match rank::rank(place, mentions, at) {
+        Some(Rank::Claim(measured)) => {
+            let tokens = measured.tokens.clone();
+            let end = tokens.end;
+            claims.push(Claim {
+                tokens,
+                measured: *measured,
+                comparator: Comparator::Equal,
+                change: Change::none(),
+                is_bracketed: false,
+            });
+            return end;
+        }
+        Some(Rank::Silent(len)) => return at + len,
+        None => {}
+    }
     let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else {
         return at + 1;
     };
@@ -134,12 +157,17 @@ fn is_label_pair(place: &Place<'_>, pair: &range::Pair, joined: &Measured) -> bo
     pair.tie == Tie::Dash
         && joined.evidence > Evidence::Noun
         && (joined.numeral.form == Form::Digits || joined.numeral.form == Form::Words)
+        && !silence::is_measured(place, joined.tokens.start)
         || silence::is_label(place, joined)
 }
 
 /// Whether a date that is no length of time covers the numeral.
 fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool {
     let is_time = matches!(measured.kind, NumericKind::Duration | NumericKind::Age);
+    // "three quarters" and nothing else is a fraction.
+    if measured.numeral.form == Form::Fraction && silence::is_whole_sentence(place, measured) {
+        return false;
+    }
     if measured.evidence == Evidence::Unit && !is_time {
         return false;
     }
@@ -192,7 +220,11 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
     }
     let mut tokens = measured.tokens.clone();
     let mut comparator = measured.comparator.unwrap_or_default();
-    if let Some((before, len)) = comparator_before(place, tokens.start) {
+    // What the claim before took is its own: "5 or more than 4".
+    let read_to = claims.last().map_or(0, |last| last.tokens.end);
+    if let Some((before, len)) = comparator_before(place, tokens.start)
+        && tokens.start - len >= read_to
+    {
         comparator = before;
         tokens.start -= len;
     }
@@ -283,6 +315,7 @@ fn fact(
         (NumericKind::Money, Role::Level) => "numeric.money",
         (NumericKind::Percent | NumericKind::PercentagePoint, Role::Level) => "numeric.percent",
         (NumericKind::Count | NumericKind::Multiple, Role::Level) => "numeric.count",
+        (NumericKind::Ordinal, Role::Level) => "numeric.ordinal",
         (NumericKind::Age, Role::Level) => "numeric.age",
         (NumericKind::Bare | NumericKind::Fraction, Role::Level) => "numeric.bare",
         (_, Role::Level) => "numeric.measure",

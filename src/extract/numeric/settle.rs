@@ -43,6 +43,16 @@ fn change(claims: &mut [Claim], at: usize) {
     {
         lend(&to.measured, &mut claim.measured);
     }
+    // "rose by 2 percent but … fell by 1": the unit is said once.
+    if claim.change.role == Role::ChangeBy
+        && claim.measured.evidence == Evidence::Bare
+        && let Some(by) = before.last().filter(|by| {
+            by.change.role == Role::ChangeBy && by.measured.kind == NumericKind::Percent
+        })
+        && claim.tokens.start - by.tokens.end < 14
+    {
+        lend(&by.measured, &mut claim.measured);
+    }
     // "rose 64 points to 4,577": points of the same index.
     if claim.measured.evidence == Evidence::Bare
         && claim.measured.kind == NumericKind::Bare

@@ -1,5 +1,7 @@
 //! Numbers that are no claims: labels, names, years, scores, clock times, idioms.
 
+use std::ops::Range;
+
 use super::Claim;
 use super::change::Change;
 use super::settle::{is_coordinated, is_phrase_end};
@@ -8,7 +10,7 @@ use crate::lexicon::Tags;
 use crate::phrase::numeral::{Form, value_of};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 /// Whether a number is part of a name, a label, a time or an idiom, whatever follows it.
 pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
@@ -44,6 +46,7 @@ fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
             place.is(start - 1, "#")
                 || place.is(start - 1, "@")
                 || place.is(start - 1, "_")
+                || place.is(start - 1, "^")
                 || place.is(start - 1, "§")
                 || place.is(start - 1, "№")
         }
@@ -66,9 +69,14 @@ fn is_clock(place: &Place<'_>, start: usize, end: usize) -> bool {
         && place.is_joined(end)
         && place.is_kind(end + 1, TokenKind::Number)
         && place.is_joined(end + 1);
-    let is_meridiem = ["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "o'clock", "GMT", "BST", "ET"]
-        .iter()
-        .any(|word| place.is(end, word));
+    // "2.123 pm" are picometres.
+    let is_exact = place.at(start).is_some_and(|t| {
+        t.text(place.content).split_once('.').is_some_and(|(_, places)| places.len() > 2)
+    });
+    let is_meridiem = !is_exact
+        && ["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "o'clock", "GMT", "BST", "ET"]
+            .iter()
+            .any(|word| place.is(end, word));
     before || after || is_meridiem
 }
 
@@ -119,7 +127,9 @@ pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
             | Tags::PRONOUN
             | Tags::ADVERB);
     // A count behind a name is of the name's things only when it is written as a number of things: "Liverpool 96 fans" is not.
-    is_name && !(measured.evidence == Evidence::Noun && measured.numeral.form == Form::Words)
+    is_name
+        && measured.kind != NumericKind::Multiple
+        && !(measured.evidence == Evidence::Noun && measured.numeral.form == Form::Words)
 }
 
 /// Digits without separators, point or scale, below ten thousand.
@@ -293,12 +303,75 @@ fn is_fraction_claim(
         || change.role != Role::Level
         || follows && !is_half_of_time
         || is_slashed && place.tokens.len() <= 6
-        || !is_slashed && measured.numeral.digits > 0 && place.is(measured.numeral.start, "two")
+        || !is_slashed && is_of_several(place, measured)
+        || measured.tokens.start < measured.numeral.start
+        || is_predicate(place, measured)
         || is_whole_sentence(place, measured)
 }
 
+/// "two-thirds", "three halves": more than one part is said in a number's own right.
+fn is_of_several(place: &Place<'_>, measured: &Measured) -> bool {
+    let start = measured.numeral.start;
+    place.has(start, Tags::NUMBER)
+        && !place.is(start, "one")
+        && measured.numeral.form == Form::Fraction
+}
+
+/// "The answer is 12.", "there were two in the car", "42 is the limit": what a form of "be" says of a number, or of a thing
+/// that is no person.
+fn is_predicate(place: &Place<'_>, measured: &Measured) -> bool {
+    let start = measured.tokens.start;
+    let end = measured.tokens.end;
+    let is_be = |at: usize| place.at(at).is_some_and(|t| BE.hold(place.content, t));
+    if start == 0 {
+        return is_be(end);
+    }
+    if !is_be(start - 1) || start < 2 {
+        return false;
+    }
+    if place.is(start - 2, "there") {
+        return is_phrase_end(place, end);
+    }
+    let ends = place.at(end).is_none_or(|t| {
+        matches!(t.kind, TokenKind::Dot | TokenKind::Question | TokenKind::Semicolon)
+            && !t.has(flags::SPACE)
+    });
+    // "She is 12." is an age.
+    let is_thing = place.at(start - 2).is_some_and(|t| {
+        t.is_word()
+            && !t.is(Tags::PRONOUN | Tags::FIRST_PERSON | Tags::RELATIVE)
+            && (start == 2 || !t.is_capital())
+    });
+    ends && is_thing
+}
+
+/// Forms of "be" that say what a number is.
+static BE: Words<6> = Words::new(["is", "was", "are", "were", "equals", "equal"]);
+
+/// "1, 234, 567": a text of numbers alone.
+fn is_list_of_numbers(place: &Place<'_>) -> bool {
+    place.tokens.len() <= 16
+        && place.tokens.iter().all(|t| t.kind == TokenKind::Number || t.kind == TokenKind::Comma)
+}
+
+/// "16,369.03 up 58.06 points", "down 0.1 per cent at 5884": a level beside its change.
+fn is_beside_change(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> bool {
+    let Range { start, end } = measured.tokens;
+    let after = place.is(end, "up") || place.is(end, "down");
+    if after
+        && place.at(end + 1).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::CURRENCY))
+    {
+        return true;
+    }
+    start > 0
+        && place.is(start - 1, "at")
+        && claims
+            .last()
+            .is_some_and(|last| last.change.role == Role::ChangeBy && last.tokens.end + 2 >= start)
+}
+
 /// Whether a noun that has a number stands before: "the total is 12", "a crowd of 40", "the toll stood at 31".
-fn is_measured(place: &Place<'_>, start: usize) -> bool {
+pub(super) fn is_measured(place: &Place<'_>, start: usize) -> bool {
     let from = start.saturating_sub(7);
     let mut has_link = false;
     for at in (from..start).rev() {
@@ -331,7 +404,7 @@ pub(super) fn is_equation(place: &Place<'_>, at: usize) -> bool {
 }
 
 /// A number that is all there is: a cell, a fragment.
-fn is_whole_sentence(place: &Place<'_>, measured: &Measured) -> bool {
+pub(super) fn is_whole_sentence(place: &Place<'_>, measured: &Measured) -> bool {
     let rest = place.tokens.len() - (measured.tokens.end - measured.tokens.start);
     rest == 0 || rest == 1 && place.tokens.last().is_some_and(|t| t.kind == TokenKind::Dot)
 }
@@ -359,7 +432,11 @@ fn is_bare_claim(
     if place.at(end).is_some_and(|t| t.kind == TokenKind::Hyphen && t.is_joined()) {
         return false;
     }
-    if is_whole_sentence(place, measured) {
+    if is_whole_sentence(place, measured)
+        || is_predicate(place, measured)
+        || is_beside_change(place, measured, claims)
+        || is_list_of_numbers(place)
+    {
         return true;
     }
     let is_tied = claims.last().is_some_and(|last| {
@@ -393,7 +470,8 @@ fn is_bare_claim(
             && !place.has(end, Tags::PREPOSITION);
     }
     let text = first.text(place.content);
-    let is_grouped = text.contains(',') && text.len() >= 5;
+    let is_grouped =
+        text.contains(',') && text.len() >= 5 || !is_ranged && numeral.end > numeral.start + 1;
     let is_large = text.len() >= 2;
     has_comparator && is_large || is_grouped
 }

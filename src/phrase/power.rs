@@ -1,0 +1,81 @@
+//! Powers behind digits: "1.3e6", "10^6", "5 × 10⁶"; and the tolerance of a measured value.
+
+use crate::fact::{Amount, Decimal};
+use crate::token::{Token, TokenKind, flags};
+
+use super::number::plain;
+use super::numeral::{Form, Numeral, is, set};
+
+/// Reads the power behind `out`: "1.3e6", "10^6", "5 x 10^6", "5 × 10^6", "1.1^23".
+pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
+    let joined = |at: usize| tokens.get(at).filter(|t| t.is_joined());
+    let is_caret = |at: usize| joined(at).is_some_and(|t| is(content, t, "^"));
+    let exponent = |at: usize| -> Option<(i32, usize)> {
+        let sign = joined(at).filter(|t| t.kind == TokenKind::Hyphen || is(content, t, "+"));
+        let is_minus = sign.is_some_and(|t| t.kind == TokenKind::Hyphen);
+        let at = at + usize::from(sign.is_some());
+        let digits = joined(at).filter(|t| t.kind == TokenKind::Number)?;
+        let value: i32 = digits.text(content).parse().ok().filter(|value| *value <= 38)?;
+        Some((if is_minus { -value } else { value }, at + 1))
+    };
+    let is_times = |t: &Token| ["x", "×", "*", "⋅"].iter().any(|sign| t.text(content) == *sign);
+    let found = if joined(out.end).is_some_and(|t| is(content, t, "e")) {
+        exponent(out.end + 1).and_then(|(exponent, end)| Some((out.base.shift(exponent)?, end)))
+    } else if is_caret(out.end) {
+        exponent(out.end + 1).and_then(|(exponent, end)| Some((raised(out.base, exponent)?, end)))
+    } else if tokens.get(out.end).is_some_and(is_times)
+        && tokens.get(out.end + 1).is_some_and(|t| t.text(content) == "10")
+        && is_caret(out.end + 2)
+    {
+        exponent(out.end + 3).and_then(|(exponent, end)| Some((out.base.shift(exponent)?, end)))
+    } else {
+        None
+    };
+    if let Some((value, end)) = found {
+        set(out, value);
+        out.form = Form::Scaled;
+        out.end = end;
+    }
+}
+
+/// A number to a whole power, exact; of a negative power, to twenty places.
+fn raised(base: Decimal, exponent: i32) -> Option<Decimal> {
+    if base == Decimal::whole(10) {
+        return Decimal::whole(1).shift(exponent);
+    }
+    let mut value = Decimal::whole(1);
+    for _ in 0..exponent.unsigned_abs() {
+        value = value.times(base)?;
+    }
+    if exponent < 0 { Decimal::whole(1).divided(value, 20) } else { Some(value) }
+}
+
+/// Takes in how exact a value is: "9.83 ± 0.02", "12.5 +/- 0.5". The value stays; the tolerance is not kept.
+pub(super) fn tolerance(content: &str, tokens: &[Token], out: &mut Numeral) {
+    let reads = |at: usize, sign: &str| tokens.get(at).is_some_and(|t| t.text(content) == sign);
+    let sign = if reads(out.end, "±") {
+        1
+    } else if reads(out.end, "+") && reads(out.end + 1, "/") && reads(out.end + 2, "-") {
+        3
+    } else {
+        return;
+    };
+    let at = out.end + sign;
+    let Some(digits) = tokens.get(at).filter(|t| t.kind == TokenKind::Number) else { return };
+    let Some(value) = plain(digits.text(content)) else { return };
+    let mut step = Numeral {
+        amount: Amount::Value(value),
+        start: at,
+        end: at + 1,
+        base: value,
+        form: Form::Digits,
+        ..*out
+    };
+    power(content, tokens, &mut step);
+    // "5 ± 3 people" is said with a space on both sides, "f/4 ±1" is not.
+    let is_even =
+        tokens.get(out.end).map(|t| t.has(flags::SPACE)) == Some(digits.has(flags::SPACE));
+    if is_even {
+        out.end = step.end;
+    }
+}
