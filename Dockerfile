@@ -1,26 +1,34 @@
 # syntax=docker/dockerfile:1
 # A static binary in an empty image: no shell, no libc, nothing else to patch.
-# docker build --build-arg TARGET=aarch64-unknown-linux-gnu builds for arm64 on an arm64 machine.
+#
+#   docker build --tag dictum .                                       for this machine
+#   docker buildx build --platform linux/amd64,linux/arm64 .          for both, each built on its own kind (or emulated)
 
 ARG RUST_VERSION=1.95
 FROM rust:${RUST_VERSION}-bookworm AS build
-ARG TARGET=x86_64-unknown-linux-gnu
-ENV RUSTFLAGS="-C target-feature=+crt-static"
+# Set by Docker from --platform.
+ARG TARGETARCH=amd64
 WORKDIR /build
-# The dependencies in a layer of their own: they change rarely.
+COPY tools/static.toml tools/static.toml
+RUN case "$TARGETARCH" in amd64) echo x86_64 ;; arm64) echo aarch64 ;; *) exit 1 ;; esac | sed 's/$/-unknown-linux-gnu/' > target-name
+# The dependencies in a layer of their own: they change rarely. Cargo wants every target of the manifest to be there.
 COPY Cargo.toml Cargo.lock build.rs ./
 COPY proto proto
-RUN mkdir -p src benches examples && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
-    && cargo build --release --locked --bin dictum --target "$TARGET" && rm -rf src
+RUN mkdir -p src benches && echo 'fn main() {}' | tee src/main.rs benches/pipeline.rs && touch src/lib.rs \
+    && cargo build --config tools/static.toml --target "$(cat target-name)" --release --locked --bin dictum && rm -r src
+COPY examples/articles examples/articles
 COPY src src
-RUN touch src/lib.rs src/main.rs && cargo build --release --locked --bin dictum --target "$TARGET" \
-    && cp "target/$TARGET/release/dictum" /dictum
+RUN touch src/lib.rs src/main.rs \
+    && cargo build --config tools/static.toml --target "$(cat target-name)" --release --locked --bin dictum \
+    && cp "target/$(cat target-name)/release/dictum" /dictum
 
 FROM scratch
 ARG VERSION=0.1.0
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="dictum" \
       org.opencontainers.image.description="Reads the text of an article and returns the facts stated in it as typed records" \
       org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.licenses="MIT OR Apache-2.0"
 COPY --from=build /dictum /dictum
 USER 65532:65532
