@@ -7,6 +7,10 @@ use crate::text::Sentence;
 
 /// Reads the times of a sentence.
 pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
+    let mut starts = ctx.triggers(sentence).filter(|(_, token)| time::is_trigger(token)).peekable();
+    if starts.peek().is_none() {
+        return;
+    }
     let scene = Scene {
         lexicon: ctx.lexicon,
         content: ctx.text.content,
@@ -18,7 +22,7 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
         next_fact: mentions.facts.len() as u32,
     };
     let mut found = std::mem::take(&mut mentions.times);
-    mentions.memory = time::mentions(scene, &mut found);
+    mentions.memory = time::mentions(scene, starts.map(|(at, _)| at), &mut found);
     for mention in found.drain(..) {
         let confidence = match mention.time.resolution {
             Resolution::Explicit => 0.92,

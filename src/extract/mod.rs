@@ -28,6 +28,16 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The tokens of a sentence at which a reader may begin, counted from its first, with their places.
+    pub fn triggers(
+        &self,
+        sentence: &Sentence,
+    ) -> impl Iterator<Item = (usize, &'a Token)> + use<'a> {
+        let (text, first) = (self.text, sentence.tokens.start);
+        let token = move |&at: &u32| Some(((at - first) as usize, text.tokens.get(at as usize)?));
+        text.triggers(sentence).iter().filter_map(token)
+    }
+
     /// The tokens of a sentence.
     pub fn tokens(&self, sentence: &Sentence) -> &'a [Token] {
         self.text.tokens(sentence.tokens.clone())

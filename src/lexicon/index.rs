@@ -85,11 +85,16 @@ impl Index {
         Self { pilots, slots, words: words.into_iter().map(|(word, _)| word).collect() }
     }
 
-    /// The number and classes of a token's word. Gives the token its [`key`](Token::key) on the way, unless it is wide.
-    #[inline]
-    pub(super) fn find(&self, content: &str, token: &mut Token) -> Option<(u16, u64)> {
+    /// Gives a word or sign its [`key`](Token::key), and its number and classes when it is there.
+    #[inline(always)]
+    pub(super) fn look_up(&self, content: &str, token: &mut Token) {
         if token.has(flags::WIDE) {
-            return self.find_wide(token.text(content));
+            let word = token.text(content);
+            token.key = crate::token::key(word.as_bytes());
+            if let Some((word, tags)) = self.find_wide(word) {
+                (token.word, token.tags) = (word, tags);
+            }
+            return;
         }
         let (begin, end) = (token.span.begin as usize, token.span.end as usize);
         let bytes = content.as_bytes();
@@ -101,13 +106,12 @@ impl Index {
         // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
         let key = key | (LOWER & mask(end - begin));
         token.key = (key as u32 & 0xFF_FFFF) | ((end - begin) as u32) << 24;
-        let slot = self.slot(key, end - begin)?;
-        if slot.len > 16
-            && !self.words[usize::from(slot.word) - 1].eq_ignore_ascii_case(token.text(content))
+        if let Some(slot) = self.slot(key, end - begin)
+            && (end - begin <= 16
+                || self.words[usize::from(slot.word) - 1].eq_ignore_ascii_case(token.text(content)))
         {
-            return None;
+            (token.word, token.tags) = (slot.word, slot.tags);
         }
-        Some((slot.word, slot.tags))
     }
 
     /// A word with a byte outside ASCII: mostly the curly apostrophe of "don’t" and "’s".

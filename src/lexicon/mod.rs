@@ -118,26 +118,49 @@ impl Lexicon {
         })
     }
 
-    /// Gives each token the number and the classes of its word.
-    pub fn tag(&self, content: &str, tokens: &mut [Token]) {
-        for token in tokens {
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Symbol) || token.has(flags::WIDE)
-            {
+    /// Gives each token the number and the classes of its word, and tells where readers need to look.
+    pub fn tag(&self, content: &str, tokens: &mut [Token]) -> Places {
+        // News has a trigger in some seven tokens, and a stop or mark in some ten.
+        let mut places = Places {
+            triggers: Vec::with_capacity(tokens.len() / 5 + 8),
+            breaks: Vec::with_capacity(tokens.len() / 8 + 8),
+        };
+        for (at, token) in tokens.iter_mut().enumerate() {
+            if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) {
+                self.index.look_up(content, token);
+                if token.is(Tags::TRIGGERS) {
+                    places.triggers.push(at as u32);
+                }
+                if token.has(flags::LINE | flags::DOTTED) {
+                    places.breaks.push(at as u32);
+                }
+            } else {
                 token.key = key(token.text(content).as_bytes());
-            }
-            if matches!(token.kind, TokenKind::Word | TokenKind::Symbol)
-                && let Some((word, tags)) = self.index.find(content, token)
-            {
-                token.word = word;
-                token.tags = tags;
+                if token.kind == TokenKind::Number {
+                    places.triggers.push(at as u32);
+                }
+                if token.kind.is_stop() || token.kind.is_quote() || token.has(flags::LINE) {
+                    places.breaks.push(at as u32);
+                }
             }
         }
+        places
     }
 
     /// The number of a word of the lexicon, given in lower case; `None` when it is not there.
     pub fn word(&self, lower: &str) -> Option<u16> {
         self.index.word(lower)
     }
+}
+
+/// Where in a text something may begin or end: indices of tokens, in text order. What looks for something goes through one
+/// of these lists, not through all tokens.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// Numbers, and words of [`Tags::TRIGGERS`].
+    pub triggers: Vec<u32>,
+    /// Stops, abbreviations with dots inside, quotation marks and apostrophes, and what begins a line.
+    pub breaks: Vec<u32>,
 }
 
 /// Why the tables could not be read.

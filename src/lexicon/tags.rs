@@ -141,6 +141,23 @@ impl Tags {
     pub const ZONE: u64 = 1 << 60;
     /// Begins a label that is not of the article: "You Might Also Like".
     pub const LABEL: u64 = 1 << 59;
+
+    /// All classes at whose words a reader of facts or statements begins, numbers in digits apart.
+    pub const TRIGGERS: u64 = Self::NUMBER
+        | Self::FRACTION
+        | Self::SCALE
+        | Self::GROUP
+        | Self::MULTIPLE
+        | Self::ORDINAL
+        | Self::CURRENCY
+        | Self::MONTH
+        | Self::WEEKDAY
+        | Self::TIME_UNIT
+        | Self::TIME
+        | Self::HOLIDAY
+        | Self::COMMISSIVE
+        | Self::MODAL
+        | Self::REPORTING;
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub use paragraph::{Paragraph, ParagraphKind};
 pub use quote::Quote;
 pub use sentence::Sentence;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Places};
 use crate::span::Span;
 use crate::token::{Token, tokens};
 
@@ -29,6 +29,8 @@ pub struct Text<'a> {
     pub paragraphs: Vec<Paragraph>,
     /// Stretches between quotation marks, in order of their opening marks.
     pub quotes: Vec<Quote>,
+    /// Where something may begin or end.
+    pub places: Places,
 }
 
 impl<'a> Text<'a> {
@@ -37,11 +39,17 @@ impl<'a> Text<'a> {
         // News has a token in some five bytes.
         let mut all = Vec::with_capacity(content.len() / 5 + 8);
         tokens(content, &mut all);
-        lexicon.tag(content, &mut all);
-        let mut paragraphs = paragraph::paragraphs(lexicon, content, &all);
-        let sentences = sentence::sentences(content, &all, &mut paragraphs);
-        let quotes = quote::quotes(&all, &paragraphs);
-        Self { content, tokens: all, sentences, paragraphs, quotes }
+        let places = lexicon.tag(content, &mut all);
+        let mut paragraphs = paragraph::paragraphs(lexicon, content, &all, &places);
+        let sentences = sentence::sentences(content, &all, &places, &mut paragraphs);
+        let quotes = quote::quotes(&all, &places, &paragraphs);
+        Self { content, tokens: all, sentences, paragraphs, quotes, places }
+    }
+
+    /// The tokens of a sentence at which a reader may begin.
+    pub fn triggers(&self, sentence: &Sentence) -> &[u32] {
+        let Range { start, end } = sentence.triggers;
+        self.places.triggers.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// The tokens of a range; empty when the range is not of this text.

@@ -3,8 +3,7 @@
 
 use std::ops::Range;
 
-use super::stop::is_mark;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Places};
 use crate::token::{Token, TokenKind, flags};
 
 /// Lines that belong together.
@@ -33,14 +32,16 @@ pub enum ParagraphKind {
 ///
 /// An empty line always cuts. A single line break cuts too, unless the text was wrapped by hand at some 70 to 100 columns
 /// and the line is full, or the next line goes on in lower case.
-pub(super) fn paragraphs(lexicon: &Lexicon, content: &str, tokens: &[Token]) -> Vec<Paragraph> {
-    let width = wrap_width(content, tokens);
+pub(super) fn paragraphs(
+    lexicon: &Lexicon,
+    content: &str,
+    tokens: &[Token],
+    places: &Places,
+) -> Vec<Paragraph> {
+    let width = wrap_width(content, tokens, places);
     let mut out = Vec::new();
     let (mut first, mut line) = (0, 0);
-    for (at, token) in tokens.iter().enumerate().skip(1) {
-        if !token.has(flags::LINE) {
-            continue;
-        }
+    for (at, token) in lines(tokens, places).skip(1) {
         if token.has(flags::BLANK) || !goes_on(content, tokens, line..at, width) {
             out.push(paragraph(lexicon, tokens, first..at));
             first = at;
@@ -51,6 +52,12 @@ pub(super) fn paragraphs(lexicon: &Lexicon, content: &str, tokens: &[Token]) -> 
         out.push(paragraph(lexicon, tokens, first..tokens.len()));
     }
     out
+}
+
+/// The tokens that begin a line, the first of the text among them.
+fn lines<'t>(tokens: &'t [Token], places: &'t Places) -> impl Iterator<Item = (usize, &'t Token)> {
+    let token = |&at: &u32| Some((at as usize, tokens.get(at as usize)?));
+    places.breaks.iter().filter_map(token).filter(|(_, token)| token.has(flags::LINE))
 }
 
 /// Whether the line of tokens `line` goes on after its break.
@@ -72,17 +79,15 @@ fn goes_on(content: &str, tokens: &[Token], line: Range<usize>, width: Option<u3
 }
 
 /// The width at which the text was wrapped by hand; `None` when it was not.
-fn wrap_width(content: &str, tokens: &[Token]) -> Option<u32> {
+fn wrap_width(content: &str, tokens: &[Token], places: &Places) -> Option<u32> {
     let mut lines: Vec<(u32, u32, bool)> = Vec::new();
     let mut first = 0;
-    for (at, token) in tokens.iter().enumerate().skip(1) {
-        if token.has(flags::LINE) {
-            if !token.has(flags::BLANK) {
-                let is_lower = token.is_word() && !token.has(flags::CAPITAL);
-                lines.push((length(content, tokens, first..at), chunk(content, token), is_lower));
-            }
-            first = at;
+    for (at, token) in self::lines(tokens, places).skip(1) {
+        if !token.has(flags::BLANK) {
+            let is_lower = token.is_word() && !token.has(flags::CAPITAL);
+            lines.push((length(content, tokens, first..at), chunk(content, token), is_lower));
         }
+        first = at;
     }
     let width = lines.iter().map(|(length, ..)| *length).max()?;
     if lines.len() < 2 || !(NARROWEST..=WIDEST).contains(&width) {
@@ -126,7 +131,7 @@ fn is_item(tokens: &[Token], at: usize) -> bool {
 }
 
 fn is_stop(kind: TokenKind) -> bool {
-    is_mark(kind) || kind == TokenKind::Colon
+    kind.is_stop() || kind == TokenKind::Colon
 }
 
 fn paragraph(lexicon: &Lexicon, all: &[Token], range: Range<usize>) -> Paragraph {

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::paragraph::Paragraph;
+use crate::lexicon::Places;
 use crate::span::Span;
 use crate::token::{Token, TokenKind, flags};
 
@@ -32,12 +33,14 @@ pub struct Quote {
 }
 
 /// Pairs the marks of each paragraph.
-pub(super) fn quotes(tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Quote> {
+pub(super) fn quotes(tokens: &[Token], places: &Places, paragraphs: &[Paragraph]) -> Vec<Quote> {
     let mut out: Vec<Quote> = Vec::new();
     let mut is_carried = false;
+    let mut breaks = places.breaks.iter().copied().peekable();
     for paragraph in paragraphs {
         let first = out.len();
-        pair(tokens, paragraph.tokens.clone(), is_carried, &mut out);
+        let inside = std::iter::from_fn(|| breaks.next_if(|&at| at < paragraph.tokens.end));
+        pair(tokens, paragraph.tokens.clone(), inside, is_carried, &mut out);
         let found = out.get_mut(first..).unwrap_or_default();
         found.sort_by_key(|quote| (quote.marked.start, std::cmp::Reverse(quote.marked.end)));
         if let Some(quote) = found.first_mut().filter(|_| is_carried) {
@@ -61,14 +64,20 @@ enum Mark {
     Either,
 }
 
-/// Pairs the marks of one paragraph; `is_carried` when the one before left a quotation open.
-fn pair(tokens: &[Token], paragraph: Range<u32>, is_carried: bool, out: &mut Vec<Quote>) {
+/// Pairs the marks of one paragraph, which are among `breaks`; `is_carried` when the one before left a quotation open.
+fn pair(
+    tokens: &[Token],
+    paragraph: Range<u32>,
+    breaks: impl Iterator<Item = u32>,
+    is_carried: bool,
+    out: &mut Vec<Quote>,
+) {
     let first = out.len();
     let mut open: Vec<(Class, u32)> = Vec::new();
     let mut reopens: Option<u32> = None;
-    for at in paragraph.clone() {
+    for at in breaks {
         let Some(token) = tokens.get(at as usize) else { break };
-        if token.kind < TokenKind::Apostrophe || token.kind > TokenKind::CloseSingleQuote {
+        if !token.kind.is_quote() {
             continue;
         }
         let has_double = open.iter().any(|(class, _)| *class == Class::Double);

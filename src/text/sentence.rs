@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::dateline;
 use super::paragraph::Paragraph;
-use super::stop::{Place, is_mark};
+use super::stop::Place;
+use crate::lexicon::Places;
 use crate::span::Span;
 use crate::token::{Token, TokenKind, flags};
 
@@ -15,6 +16,8 @@ pub struct Sentence {
     pub span: Span,
     /// Its tokens.
     pub tokens: Range<u32>,
+    /// Those at which a reader may begin, in [`Places::triggers`].
+    pub triggers: Range<u32>,
     /// Index of its paragraph.
     pub paragraph: u32,
     /// How many of its tokens, from the first, are a dateline with its dash: "ASTANA, Oct 14 –". Mostly 0.
@@ -32,9 +35,11 @@ impl Sentence {
 pub(super) fn sentences(
     content: &str,
     tokens: &[Token],
+    places: &Places,
     paragraphs: &mut [Paragraph],
 ) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::with_capacity(tokens.len() / 20 + 1);
+    let mut breaks = places.breaks.iter().map(|&at| at as usize).peekable();
     for (index, paragraph) in paragraphs.iter_mut().enumerate() {
         let before = out.len() as u32;
         let end = paragraph.tokens.end as usize;
@@ -44,31 +49,32 @@ pub(super) fn sentences(
             paragraph.tokens.start as usize,
         );
         let mut place = Place { content, tokens, first: paragraph.tokens.start as usize, end };
-        let mut at = place.first + dateline;
+        let mut read_to = place.first + dateline;
         // Whether a quotation mark is open.
         let mut in_quote = false;
-        while at < end {
-            let Some(token) = tokens.get(at) else { break };
-            in_quote = is_open_after(token, in_quote);
-            match is_stop(content, token).then(|| place.sentence_end(at, in_quote)).flatten() {
-                Some(after) => {
-                    out.push(sentence(tokens, place.first..after, index));
-                    let closers = tokens.get(at..after).unwrap_or_default();
-                    in_quote =
-                        closers.iter().fold(in_quote, |open, token| is_open_after(token, open));
-                    place.first = after;
-                    at = after;
-                }
-                None => at += 1,
-            }
+        loop {
+            while breaks.next_if(|&at| at < read_to).is_some() {}
+            let at = breaks.peek().map_or(end, |&at| at.min(end));
             if at - place.first >= LONGEST {
-                let cut = cut(tokens, place.first, at);
-                out.push(sentence(tokens, place.first..cut, index));
+                let cut = cut(tokens, place.first, place.first + LONGEST);
+                push(tokens, places, place.first..cut, index, &mut out);
                 place.first = cut;
+                continue;
+            }
+            let Some(token) = tokens.get(at).filter(|_| at < end) else { break };
+            in_quote = is_open_after(token, in_quote);
+            read_to = at + 1;
+            if is_stop(content, token)
+                && let Some(after) = place.sentence_end(at, in_quote)
+            {
+                push(tokens, places, place.first..after, index, &mut out);
+                let closers = tokens.get(at..after).unwrap_or_default();
+                in_quote = closers.iter().fold(in_quote, |open, token| is_open_after(token, open));
+                (place.first, read_to) = (after, after);
             }
         }
         if place.first < end {
-            out.push(sentence(tokens, place.first..end, index));
+            push(tokens, places, place.first..end, index, &mut out);
         }
         if let Some(first) = out.get_mut(before as usize) {
             first.dateline = dateline as u32;
@@ -95,17 +101,28 @@ fn is_open_after(token: &Token, is_open: bool) -> bool {
 }
 
 fn is_stop(content: &str, token: &Token) -> bool {
-    is_mark(token.kind) || token.has(flags::DOTTED) && token.text(content).ends_with('.')
+    token.kind.is_stop() || token.has(flags::DOTTED) && token.text(content).ends_with('.')
 }
 
-fn sentence(tokens: &[Token], range: Range<usize>, paragraph: usize) -> Sentence {
+/// Appends the sentence behind the last one of `out`.
+fn push(
+    tokens: &[Token],
+    places: &Places,
+    range: Range<usize>,
+    paragraph: usize,
+    out: &mut Vec<Sentence>,
+) {
     let edge = |at: usize| tokens.get(at).map_or(Span::default(), |token| token.span);
-    Sentence {
+    let first_trigger = out.last().map_or(0, |last| last.triggers.end);
+    let rest = places.triggers.get(first_trigger as usize..).unwrap_or_default();
+    let triggers = rest.iter().take_while(|&&at| (at as usize) < range.end).count() as u32;
+    out.push(Sentence {
         span: edge(range.start).join(edge(range.end - 1)),
         tokens: range.start as u32..range.end as u32,
+        triggers: first_trigger..first_trigger + triggers,
         paragraph: paragraph as u32,
         dateline: 0,
-    }
+    });
 }
 
 /// Tokens; the longest sentence of news has some 150, longer ones are lists and texts without stops.

@@ -95,7 +95,7 @@ impl<'a> Place<'a> {
                 closers.has_bracket = true;
             } else if is_joined && kind == TokenKind::OpenBracket && self.is_note(closers.after) {
                 closers.after += 2;
-            } else if !(is_joined && is_mark(kind)
+            } else if !(is_joined && kind.is_stop()
                 || kind == TokenKind::Other && self.is_emoji(next))
             {
                 break;
@@ -345,14 +345,6 @@ enum Beginning {
     Capital,
     /// A capital where a name would have none.
     Starter,
-}
-
-/// Whether a stop is of this kind; so are abbreviations with dots inside.
-pub(super) fn is_mark(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::Dot | TokenKind::Question | TokenKind::Exclamation | TokenKind::Ellipsis
-    )
 }
 
 fn is_opening(kind: TokenKind) -> bool {

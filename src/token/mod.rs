@@ -84,6 +84,20 @@ pub enum TokenKind {
     Other,
 }
 
+impl TokenKind {
+    /// Whether it is a mark that may end a sentence.
+    #[inline]
+    pub fn is_stop(self) -> bool {
+        matches!(self, Self::Dot | Self::Ellipsis | Self::Question | Self::Exclamation)
+    }
+
+    /// Whether it is a quotation mark of any form, apostrophes among them.
+    #[inline]
+    pub fn is_quote(self) -> bool {
+        (Self::Apostrophe..=Self::CloseSingleQuote).contains(&self)
+    }
+}
+
 /// Bits of [`Token::flags`].
 pub mod flags {
     /// White space stands before it.

@@ -60,7 +60,7 @@ pub(super) fn commitments(
     mentions: &mut Mentions,
 ) {
     let text = ctx.text;
-    let (first, end) = (sentence.tokens.start, sentence.tokens.end);
+    let end = sentence.tokens.end;
     let is_question = text
         .tokens(end.saturating_sub(2)..end)
         .iter()
@@ -70,24 +70,21 @@ pub(super) fn commitments(
     if let Some((draft, clause)) = whole {
         found.push(weigh(&scene(ctx, mentions, sentence, draft.action), draft, clause));
     }
-    let mut at = first;
-    while at < end && found.len() < MOST {
-        let is_trigger = text
-            .tokens
-            .get(at as usize)
-            .is_some_and(|token| token.is(Tags::COMMISSIVE | Tags::MODAL));
-        if !is_trigger || is_question {
-            at += 1;
+    let mut read_to = 0;
+    let triggers = ctx.triggers(sentence).filter(|(_, token)| token.is(TRIGGERS) && !is_question);
+    for (at, _) in triggers {
+        let at = sentence.tokens.start + at as u32;
+        if at < read_to {
             continue;
+        }
+        if found.len() >= MOST {
+            break;
         }
         let scene = scene(ctx, mentions, sentence, at);
         let before = found.last().map(|known| (known.draft, known.clause.end));
-        let Some(draft) = cue::at(&scene, at, before) else {
-            at += 1;
-            continue;
-        };
+        let Some(draft) = cue::at(&scene, at, before) else { continue };
         let clause = clause::read(&scene, &draft);
-        at = draft.cue.1.max(at + 1);
+        read_to = draft.cue.1;
         if !clause::holds(&scene, &draft, &clause) {
             continue;
         }
@@ -102,7 +99,7 @@ pub(super) fn commitments(
             found.push(weigh(&scene, draft, clause));
         }
         if let Some((draft, clause)) = further {
-            at = at.max(draft.action);
+            read_to = read_to.max(draft.action);
             found.push(weigh(&scene, draft, clause));
         }
     }
@@ -255,6 +252,10 @@ impl Scene<'_> {
         Some((self.text.token_at(fact.span.begin), self.text.token_at(fact.span.end - 1) + 1))
     }
 }
+
+/// Classes at whose words a commitment may begin.
+const TRIGGERS: u64 = Tags::COMMISSIVE | Tags::MODAL;
+const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
 
 /// Commitments of one sentence that are kept: more is a list of another kind.
 const MOST: usize = 12;

@@ -36,6 +36,8 @@ const TRIGGERS: u64 = Tags::NUMBER
     | Tags::MULTIPLE
     | Tags::ORDINAL;
 
+const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
+
 /// A quantity with all that is said of it, before it becomes a fact.
 #[derive(Clone)]
 struct Claim {
@@ -51,7 +53,8 @@ struct Claim {
 /// Reads the numeric claims of a sentence.
 pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
     let tokens = ctx.tokens(sentence);
-    if !tokens.iter().any(is_trigger) {
+    let mut triggers = ctx.triggers(sentence).filter(|(_, token)| is_trigger(token)).peekable();
+    if triggers.peek().is_none() {
         return;
     }
     let place = Place {
@@ -62,14 +65,11 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
     };
     let first = mentions.facts.len();
     let mut claims: Vec<Claim> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some(token) = tokens.get(at).filter(|token| is_trigger(token)) else {
-            at += 1;
-            continue;
-        };
-        let _ = token;
-        at = claim(&place, mentions, at, &mut claims).max(at + 1);
+    let mut read_to = 0;
+    for (at, _) in triggers {
+        if at >= read_to {
+            read_to = claim(&place, mentions, at, &mut claims);
+        }
     }
     settle::settle(&place, &mut claims);
     for at in 0..claims.len() {

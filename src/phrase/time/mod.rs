@@ -148,16 +148,26 @@ const SHAPES: &[Shape] = &[
 /// Classes of words that a time may stand at.
 const TRIGGERS: u64 = Tags::MONTH | Tags::WEEKDAY | Tags::TIME_UNIT | Tags::TIME | Tags::HOLIDAY;
 
-/// The times of a sentence, in text order, none inside another.
-pub fn mentions(mut scene: Scene<'_>, out: &mut Vec<Mention>) -> Memory {
+const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
+
+/// Whether a time may stand at the token.
+pub fn is_trigger(token: &Token) -> bool {
+    token.is(TRIGGERS | Tags::NUMBER) || token.kind == TokenKind::Number
+}
+
+/// The times of a sentence, in text order, none inside another; `triggers` are the places where one may stand.
+pub fn mentions(
+    mut scene: Scene<'_>,
+    triggers: impl Iterator<Item = usize>,
+    out: &mut Vec<Mention>,
+) -> Memory {
     let mut free = 0;
-    let mut at = 0;
-    while let Some(token) = scene.tokens.get(at) {
+    for at in triggers {
         let scene = &mut scene;
-        let is_trigger =
-            token.is(TRIGGERS) || token.kind == TokenKind::Number || token.is(Tags::NUMBER);
-        let read =
-            if is_trigger { SHAPES.iter().find_map(|shape| shape(scene, at, free)) } else { None };
+        if at < free {
+            continue;
+        }
+        let read = SHAPES.iter().find_map(|shape| shape(scene, at, free));
         if let Some(read) = read.filter(|read| read.end > at) {
             let read = clock::joined(scene, range::widened(scene, read, free), free);
             let (first, time) = scene.bent(&read, free);
@@ -169,9 +179,6 @@ pub fn mentions(mut scene: Scene<'_>, out: &mut Vec<Mention>) -> Memory {
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
             scene.last = time.calendar().map(|calendar| (read.end, calendar));
             free = read.end;
-            at = read.end;
-        } else {
-            at += 1;
         }
     }
     scene.memory

@@ -28,14 +28,16 @@ pub(super) fn speech(
 ) {
     let first = drafts.len();
     let (mut turn, mut quotation) = (0, 0);
-    let mut at = 0;
     // Nothing is read twice: a cue inside what somebody is already said to have said is part of it.
     let mut read_to = 0;
-    while at < scene.end {
+    let mut next = 0;
+    for &at in &scene.text.places.triggers {
+        if at >= scene.end {
+            break;
+        }
         let is_reporting =
             scene.text.tokens.get(at as usize).is_some_and(|token| token.is(Tags::REPORTING));
-        if !is_reporting {
-            at += 1;
+        if !is_reporting || at < next {
             continue;
         }
         while turns.get(turn).is_some_and(|turn| turn.end <= at) {
@@ -45,18 +47,15 @@ pub(super) fn speech(
             quotation += 1;
         }
         if let Some(turn) = turns.get(turn).filter(|turn| turn.start <= at) {
-            at = turn.end.max(at + 1);
+            next = turn.end;
             continue;
         }
         let inside = quotations.get(quotation).filter(|unit| unit.marked.start <= at);
         if let Some(unit) = inside {
-            at = unit.marked.end.max(at + 1);
+            next = unit.marked.end;
             continue;
         }
-        let Some(cue) = cue_at(scene, at) else {
-            at += 1;
-            continue;
-        };
+        let Some(cue) = cue_at(scene, at) else { continue };
         let clause = Clause::around(scene, quotations, quotation, at);
         if let Some(draft) = clause.read(scene, &cue, read_to) {
             let tokens = draft.tokens();
@@ -70,7 +69,7 @@ pub(super) fn speech(
             read_to = read_to.max(tokens.end);
             drafts.push(mixed(draft, quotations));
         }
-        at = cue.tokens.end;
+        next = cue.tokens.end;
     }
 }
 

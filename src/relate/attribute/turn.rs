@@ -70,11 +70,10 @@ pub(super) fn turns(scene: &Scene<'_>, people: &People) -> Vec<Draft> {
 /// Every label at the head of a line or paragraph.
 fn labels(scene: &Scene<'_>, people: &People) -> Vec<Label> {
     let mut out: Vec<Label> = Vec::new();
-    for (at, token) in scene.text.tokens.iter().enumerate().take(scene.end as usize) {
-        let at = at as u32;
-        if at > 0 && !token.has(flags::LINE) {
-            continue;
-        }
+    let begins_line =
+        |at: u32| scene.text.tokens.get(at as usize).is_some_and(|token| token.has(flags::LINE));
+    let places = scene.text.places.breaks.iter().copied().take_while(|&at| at < scene.end);
+    for at in places.filter(|&at| begins_line(at)) {
         if let Some(label) = plain_label(scene, people, at).or_else(|| spoken_label(scene, at)) {
             out.push(label);
         }
