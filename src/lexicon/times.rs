@@ -46,6 +46,8 @@ pub enum TimeWord {
     Day(i8),
     /// "tonight".
     Tonight,
+    /// "moment": now, behind "at the".
+    Moment,
     /// "recently".
     Past,
     /// "now".
@@ -83,6 +85,7 @@ struct File {
     part_of_day: BTreeMap<PartName, Vec<String>>,
     day: BTreeMap<String, i8>,
     tonight: Forms,
+    moment: Forms,
     half_of_year: Forms,
     period: Forms,
     reference: Reference,
@@ -146,6 +149,7 @@ enum UnitName {
     Hour,
     Day,
     Week,
+    Fortnight,
     Weekend,
     Month,
     Quarter,
@@ -163,6 +167,7 @@ impl From<UnitName> for Unit {
             UnitName::Hour => Self::Hour,
             UnitName::Day => Self::Day,
             UnitName::Week => Self::Week,
+            UnitName::Fortnight => Self::Fortnight,
             UnitName::Weekend => Self::Weekend,
             UnitName::Month => Self::Month,
             UnitName::Quarter => Self::Quarter,
@@ -191,6 +196,7 @@ enum PartName {
     Afternoon,
     Evening,
     Night,
+    Daytime,
 }
 
 #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -260,6 +266,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
             PartName::Afternoon => PartOfDay::Afternoon,
             PartName::Evening => PartOfDay::Evening,
             PartName::Night => PartOfDay::Night,
+            PartName::Daytime => PartOfDay::Daytime,
         };
         table.add(&mut word, forms, TimeWord::PartOfDay(part))?;
     }
@@ -267,6 +274,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
         word.add(table.builder, form, TimeWord::Day(*days))?;
     }
     table.add(&mut word, &file.tonight.forms, TimeWord::Tonight)?;
+    table.add(&mut word, &file.moment.forms, TimeWord::Moment)?;
     table.add(&mut word, &file.half_of_year.forms, TimeWord::Half)?;
     table.add(&mut word, &file.period.forms, TimeWord::Period)?;
     let Reference { past, present, future } = &file.reference;

@@ -69,6 +69,8 @@ pub enum Unit {
     Weekend,
     /// Seven days.
     Week,
+    /// Fourteen days.
+    Fortnight,
     /// Month.
     Month,
     /// Three months.
@@ -122,7 +124,7 @@ impl Calendar {
         match unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => day.into(),
             Unit::Weekend => Self::weekend(day),
-            Unit::Week => Self::week(day),
+            Unit::Week | Unit::Fortnight => Self::week(day),
             Unit::Month => Self::month(year, day.month()),
             Unit::Quarter => Self::part(year, Part::Quarter((day.month() + 2) / 3)),
             Unit::Year => Self::year(year),
@@ -258,6 +260,7 @@ impl Unit {
             Self::Hour => span.try_days(count / 24).ok()?,
             Self::Day => span.try_days(count).ok()?,
             Self::Week | Self::Weekend => span.try_weeks(count).ok()?,
+            Self::Fortnight => span.try_weeks(count.checked_mul(2)?).ok()?,
             Self::Month => span.try_months(count).ok()?,
             Self::Quarter => span.try_months(count.checked_mul(3)?).ok()?,
             Self::Year => span.try_years(count).ok()?,
@@ -276,7 +279,7 @@ impl Unit {
             Self::Hour => Granularity::Hour,
             Self::Day => Granularity::Day,
             Self::Weekend => Granularity::Weekend,
-            Self::Week => Granularity::Week,
+            Self::Week | Self::Fortnight => Granularity::Week,
             Self::Month => Granularity::Month,
             Self::Quarter => Granularity::Quarter,
             Self::Year => Granularity::Year,

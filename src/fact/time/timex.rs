@@ -46,6 +46,7 @@ impl TimeValue {
             },
             When::Length(count, unit, _) => length_value(count, unit),
             When::Every(recurrence) => match recurrence {
+                Recurrence::Unit { count: 1, unit: Unit::Weekend, .. } => "XXXX-WXX-WE".to_owned(),
                 Recurrence::Unit { count, unit, .. } => {
                     length_value(Some(u32::from(count) * 10), unit)
                 }
@@ -139,6 +140,8 @@ fn part_value(part: Part) -> String {
 
 /// ISO 8601 duration: "P3M", "P2.5Y", "PT4H", "PXD", "P1DE".
 fn length_value(count: Count, unit: Unit) -> String {
+    // TIMEX3 has no fortnight.
+    let count = count.map(|tenths| if unit == Unit::Fortnight { tenths * 2 } else { tenths });
     let count = match count {
         None => "X".to_owned(),
         Some(tenths) if tenths % 10 == 0 => (tenths / 10).to_string(),
@@ -151,7 +154,7 @@ fn length_value(count: Count, unit: Unit) -> String {
         Unit::Hour => "H",
         Unit::Day => "D",
         Unit::Weekend => "WE",
-        Unit::Week => "W",
+        Unit::Week | Unit::Fortnight => "W",
         Unit::Month => "M",
         Unit::Quarter => "Q",
         Unit::Year => "Y",

@@ -25,7 +25,7 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
         }
         Unit::Quarter => memory.quarter,
         Unit::Month => memory.month.or(memory.day),
-        Unit::Week | Unit::Weekend | Unit::Day => memory.day,
+        Unit::Week | Unit::Fortnight | Unit::Weekend | Unit::Day => memory.day,
         Unit::Second | Unit::Minute | Unit::Hour => None,
     };
     let shifted = anchor.and_then(|(calendar, fact)| {
@@ -34,6 +34,10 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
                 Calendar::part(calendar.year.checked_add(i16::try_from(by).ok()?)?, part)
             }
             (Unit::Quarter, Part::Quarter(_)) => calendar.plus(by)?,
+            // "a week later" than a day is a day.
+            (Unit::Week | Unit::Fortnight, Part::Day(..)) => {
+                unit.shift(calendar.first()?, by)?.into()
+            }
             _ => Calendar::holding(unit.shift(calendar.first()?, by)?, unit),
         };
         moved.first()?;
@@ -94,7 +98,7 @@ pub(super) fn anaphor(
             anchor: Some(fact),
             ..TimeValue::new(When::At(calendar)).resolved(Resolution::FromAnotherMention)
         },
-        None if unit == Unit::Quarter => last_quarter(scene),
+        None if unit == Unit::Quarter && by <= 0 => last_quarter(scene),
         None => scene.relative(When::Past, |today| {
             let now = Calendar::holding(today, unit);
             Some(When::At(now.plus(by)?))
@@ -205,6 +209,10 @@ pub(super) fn ago_when(scene: &Scene<'_>, today: Date, unit: Unit, by: i32) -> O
         ));
     }
     let day = unit.shift(today, by)?;
+    // "two weeks from now" is a day; "two weeks ago" seldom is.
+    if by > 0 && matches!(unit, Unit::Week | Unit::Fortnight) {
+        return Some(When::At(day.into()));
+    }
     // "a decade ago" is a year, not a decade.
     let unit = if unit > Unit::Year { Unit::Year } else { unit };
     Some(When::At(Calendar::holding(day, unit)))

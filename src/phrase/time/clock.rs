@@ -2,7 +2,7 @@
 
 use super::hours::hours;
 use super::point::{Point, digits, point};
-use super::{Read, SHAPES, Scene};
+use super::{Read, SHAPES, Scene, year};
 use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
@@ -115,8 +115,8 @@ fn with_time(scene: &Scene<'_>, read: Read, day: Calendar) -> Read {
     if let Some(read) = iso_time(scene, &read, day) {
         return read;
     }
-    if let Some(read) = time_behind(scene, &read, day, None) {
-        return read;
+    if let Some(timed) = time_behind(scene, &read, day, None) {
+        return if read.rule == "date.day.no-year" { year_behind(scene, timed) } else { timed };
     }
     let in_the = if scene.is(read.end, "in") && scene.is(read.end + 1, "the") { 2 } else { 0 };
     let early = usize::from(scene.is_any(read.end + in_the, &["early", "late"]));
@@ -232,6 +232,22 @@ fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Op
     Some(Read { end, time: TimeValue { when: When::Every(recurrence), ..read.time }, ..*read })
 }
 
+/// "Wed Oct 26 15:50:06 2016": the year behind the time, as computers write it.
+fn year_behind(scene: &Scene<'_>, read: Read) -> Read {
+    let When::Clock(Some(Calendar { part, .. }), clock @ Clock::Time(_, _, Some(_), _)) =
+        read.time.when
+    else {
+        return read;
+    };
+    match year::calendar_year(scene.text(read.end)) {
+        Some(year) => {
+            let time = TimeValue::new(When::Clock(Some(Calendar { year, part }), clock));
+            Read { end: read.end + 1, time, ..read }
+        }
+        None => read,
+    }
+}
+
 /// "2022-10-14T09:15:00Z", "2022-10-14T09:15+02:00".
 fn iso_time(scene: &Scene<'_>, read: &Read, day: Calendar) -> Option<Read> {
     let joined = |at: usize| scene.is_joined(at);
@@ -263,8 +279,17 @@ fn iso_time(scene: &Scene<'_>, read: &Read, day: Calendar) -> Option<Read> {
 
 /// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday", "9 to 11 a.m. tomorrow".
 fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
+    // "10:35 a.m. (0735 GMT) Friday"
+    let aside = match scene.kind(read.end) {
+        Some(TokenKind::OpenBracket) => (read.end + 2..read.end + 6)
+            .find(|at| scene.kind(*at) == Some(TokenKind::CloseBracket))
+            .map_or(0, |close| close + 1 - read.end),
+        Some(TokenKind::CloseBracket) => 1,
+        _ => 0,
+    };
+    let behind = read.end + aside;
     let skip =
-        usize::from(scene.is(read.end, "on") || scene.kind(read.end) == Some(TokenKind::Comma));
+        aside + usize::from(scene.is(behind, "on") || scene.kind(behind) == Some(TokenKind::Comma));
     // The day's own trigger may stand one word further in: "on the 5th of May", "next Friday".
     for trigger in read.end + skip..read.end + skip + 4 {
         let Some(token) = scene.token(trigger) else { break };
@@ -301,9 +326,24 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
         };
         let Some(when) = when else { break };
         let time = TimeValue { when, ..time };
+        // What stands between is read for itself: the day is its own mention then.
+        if aside > 0 {
+            return Read { time, rule: "date.clock.of-day", ..read };
+        }
         return Read { end: part_end, time, rule: "date.clock.of-day", ..read };
     }
     read
+}
+
+/// A part of the day that is spoken of, else of the day of publication.
+fn of_day_spoken_of(scene: &Scene<'_>, clock: Clock, before: usize) -> TimeValue {
+    scene.relative(When::Clock(None, clock), |today| {
+        let day = match scene.memory.day {
+            Some((day, _)) if scene.nearest_left(before) != super::Direction::Open => day,
+            _ => today.into(),
+        };
+        Some(When::Clock(Some(day), clock))
+    })
 }
 
 /// "this morning", "last night", "yesterday evening" is of its day, "in the afternoon".
@@ -313,8 +353,49 @@ pub(super) fn part_of_day(
     free: usize,
     part: PartOfDay,
 ) -> Option<Read> {
-    let before = scene.before(at, free)?;
     let clock = Clock::Part(part);
+    // "mornings", "in the evenings"; "every morning"
+    if scene.text(at).ends_with('s') {
+        let the = at.checked_sub(1).filter(|the| *the >= free && scene.is(*the, "the"));
+        let is_counted = scene.before(at, free).is_some_and(|before| {
+            scene.kind(before) == Some(TokenKind::Number)
+                || scene.token(before).is_some_and(|before| {
+                    before.is(Tags::NUMBER | Tags::DETERMINER | Tags::VAGUE_COUNT)
+                        && !scene.is(at - 1, "the")
+                })
+        });
+        let is_of = scene.is(at + 1, "of");
+        let is_name = scene.token(at).is_some_and(|token| token.is_capital());
+        let when = When::Every(Recurrence::Clock(clock));
+        return (!is_counted
+            && !is_of
+            && !is_name
+            && scene.is_any(the.unwrap_or(at).wrapping_sub(1), &["in", "on", "during"]))
+        .then(|| {
+            Read::new(the.unwrap_or(at), at + 1, TimeValue::new(when), "date.part-of-day.every")
+        });
+    }
+    let before = scene.before(at, free)?;
+    if scene.is_any(before, &["every", "each"]) {
+        let when = When::Every(Recurrence::Clock(clock));
+        return Some(Read::new(before, at + 1, TimeValue::new(when), "date.part-of-day.every"));
+    }
+    // "at dawn", "by lunchtime": words that are of one day by themselves.
+    let is_word = !scene.is_any(at, &["morning", "afternoon", "evening", "night", "overnight"]);
+    if is_word && scene.is_any(before, &["at", "by", "before", "until", "till", "after", "around"])
+    {
+        let mut time = of_day(scene, clock);
+        // "were reached by nightfall" in a report of the next morning.
+        if let (When::Clock(Some(day), _), Some(now)) = (time.when, scene.published)
+            && now.time() != jiff::civil::Time::midnight()
+            && part.hours().0 > now.hour()
+            && scene.nearest_left(before) == super::Direction::Past
+            && let Some(day) = day.plus(-1)
+        {
+            time.when = When::Clock(Some(day), clock);
+        }
+        return Some(Read::new(at, at + 1, time, "date.part-of-day"));
+    }
     let days = match scene.text(before).to_ascii_lowercase().as_str() {
         "this" => 0,
         "last" => -1,
@@ -344,13 +425,7 @@ pub(super) fn part_of_day(
                 .is_some_and(|word| scene.is_any(word, &["in", "during"]))
                 && !scene.is(at + 1, "of") =>
         {
-            let time = scene.relative(When::Clock(None, clock), |today| {
-                let day = match scene.memory.day {
-                    Some((day, _)) if scene.nearest_left(before) != super::Direction::Open => day,
-                    _ => today.into(),
-                };
-                Some(When::Clock(Some(day), clock))
-            });
+            let time = of_day_spoken_of(scene, clock, before);
             return Some(Read::new(before, at + 1, time, "date.part-of-day"));
         }
         _ => return None,

@@ -1,87 +1,13 @@
-//! Days and months: "14 October 2022", "Oct. 14", "March", "2022-10-14", "03/04/2022".
+//! Days and months: "14 October 2022", "Oct. 14", "March".
 
 use jiff::civil::Date;
 
-use super::{Direction, Read, Scene, year};
+use super::{Direction, Read, Scene, numeric, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Recurrence, When};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
-
-/// "2022-10-14", "2022/10/14".
-pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
-    let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
-    let mark =
-        scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
-    let is_one =
-        scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
-    // "14-Oct-2022", "2022-Oct-14"
-    if is_one
-        && let Some(month) =
-            scene.token(at + 2).and_then(|token| scene.lexicon.times.month.of(token))
-    {
-        let (year, day) = if year.len() == 4 { (year, day) } else { (day, year) };
-        let day = Calendar::day(year::calendar_year(year)?, *month, day.parse().ok()?)?;
-        return Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"));
-    }
-    if !is_one || year.len() != 4 || month.len() > 2 || day.len() > 2 {
-        return None;
-    }
-    let day = Calendar::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"))
-}
-
-/// "03/04/2022", "14.10.2022", "3-4-2022"; the region says which is the month when both can be. Years of two digits are of
-/// 1930 to 2029.
-pub(super) fn numeric(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
-    let (first, second, year, end) = match scene.text(at).split('.').collect::<Vec<_>>().as_slice()
-    {
-        [first, second, year] if scene.kind(at) == Some(TokenKind::Number) => {
-            (*first, *second, *year, at + 1)
-        }
-        _ => {
-            let mark = scene
-                .kind(at + 1)
-                .filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
-            let is_one =
-                scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
-            if !is_one {
-                return None;
-            }
-            (scene.text(at), scene.text(at + 2), scene.text(at + 4), at + 5)
-        }
-    };
-    if !matches!(first.len(), 1..=2)
-        || !matches!(second.len(), 1..=2)
-        || !matches!(year.len(), 2 | 4)
-    {
-        return None;
-    }
-    let is_version = at > 0
-        && scene.is_any(at - 1, &["version", "release", "v", "update", "build", "ver"])
-        || end == at + 1 && year.len() == 2 && first.len() + second.len() < 4;
-    if is_version {
-        return None;
-    }
-    // A fourth part makes it something else: an address, a version.
-    if matches!(scene.kind(end), Some(TokenKind::Slash | TokenKind::Hyphen)) && scene.is_joined(end)
-    {
-        return None;
-    }
-    let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
-    let year: i16 = match (year.len(), year.parse::<i16>().ok()?) {
-        (2, year @ 0..=29) => 2000 + year,
-        (2, year) => 1900 + year,
-        (_, year) => year,
-    };
-    let is_pointed = end == at + 1;
-    let month_first = !is_pointed
-        && scene.region.is_none_or(|region| matches!(region.code(), "US" | "PH" | "CA"));
-    let (month, day) = if month_first { (first, second) } else { (second, first) };
-    let day = Calendar::day(year, month, day).or_else(|| Calendar::day(year, day, month))?;
-    Some(Read::new(at, end, TimeValue::new(When::At(day)), "date.numeric"))
-}
 
 /// A month with what stands around it: "14 October 2022", "the 5th of May", "October 14, 2022", "Oct. 14", "last March".
 pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -90,6 +16,9 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     // "may", "march" and "mar" are words; in lower case they are no months.
     if !token.has(flags::CAPITAL) && !is_lower_month(scene, at, free) {
         return None;
+    }
+    if let Some(read) = numeric::month_joined(scene, at, month) {
+        return Some(read);
     }
     // "August bank holiday" is a day of its own.
     let is_holiday =
@@ -191,6 +120,16 @@ fn is_lower_month(scene: &Scene<'_>, at: usize, free: usize) -> bool {
     if !is_word {
         return true;
     }
+    // "in may", "last august": behind a preposition or what points, at the end of its phrase.
+    let is_led = at > 0
+        && scene.is_any(
+            at - 1,
+            &["in", "since", "until", "by", "last", "next", "this", "of", "during"],
+        )
+        && !scene.is(at, "mar");
+    if is_led && scene.token(at + 1).is_none_or(|next| !next.is_word()) {
+        return true;
+    }
     let is_day = |at: usize| {
         scene.kind(at) == Some(TokenKind::Number) && matches!(scene.text(at).len(), 1 | 2)
     };
@@ -198,6 +137,7 @@ fn is_lower_month(scene: &Scene<'_>, at: usize, free: usize) -> bool {
     at > free && is_day(at - 1) && !scene.is_any(at, &["may", "march"])
         || at > free + 1 && has_ending(at - 1) && is_day(at - 2)
         || is_day(at + 1) && has_ending(at + 2)
+        || scene.text(at).len() < 4 && numeric::month_joined(scene, at, 1).is_some()
         || year::behind(scene, at + 1).is_some() && scene.kind(at + 1) == Some(TokenKind::Number)
 }
 
@@ -247,7 +187,13 @@ fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
 
 impl Scene<'_> {
     /// A month, or a day of one, in the year that the direction gives.
-    fn of_year(&self, month: i8, day: Option<i8>, first: usize, end: usize) -> TimeValue {
+    pub(super) fn of_year(
+        &self,
+        month: i8,
+        day: Option<i8>,
+        first: usize,
+        end: usize,
+    ) -> TimeValue {
         let direction = self.direction(first, end);
         if let Some(year) = self.year_of_range(month, day.is_some(), first, end) {
             let unit = match day {
@@ -344,7 +290,9 @@ fn nearest_month(today: Date, month: i8, which: i32) -> Calendar {
 
 /// A year behind a day: "14 October 2022", "July 4th of 1995".
 fn of_year_behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
-    let of = usize::from(scene.is(at, "of"));
+    let of = usize::from(
+        scene.is(at, "of") || scene.is(at, "in") && scene.kind(at + 1) == Some(TokenKind::Number),
+    );
     year::behind(scene, at + of)
 }
 
@@ -391,6 +339,19 @@ fn day_before(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, i8)> 
 fn day_after(scene: &Scene<'_>, after: usize) -> Option<(i8, usize)> {
     let the = usize::from(scene.is(after, "the"));
     let at = after + the;
+    // "January twenty-five, nineteen eighty-six": a day in words only before a year in words.
+    if scene.kind(at) == Some(TokenKind::Word)
+        && let Some(day) = (1..=3).find_map(|len| {
+            let tokens = scene.tokens.get(at..at + len)?;
+            let read = number::small(scene.lexicon, scene.content, tokens)
+                .filter(|read| read.len == len && (1..=31).contains(&read.value))?;
+            let comma = usize::from(scene.kind(at + len) == Some(TokenKind::Comma));
+            year::spoken_year(scene, at + len + comma)?;
+            Some((i8::try_from(read.value).ok()?, at + len))
+        })
+    {
+        return Some(day);
+    }
     let (day, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(at)) {
         Some(read)
             if scene.kind(at) == Some(TokenKind::Number)
@@ -426,7 +387,6 @@ fn weekday_before(scene: &Scene<'_>, first: usize, free: usize) -> Option<usize>
     scene.lexicon.times.weekday.of(scene.token(at)?).map(|_weekday| at)
 }
 
-/// "Friday, Oct. 23", "Tuesday 12 March", "Thursday the 5th of May", "this coming Sunday, March eighth": a date with its weekday in
 /// Whether what is told of a part of a year is its report: "expects to report fourth-quarter earnings".
 fn is_reported(scene: &Scene<'_>, first: usize) -> bool {
     (first.saturating_sub(6)..first).any(|at| {

@@ -133,6 +133,8 @@ impl Scene<'_> {
         (1..=3).any(|back| {
             at.checked_sub(back).is_some_and(|before| {
                 self.is_any(before, &["will", "'ll", "’ll", "shall", "won't"])
+                    || self.is_any(before, &["would", "should", "must", "may", "might", "can"])
+                        && self.is(before + 1, "be")
                     || back > 1 && self.is(before, "to") && self.is_any(before + 1, &["be", "have"])
             })
         })

@@ -7,12 +7,16 @@ mod anaphor;
 mod clock;
 mod day;
 mod direction;
+mod front;
 mod hours;
+mod label;
+mod numeric;
 mod period;
 mod point;
 mod range;
 mod unit;
 mod weekday;
+mod within;
 mod word;
 mod year;
 
@@ -21,7 +25,7 @@ use jiff::civil::{Date, DateTime};
 pub use direction::Direction;
 
 use crate::document::Region;
-use crate::fact::time::{Calendar, Open, Part, When};
+use crate::fact::time::{Calendar, Clock, Open, Part, When};
 use crate::fact::{Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Lexicon, Tags};
 use crate::span::Span;
@@ -131,8 +135,10 @@ impl Read {
 type Shape = fn(&Scene<'_>, usize, usize) -> Option<Read>;
 
 const SHAPES: &[Shape] = &[
-    day::numeric,
-    day::iso,
+    numeric::numeric,
+    numeric::iso,
+    numeric::short,
+    label::label,
     clock::clock,
     day::month,
     weekday::weekday,
@@ -172,7 +178,9 @@ pub fn mentions(
             let read = clock::joined(scene, range::widened(scene, read, free), free);
             let (first, time) = scene.bent(&read, free);
             let relation = scene.relation(first, free);
-            let time = scene.opened(time, relation, first, read.end);
+            let (time, end) =
+                scene.reaching(scene.opened(time, relation, first, read.end), read.end);
+            let read = Read { end, ..read };
             if read.rule != "date.unit.ago" {
                 scene.memory.keep(&time, scene.next_fact + out.len() as u32, scene.today());
             }
@@ -331,6 +339,34 @@ impl<'a> Scene<'a> {
         } else {
             time
         }
+    }
+
+    /// "2018 or later", "3 p.m. or earlier", "from 1 May onwards": a time that reaches on by the words behind it.
+    fn reaching(&self, time: TimeValue, end: usize) -> (TimeValue, usize) {
+        let is_point = matches!(time.when, When::At(_) | When::Clock(_, Clock::Time(..)));
+        if !is_point {
+            return (time, end);
+        }
+        if self.is_any(end, &["onwards", "onward"]) {
+            return (time.opened(Open::From), end + 1);
+        }
+        // "and after the vote": what follows must be the end of the phrase.
+        let is_end = |at: usize| {
+            self.token(at).is_none_or(|next| {
+                !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY)
+            })
+        };
+        if !self.is_any(end, &["or", "and"]) || !is_end(end + 2) {
+            return (time, end);
+        }
+        let open = if self.is_any(end + 1, &["later", "after", "beyond", "onwards"]) {
+            Open::From
+        } else if self.is_any(end + 1, &["earlier", "before"]) {
+            Open::UpTo
+        } else {
+            return (time, end);
+        };
+        (time.opened(open), end + 2)
     }
 
     /// What the preposition in front says.

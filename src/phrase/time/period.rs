@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::anaphor::last_quarter;
-use super::unit::Side;
-use super::{Direction, Read, Scene, day, year};
+use super::front::Side;
+use super::{Direction, Read, Scene, day, weekday, within, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::phrase::number;
@@ -20,6 +20,12 @@ pub(super) fn ordinal(
 ) -> Option<Read> {
     let end = at + 1;
     let nth = i8::try_from(nth).ok()?;
+    if (1..=100).contains(&nth)
+        && unit != Unit::Quarter
+        && let Some(read) = within::nth_of(scene, unit, nth, first, end)
+    {
+        return Some(read);
+    }
     match unit {
         Unit::Quarter if (1..=4).contains(&nth) => {
             Some(in_year(scene, Part::Quarter(nth), first, end))
@@ -43,24 +49,6 @@ pub(super) fn ordinal(
                 TimeValue::new(When::At(Calendar::part(year, Part::Century))),
                 "date.century",
             ))
-        }
-        Unit::Week | Unit::Day if scene.is(end, "of") => {
-            let month = *scene.lexicon.times.month.of(scene.token(end + 1)?)?;
-            let read = day::month(scene, end + 1, end + 1)?;
-            let When::At(Calendar { year, part: Part::Month(_) }) = read.time.when else {
-                return None;
-            };
-            let length = if unit == Unit::Week { 7 } else { 1 };
-            let from = Calendar::day(year, month, 1)?.plus((i32::from(nth) - 1) * length)?;
-            let when = if unit == Unit::Day {
-                When::At(from)
-            } else {
-                When::Between(Some(from), Some(from.plus(6)?))
-            };
-            // TIMEX3 names the ISO week that holds the first of those days.
-            let when =
-                if unit == Unit::Week { When::At(Calendar::week(from.first()?)) } else { when };
-            Some(Read::new(first, read.end, TimeValue { when, ..read.time }, "date.week-of-month"))
         }
         _ => None,
     }
@@ -120,8 +108,26 @@ pub(super) fn deictic(
         let side = if by < 0 { Side::Past } else { Side::Coming };
         return (by != 0).then(|| stretch(scene, unit, side, count, first, end));
     }
-    if unit <= Unit::Hour {
-        return None;
+    // "the last hour", "next minute", "the past fortnight": lengths.
+    if unit <= Unit::Hour || unit == Unit::Fortnight {
+        let side = if by < 0 { Side::Past } else { Side::Coming };
+        return (by != 0).then(|| stretch(scene, unit, side, Some(10), first, end));
+    }
+    // "the last day of May", "last week of the year"
+    if by == -1
+        && let Some(read) = within::nth_of(scene, unit, -1, first, end)
+    {
+        return Some(read);
+    }
+    if let Some(read) = within::unit_of_day(scene, unit, first, end).filter(|_| by == 0) {
+        return Some(read);
+    }
+    // "next week on Tuesday", "last week Friday"
+    if unit == Unit::Week {
+        let skip = usize::from(scene.is(end, "on"));
+        if let Some(read) = weekday::of_this_week(scene, by, first, end + skip) {
+            return Some(read);
+        }
     }
     // "the past decade", "the coming century": a length from or to the day of publication.
     if unit >= Unit::Decade && by != 0 && scene.is_any(end - 2, &["past", "coming"]) {
@@ -234,6 +240,9 @@ pub(super) fn the(
     if is_plural {
         return None;
     }
+    if let Some(read) = within::unit_of_day(scene, unit, first, end) {
+        return Some(read);
+    }
     let time = match unit {
         // "the quarter ended Sept. 30"
         Unit::Quarter if ended(scene, end).is_some() => ended(scene, end)?,
@@ -275,7 +284,12 @@ pub(super) fn the(
         Unit::Decade | Unit::Century => {
             scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))))
         }
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Millennium => return None,
+        Unit::Second
+        | Unit::Minute
+        | Unit::Hour
+        | Unit::Day
+        | Unit::Fortnight
+        | Unit::Millennium => return None,
     };
     Some(Read::new(first, end, time, "date.unit.the"))
 }

@@ -86,6 +86,7 @@ fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
         point.zone = Zone::Offset(*minutes);
         point.end += 1;
         point.is_sure = true;
+        point.end += usize::from(scene.is(point.end, "time"));
     }
     // "4 in the morning", "9:30 at night"
     if point.half.is_none()

@@ -1,46 +1,14 @@
 //! Units of time with what counts or names them: "two weeks", "last year", "the third quarter", "three months ago", "every day".
 
 use super::anaphor::{ago_when, anaphor, compound, from_memory, is_of_results};
+use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
-use super::{Direction, Read, Scene, range};
+use super::{Direction, Read, Scene, range, within};
 use crate::fact::TimeValue;
-use crate::fact::time::{Count, Recurrence, Unit, When};
+use crate::fact::time::{Calendar, Count, Recurrence, Unit, When};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
-
-/// What stands in front of a unit.
-enum Front {
-    /// "three", "several", "a": a count, and the first token of it.
-    Counted(Count, usize),
-    /// "third".
-    Ordinal(u32, usize),
-    /// "last", "this", "next": −1, 0, 1.
-    Deictic(i32, usize),
-    /// "the last three", "the next two", "the first nine": which side, and how many.
-    Stretch(Side, Count, usize),
-    /// "the".
-    The(usize),
-    /// "every", "each".
-    Every(u8, usize),
-    /// "that", "the same", "the previous", "the following".
-    Anaphor(i32, usize),
-    /// Nothing of these.
-    Bare,
-}
-
-/// Which side of a longer time a stretch takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// "the last three months".
-    Past,
-    /// "the next three months".
-    Coming,
-    /// "the first three months".
-    First,
-    /// "the final three months".
-    Final,
-}
 
 /// A unit of time with what belongs to it.
 pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -99,6 +67,16 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             None => the(scene, unit, is_plural, first, end)?,
         },
         Front::Bare => {
+            if let Some(read) = edge(scene, unit, is_plural, at, free)
+                .or_else(|| whole(scene, unit, is_plural, at, free))
+            {
+                return Some(read);
+            }
+            if unit == Unit::Week
+                && let Some(read) = within::week_number(scene, at, end)
+            {
+                return Some(read);
+            }
             // Bare plurals are lengths only where something hangs them on a point: "days before", "in weeks", "decades-long".
             let hangs = scene.is_any(end, &["before", "after", "later", "ago", "earlier", "ahead"])
                 || scene.is_any(end + 1, &["long"]) && scene.kind(end) == Some(TokenKind::Hyphen)
@@ -115,192 +93,29 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     Some(read)
 }
 
-/// Reads what stands before the unit at `at`.
-fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
-    let Some(mut before) = scene.before(at, free) else { return Front::Bare };
-    // "two-week", "third-quarter"
-    let is_compound = scene.kind(before) == Some(TokenKind::Hyphen) && scene.is_joined(at);
-    if is_compound {
-        match scene.before(before, free) {
-            Some(number) => before = number,
-            None => return Front::Bare,
-        }
-    }
-    let the_before = |first: usize| {
-        scene
-            .before(first, free)
-            // A compound stands for itself: "the [third-quarter] loss".
-            .filter(|the| !is_compound && scene.is_any(*the, &["the", "this"]))
-    };
-    // "straight", "consecutive", "full", "long", "fiscal" stand between a count and its unit.
-    if scene.is_any(
-        before,
-        &[
-            "straight",
-            "consecutive",
-            "full",
-            "whole",
-            "fiscal",
-            "financial",
-            "calendar",
-            "long",
-            "entire",
-            "solid",
-            "working",
-            "successive",
-            "more",
-            "additional",
-            "further",
-            "extra",
-            "trading",
-            "business",
-        ],
-    ) && let Some(further) = scene.before(before, free)
-    {
-        before = further;
-    }
-    // The longest numeral that ends at `before`.
-    for back in (0..6).rev() {
-        let Some(first) = before.checked_sub(back).filter(|first| *first >= free) else { continue };
-        let Some(head) = scene.token(first) else { continue };
-        if head.kind == TokenKind::Number || head.is(Tags::NUMBER) {
-            let read = number::number(scene.lexicon, scene.content, scene.rest(first));
-            if let Some(read) = read.filter(|read| first + read.len == before + 1) {
-                let tenths = read
-                    .value
-                    .value
-                    .times(crate::fact::Decimal::whole(10))
-                    .and_then(|tenths| tenths.to_i64());
-                // "two to three weeks", "12 to 18 months": the lower one stands for both.
-                if let Some((lower, from)) = lower(scene, first, free) {
-                    return side(scene, from, free, Some(lower), is_compound);
-                }
-                let Some(count) = tenths.and_then(|tenths| u32::try_from(tenths).ok()) else {
-                    return Front::Bare;
-                };
-                return side(scene, first, free, Some(count), is_compound);
-            }
-        }
-        if let Some(found) = scene
-            .lexicon
-            .times
-            .vague
-            .at(scene.rest(first))
-            .filter(|found| first + found.len == before + 1)
-        {
-            let _: &() = found.value;
-            return side(
-                scene,
-                first,
-                free,
-                if scene.is(before, "of") && scene.is_any(before - 1, &["couple"]) {
-                    Some(20)
-                } else {
-                    None
-                },
-                is_compound,
-            );
-        }
-    }
-    if let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(before))
-        .filter(|read| read.len == 1)
-    {
-        // "the fiscal first quarter", "the fiscal-first quarter"
-        let mut first = before;
-        let hyphen = usize::from(
-            scene
-                .before(first, free)
-                .is_some_and(|mark| scene.kind(mark) == Some(TokenKind::Hyphen)),
-        );
-        if let Some(fiscal) = first
-            .checked_sub(1 + hyphen)
-            .filter(|fiscal| *fiscal >= free && scene.is(*fiscal, "fiscal"))
-        {
-            first = fiscal;
-        }
-        return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
-    }
-    // "21st century"
-    if let Some(first) = before.checked_sub(1).filter(|first| *first >= free)
-        && let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(first))
-            .filter(|read| read.len == 2)
-    {
-        return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
-    }
-    // "one and a half hours"
-    if scene.is(before, "half")
-        && let Some(first) = before.checked_sub(3).filter(|first| *first >= free)
-        && scene.is(before - 1, "a")
-        && scene.is(before - 2, "and")
-        && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(first))
-            .filter(|read| read.len == 1 && read.value < 1000)
-    {
-        return side(scene, first, free, Some(read.value * 10 + 5), is_compound);
-    }
-    let with_the = the_before(before).unwrap_or(before);
-    match scene.text(before).to_ascii_lowercase().as_str() {
-        "last" | "past" => Front::Deictic(-1, with_the),
-        "this" | "current" => Front::Deictic(0, with_the),
-        // "the next day": the one after the day that is spoken of.
-        "next" if with_the < before && scene.is(at, "day") && scene.memory.day.is_some() => {
-            Front::Anaphor(1, with_the)
-        }
-        "next" | "coming" | "upcoming" => Front::Deictic(1, with_the),
-        "latest" | "recent" | "most" => Front::Anaphor(0, with_the),
-        "same" => Front::Anaphor(
-            0,
-            scene.before(before, free).filter(|that| scene.is(*that, "that")).unwrap_or(with_the),
-        ),
-        "that" => Front::Anaphor(0, with_the),
-        "previous" | "preceding" | "prior" => Front::Anaphor(-1, with_the),
-        "following" | "subsequent" => Front::Anaphor(1, with_the),
-        "these" if scene.is(before + 1, "days") => Front::Deictic(0, before),
-        "the" => Front::The(before),
-        "a" | "an" | "another" => Front::Counted(Some(10), before),
-        "half" => Front::Counted(Some(5), before),
-        "every" | "each" => Front::Every(1, before),
-        "other" if scene.before(before, free).is_some_and(|every| scene.is(every, "every")) => {
-            Front::Every(2, before - 1)
-        }
-        _ => Front::Bare,
-    }
+/// "end of month", "start of year": written without articles.
+fn edge(scene: &Scene<'_>, unit: Unit, is_plural: bool, at: usize, free: usize) -> Option<Read> {
+    let of = scene.before(at, free)?;
+    let is_edge = !is_plural
+        && unit >= Unit::Week
+        && unit <= Unit::Year
+        && scene.is(of, "of")
+        && scene
+            .before(of, free)
+            .is_some_and(|edge| scene.is_any(edge, &["end", "start", "beginning", "middle"]));
+    is_edge.then(|| {
+        let time =
+            scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))));
+        Read::new(at, at + 1, time, "date.unit.edge")
+    })
 }
 
-/// The count before "to" or a dash in front of `first`, in tenths, and its token.
-fn lower(scene: &Scene<'_>, first: usize, free: usize) -> Option<(u32, usize)> {
-    let mark = scene.before(first, free)?;
-    let is_mark = scene.is_any(mark, &["to", "or"])
-        || matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash))
-            && scene.is_joined(first);
-    let from = scene.before(mark, free).filter(|_| is_mark)?;
-    let token = scene.token(from)?;
-    if token.kind != TokenKind::Number && !token.is(Tags::NUMBER) {
-        return None;
-    }
-    let read = number::small(scene.lexicon, scene.content, scene.rest(from))
-        .filter(|read| read.len == 1 && read.value < 1000)?;
-    Some((read.value * 10, from))
-}
-
-/// A count with what stands before it: "the last three", "the first nine", "every two".
-fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound: bool) -> Front {
-    let Some(before) = scene.before(first, free) else { return Front::Counted(count, first) };
-    let the = |at: usize| {
-        scene.before(at, free).filter(|the| scene.is_any(*the, &["the", "this"])).unwrap_or(at)
-    };
-    let side = match scene.text(before).to_ascii_lowercase().as_str() {
-        "last" | "past" | "previous" | "preceding" | "recent" | "prior" | "latest" => Side::Past,
-        "next" | "coming" | "following" => Side::Coming,
-        "first" | "opening" => Side::First,
-        "final" | "closing" => Side::Final,
-        "every" | "each" => {
-            let count = count.and_then(|tenths| u8::try_from(tenths / 10).ok()).unwrap_or(1);
-            return Front::Every(count, before);
-        }
-        "the" if !is_compound && count.is_some() => return Front::Counted(count, before),
-        _ => return Front::Counted(count, first),
-    };
-    Front::Stretch(side, count, the(before))
+/// "all day", "all week": one of the unit.
+fn whole(scene: &Scene<'_>, unit: Unit, is_plural: bool, at: usize, free: usize) -> Option<Read> {
+    let all = scene.before(at, free).filter(|all| scene.is(*all, "all"))?;
+    (!is_plural && unit >= Unit::Day).then(|| {
+        Read::new(all, at + 1, TimeValue::new(When::Length(Some(10), unit, None)), "date.length")
+    })
 }
 
 /// "three months", "a year", "two weeks ago", "a year earlier", "five days later", "three years from now".
@@ -310,13 +125,11 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     if unit == Unit::Second && count == Some(10) {
         return None;
     }
-    // "twice a year", "once a week"
+    // "twice a year", "once a week", "three times a month"
     if count == Some(10)
         && scene.is_any(first, &["a", "an"])
-        && let Some(often) =
-            first.checked_sub(1).filter(|often| scene.is_any(*often, &["once", "twice"]))
+        && let Some((often, times)) = how_often(scene, first)
     {
-        let times = if scene.is(often, "once") { 1 } else { 2 };
         let when = When::Every(Recurrence::Unit { count: 1, unit, times });
         return Some(Read::new(often, end, TimeValue::new(when), "date.unit.often"));
     }
@@ -373,7 +186,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
             && scene
                 .token(end + 1)
                 .is_some_and(|next| next.is_word() || next.kind == TokenKind::Number);
-        if !hangs && let Some(number) = number {
+        // "an hour later" in a story is after what was told, not after publication.
+        let is_told = unit <= Unit::Hour && scene.direction(first, end + 1) == Direction::Past;
+        if !hangs
+            && !is_told
+            && let Some(number) = number
+        {
             let by = if is_later { number } else { -number };
             return Some(Read::new(
                 first,
@@ -391,11 +209,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return Some(Read::new(first, end + 2, time, "date.unit.from-now"));
     }
     // "will be redeemed in five years": the point at its end, when it is no finer than said.
-    let is_ahead = unit >= Unit::Day
-        && first.checked_sub(1).is_some_and(|before| scene.is(before, "in"))
+    let is_ahead = first.checked_sub(1).is_some_and(|before| scene.is(before, "in"))
         && scene.nearest_left(first) == Direction::Future
         && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"]);
     if is_ahead
+        && (unit >= Unit::Day
+            || unit > Unit::Second && scene.nearest_left(first) == Direction::Future)
         && scene.today().is_some()
         && let Some(number) = number
     {
@@ -403,6 +222,21 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return Some(Read::new(first, end, time, "date.unit.ahead"));
     }
     Some(Read::new(first, end, TimeValue::new(When::Length(count, unit, None)), "date.length"))
+}
+
+/// "once", "twice", "three times" before `first`, and where it begins.
+pub(super) fn how_often(scene: &Scene<'_>, first: usize) -> Option<(usize, u8)> {
+    let word = first.checked_sub(1)?;
+    if scene.is(word, "once") {
+        return Some((word, 1));
+    }
+    if scene.is(word, "twice") {
+        return Some((word, 2));
+    }
+    let number = word.checked_sub(1).filter(|_| scene.is(word, "times"))?;
+    let read = number::small(scene.lexicon, scene.content, scene.rest(number))
+        .filter(|read| read.len == 1)?;
+    Some((number, u8::try_from(read.value).ok()?))
 }
 
 /// What may follow a count and its unit, inside the mention: "and a half", "or two", "or so", "-long", "or months".

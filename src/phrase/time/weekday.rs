@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::day::month;
-use super::{Direction, Read, Scene};
+use super::{Direction, Read, Scene, within};
 use crate::fact::time::{Calendar, Clock, Part, Recurrence, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -15,14 +15,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let token = scene.token(at)?;
     let weekday = *scene.lexicon.times.weekday.of(token)?;
     let is_short = scene.text(at).len() <= 4;
-    if is_short
-        && (!token.has(flags::CAPITAL)
-            || !(scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1)
-                || scene.kind(at + 1) == Some(TokenKind::Number)
-                || scene
-                    .token(at + 1 + usize::from(scene.kind(at + 1) == Some(TokenKind::Comma)))
-                    .is_some_and(|next| next.is(Tags::MONTH))))
-    {
+    if is_short && !is_short_here(scene, at) {
         return None;
     }
     if let Some(read) = with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)) {
@@ -70,6 +63,12 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         return None;
     }
     if let Some(before) = scene.before(at, free) {
+        if let Some((nth, from)) = nth_before(scene, before)
+            && let Some(read) = within::weekday_of(scene, weekday, nth, from, at + 1)
+        {
+            let first = scene.before(from, free).filter(|the| scene.is(*the, "the"));
+            return Some(Read { first: first.unwrap_or(from), ..read });
+        }
         let other = usize::from(scene.is(before, "other"));
         if let Some(every) = before.checked_sub(other).filter(|every| *every >= free)
             && scene.is_any(every, &["every", "each", "alternate"])
@@ -110,6 +109,42 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     Some(Read::new(at, at + 1, time, "date.weekday"))
 }
 
+/// Whether a short form ("Sat", "Sun", "tues") is a weekday: by what stands beside it.
+fn is_short_here(scene: &Scene<'_>, at: usize) -> bool {
+    let is_capital = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL));
+    // "tues" is no other word.
+    if !is_capital && scene.text(at).len() < 4 {
+        return at > 0 && scene.is_any(at - 1, &["next", "last", "this", "every"]);
+    }
+    let comma = usize::from(scene.kind(at + 1) == Some(TokenKind::Comma));
+    let is_date = scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1)
+        || scene.kind(at + 1) == Some(TokenKind::Number)
+        || scene.token(at + 1 + comma).is_some_and(|next| next.is(Tags::MONTH));
+    // "on Sun Microsystems": a name goes on with a capital.
+    let goes_on = scene.token(at + 1).is_some_and(|next| next.is_capital());
+    let is_led = at > 0
+        && scene.is_any(at - 1, &["next", "last", "this", "every", "on", "week", "until", "by"]);
+    let is_timed = scene.is(at + 1, "at") && scene.kind(at + 2) == Some(TokenKind::Number)
+        || scene.is(at + 1, "the") && scene.kind(at + 2) == Some(TokenKind::Number);
+    is_date || !goes_on && (is_led || is_timed)
+}
+
+/// A weekday behind "next week", "last week on": the day of that week.
+pub(super) fn of_this_week(scene: &Scene<'_>, by: i32, first: usize, at: usize) -> Option<Read> {
+    let weekday = *scene.lexicon.times.weekday.of(scene.token(at)?)?;
+    // "last week Mondays"; "this week Friday's vote" is as good as any.
+    if scene.text(at).ends_with(['s', 'S']) && scene.text(at).len() > 4 {
+        return None;
+    }
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let monday = Calendar::week(today).plus(by)?.first()?;
+        let days = i64::from(weekday - 1);
+        Some(When::At(monday.checked_add(jiff::Span::new().days(days)).ok()?.into()))
+    });
+    Some(Read::new(first, at + 1, time, "date.weekday.of-week"))
+}
+
+/// "Friday, Oct. 23", "Tuesday 12 March", "Thursday the 5th of May", "this coming Sunday, March eighth": a date with its weekday in
 /// front is one mention.
 fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let dot = usize::from(scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1));
@@ -125,6 +160,16 @@ fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         first = before;
     }
     (read.first == from).then_some(Read { first, ..read })
+}
+
+/// "first", "second", "last" at `at`, as a place in a month.
+fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+    if scene.is_any(at, &["last", "final"]) {
+        return Some((-1, at));
+    }
+    let read = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
+        .filter(|read| read.len == 1 && (1..=5).contains(&read.value))?;
+    Some((i8::try_from(read.value).ok()?, at))
 }
 
 /// "Tuesday of next week", "Friday last week", "Monday of this week".

@@ -3,12 +3,12 @@
 use jiff::civil::{Date, Weekday};
 
 use super::anaphor::last_quarter;
-use super::{Direction, Read, Scene, clock, day, year};
+use super::{Direction, Read, Scene, clock, day, unit, year};
 use crate::fact::time::{
     Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, easter, nth_weekday,
 };
 use crate::fact::{Resolution, TimeValue};
-use crate::lexicon::{Holiday, TimeWord};
+use crate::lexicon::{Holiday, Tags, TimeWord};
 use crate::token::{TokenKind, flags};
 
 /// A word of time with what belongs to it.
@@ -46,6 +46,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             clock::of_day(scene, Clock::Part(PartOfDay::Night)),
             "date.word.tonight",
         )),
+        TimeWord::Moment => moment(scene, at, end),
         TimeWord::Past => {
             if scene.is(at, "past") {
                 if scene.kind(end) == Some(TokenKind::Number) {
@@ -54,9 +55,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
                 let is_noun = scene.token(end).is_none_or(|next| {
                     !next.is_word()
-                        || next.is(crate::lexicon::Tags::PREPOSITION
-                            | crate::lexicon::Tags::CONJUNCTION
-                            | crate::lexicon::Tags::AUXILIARY)
+                        || next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY)
                 });
                 return is_noun
                     .then(|| Read::new(the, end, TimeValue::new(When::Past), "date.word.past"));
@@ -71,9 +70,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             // "the current quarter" is of its unit.
             let fiscal = usize::from(scene.is_any(end, &["fiscal", "financial", "calendar"]));
             let is_of_unit = scene.is(at, "current")
-                && scene
-                    .token(end + fiscal)
-                    .is_some_and(|next| next.is(crate::lexicon::Tags::TIME_UNIT));
+                && scene.token(end + fiscal).is_some_and(|next| next.is(Tags::TIME_UNIT));
             (!is_of_unit).then(|| {
                 let first = scene
                     .before(at, free)
@@ -90,17 +87,24 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             // "the Daily Mail", "Weekly Standard": names.
             let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
                 && (at > 0 && scene.token(at + 1).is_some_and(|next| next.is_capital()));
-            // "a quarterly dividend" is a kind of dividend.
-            let describes = unit == Unit::Quarter
+            // "a quarterly dividend" is a kind of dividend, "everyday life" a kind of life.
+            let describes = scene.is_any(at, &["quarterly", "everyday", "semiannual"])
                 && scene.token(end).is_some_and(|next| {
-                    next.is_word()
-                        && !next
-                            .is(crate::lexicon::Tags::PREPOSITION
-                                | crate::lexicon::Tags::CONJUNCTION)
+                    next.is_word() && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION)
                 });
             let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
-            (!is_name && !describes)
-                .then(|| Read::new(at, end, TimeValue::new(when), "date.word.set"))
+            if is_name || describes {
+                return None;
+            }
+            // "twice daily", "three times weekly"
+            let (first, when) = match unit::how_often(scene, at).filter(|(often, _)| *often >= free)
+            {
+                Some((often, times)) => {
+                    (often, When::Every(Recurrence::Unit { count, unit, times }))
+                }
+                None => (at, when),
+            };
+            Some(Read::new(first, end, TimeValue::new(when), "date.word.set"))
         }
         TimeWord::Hour(hour) => {
             let follows = scene.before(at, 0).is_none_or(|before| {
@@ -139,6 +143,24 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             Some(Read::new(first, end, time, "date.period"))
         }
     }
+}
+
+/// "at the moment", "to date".
+fn moment(scene: &Scene<'_>, at: usize, end: usize) -> Option<Read> {
+    if scene.is(at, "date") {
+        let to = at.checked_sub(1).filter(|to| scene.is(*to, "to"))?;
+        let is_end = scene
+            .token(end)
+            .is_none_or(|next| !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION));
+        return is_end
+            .then(|| Read::new(to, end, TimeValue::new(When::Present), "date.word.present"));
+    }
+    let this = at.checked_sub(1)?;
+    let is_led = scene.is_any(this, &["this", "the"]);
+    let is_at = this.checked_sub(1).is_some_and(|word| scene.is(word, "at"));
+    // "at the moment of impact"
+    (is_led && is_at && !scene.is_any(end, &["of", "when", "that"]))
+        .then(|| Read::new(this, end, TimeValue::new(When::Present), "date.word.present"))
 }
 
 /// "the second half of 1990", "the first half", "the last half of the year".
@@ -242,7 +264,10 @@ fn nearest(today: Date, part: Part, which: i32) -> Option<Calendar> {
 pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let found = scene.lexicon.times.holiday.at(scene.rest(at))?;
     let (rule, end) = (*found.value, at + found.len);
-    if !scene.token(at)?.has(flags::CAPITAL) {
+    // In lower case only what is no other word: "christmas eve", "halloween".
+    let is_plain =
+        found.len > 1 || scene.is_any(at, &["christmas", "xmas", "halloween", "juneteenth"]);
+    if !scene.token(at)?.has(flags::CAPITAL) && !is_plain {
         return None;
     }
     // "Easter Island", "Christmas Carol", "Christmas tree": something of the day's name.

@@ -2,7 +2,7 @@
 
 use super::{Read, Scene};
 use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Open, Part, Unit, When};
+use crate::fact::time::{Calendar, Part, Unit, When};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
@@ -48,6 +48,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if !is_year_here(scene, at, year) {
         return None;
     }
+    if let Some(read) = month_behind(scene, at, year) {
+        return Some(read);
+    }
     let mut first = at;
     if let Some(before) = scene.before(at, free) {
         if scene.is_any(before, &["fiscal", "calendar"]) {
@@ -61,12 +64,6 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 first = earlier;
             }
         }
-    }
-    // "1994 or later" reaches on.
-    if scene.is(at + 1, "or") && scene.is_any(at + 2, &["later", "earlier"]) {
-        let time = TimeValue::new(When::At(Calendar::year(year)));
-        let open = if scene.is(at + 2, "later") { Open::From } else { Open::UpTo };
-        return Some(Read::new(first, at + 3, time.opened(open), "date.year.open"));
     }
     // "2016-17"
     if let (Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash), true, true) =
@@ -153,6 +150,16 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             ],
         )
     });
+    // "from 1990 levels", "in 2015 prices": what is compared by its year.
+    if (1900..=2099).contains(&year)
+        && scene.is_any(
+            at + 1,
+            &["levels", "figures", "prices", "results", "elections", "olympics", "games", "sales"],
+        )
+        && before.is_none_or(|before| scene.kind(before) != Some(TokenKind::Symbol))
+    {
+        return true;
+    }
     let next = scene.token(at + 1);
     // "1999 dollars", "2000 people", "1500 m", "1,900-strong": a unit or a plural behind it makes it a count.
     let counts = next.is_some_and(|next| {
@@ -251,40 +258,81 @@ pub(super) fn decade(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
     ))
 }
 
-/// "nineteen ninety-six", "twenty twenty-four", "the year two thousand".
+/// "2017 April": a month that follows its year.
+fn month_behind(scene: &Scene<'_>, at: usize, year: i16) -> Option<Read> {
+    let token = scene.token(at + 1).filter(|token| token.is(Tags::MONTH))?;
+    let month = *scene.lexicon.times.month.of(token)?;
+    let is_verb = |at: usize| {
+        scene.token(at).is_some_and(|next| {
+            next.kind == TokenKind::Number
+                || next.is(Tags::VERB | Tags::PAST_VERB | Tags::AUXILIARY | Tags::MODAL)
+        })
+    };
+    let is_name = scene.is_any(at + 1, &["may", "march", "mar"]);
+    (!is_verb(at + 2) && !is_name).then(|| {
+        let when = When::At(Calendar::month(year, month));
+        Read::new(at, at + 2, TimeValue::new(when), "date.month")
+    })
+}
+
+/// "nineteen ninety-six", "twenty twenty-four", "in two thousand and twenty", "the year two thousand".
 pub(super) fn spoken(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if scene.kind(at)? != TokenKind::Word {
         return None;
     }
+    let (year, end) = spoken_year(scene, at)?;
     let of_year = scene.before(at, free).filter(|before| scene.is(*before, "year"));
-    let (year, end) = match spoken_year(scene, at) {
-        Some(spoken) => spoken,
-        None if of_year.is_some() && scene.is(at, "two") && scene.is(at + 1, "thousand") => {
-            let rest = number::small(scene.lexicon, scene.content, scene.rest(at))?;
-            (
-                i16::try_from(rest.value).ok().filter(|year| (2000..2100).contains(year))?,
-                at + rest.len,
-            )
-        }
-        None => return None,
-    };
+    // "two thousand" and "nineteen hundred" count as well: only behind a preposition, and before no noun.
+    let is_count = scene.is_any(at + 1, &["thousand", "hundred"]);
+    let is_led = at > 0
+        && scene
+            .is_any(at - 1, &["in", "since", "until", "by", "during", "before", "after", "from"]);
+    let is_noun = scene.token(end).is_some_and(|next| {
+        next.is_word()
+            && !next.is(Tags::PREPOSITION
+                | Tags::CONJUNCTION
+                | Tags::AUXILIARY
+                | Tags::MODAL
+                | Tags::PRONOUN
+                | Tags::DETERMINER
+                | Tags::PAST_VERB)
+            || next.kind == TokenKind::Symbol
+    });
+    if is_count && of_year.is_none() && (!is_led || is_noun) {
+        return None;
+    }
     let first = of_year.map_or(at, |year| {
         scene.before(year, free).filter(|the| scene.is(*the, "the")).unwrap_or(year)
     });
     Some(Read::new(first, end, TimeValue::new(When::At(Calendar::year(year))), "date.year.spoken"))
 }
 
-/// A year said in two halves, and the token behind.
-fn spoken_year(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
-    let century: i16 = match scene.text(at).to_ascii_lowercase().as_str() {
-        "eighteen" => 1800,
-        "nineteen" => 1900,
-        "twenty" => 2000,
-        _ => return None,
+/// A year said in two halves or in hundreds, and the token behind.
+pub(super) fn spoken_year(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
+    let head = scene.token(at).filter(|token| token.is(Tags::NUMBER) && token.is_word())?;
+    let hundreds = i16::try_from(*scene.lexicon.numbers.cardinal.of(head)?).ok()?;
+    let small = |at: usize| {
+        let read = number::small(scene.lexicon, scene.content, scene.rest(at))?;
+        let value = i16::try_from(read.value).ok()?;
+        Some((value, at + read.len))
     };
-    let rest = number::small(scene.lexicon, scene.content, scene.rest(at + 1))?;
-    let last = i16::try_from(rest.value).ok().filter(|last| (10..100).contains(last))?;
-    (century < 2000 || last < 40).then_some((century + last, at + 1 + rest.len))
+    if scene.is(at + 1, "thousand") || scene.is(at + 1, "hundred") {
+        let (year, end) = small(at)?;
+        let is_year = match scene.is(at + 1, "thousand") {
+            true => (2000..2100).contains(&year),
+            false => (11..20).contains(&hundreds) && (1100..2000).contains(&year),
+        };
+        return is_year.then_some((year, end));
+    }
+    if !(11..=20).contains(&hundreds) {
+        return None;
+    }
+    let (last, end) = small(at + 1).filter(|(last, _)| {
+        (10..100).contains(last) && scene.kind(at + 1) == Some(TokenKind::Word)
+    })?;
+    // "eleven twenty" is a time of a day, or a count.
+    let is_year = matches!(hundreds, 17..=19) || hundreds == 20 && last < 40;
+    is_year.then_some((hundreds * 100 + last, end))
 }
 
 /// "the 1988 third quarter", "1988's second half", "the 1988 period": a part of the year in front.
@@ -319,7 +367,7 @@ fn part_behind(scene: &Scene<'_>, at: usize, free: usize, year: i16) -> Option<R
 /// A year behind a date: ", 1999" or "1999" or "'99".
 pub(super) fn behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
     let skip = usize::from(scene.kind(at) == Some(TokenKind::Comma));
-    if let Some(spoken) = spoken_year(scene, at).filter(|_| skip == 0) {
+    if let Some(spoken) = spoken_year(scene, at + skip) {
         return Some(spoken);
     }
     let year = calendar_year(scene.text(at + skip))?;

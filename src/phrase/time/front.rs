@@ -1,0 +1,228 @@
+//! What counts or names a unit of time: "three", "the last two", "next", "every", "the same".
+
+use super::Scene;
+use crate::fact::time::Count;
+use crate::lexicon::Tags;
+use crate::phrase::number;
+use crate::token::TokenKind;
+
+/// What stands in front of a unit.
+pub(super) enum Front {
+    /// "three", "several", "a": a count, and the first token of it.
+    Counted(Count, usize),
+    /// "third".
+    Ordinal(u32, usize),
+    /// "last", "this", "next": −1, 0, 1.
+    Deictic(i32, usize),
+    /// "the last three", "the next two", "the first nine": which side, and how many.
+    Stretch(Side, Count, usize),
+    /// "the".
+    The(usize),
+    /// "every", "each".
+    Every(u8, usize),
+    /// "that", "the same", "the previous", "the following".
+    Anaphor(i32, usize),
+    /// Nothing of these.
+    Bare,
+}
+
+/// Which side of a longer time a stretch takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// "the last three months".
+    Past,
+    /// "the next three months".
+    Coming,
+    /// "the first three months".
+    First,
+    /// "the final three months".
+    Final,
+}
+
+/// Reads what stands before the unit at `at`.
+pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
+    let Some(mut before) = scene.before(at, free) else { return Front::Bare };
+    // "two-week", "third-quarter"
+    let is_compound = scene.kind(before) == Some(TokenKind::Hyphen) && scene.is_joined(at);
+    if is_compound {
+        match scene.before(before, free) {
+            Some(number) => before = number,
+            None => return Front::Bare,
+        }
+    }
+    let the_before = |first: usize| {
+        scene
+            .before(first, free)
+            // A compound stands for itself: "the [third-quarter] loss".
+            .filter(|the| !is_compound && scene.is_any(*the, &["the", "this"]))
+    };
+    // "straight", "consecutive", "full", "long", "fiscal" stand between a count and its unit.
+    if scene.is_any(
+        before,
+        &[
+            "straight",
+            "consecutive",
+            "full",
+            "whole",
+            "fiscal",
+            "financial",
+            "calendar",
+            "long",
+            "entire",
+            "solid",
+            "working",
+            "successive",
+            "more",
+            "additional",
+            "further",
+            "extra",
+            "trading",
+            "business",
+        ],
+    ) && let Some(further) = scene.before(before, free)
+    {
+        before = further;
+    }
+    // The longest numeral that ends at `before`.
+    for back in (0..6).rev() {
+        let Some(first) = before.checked_sub(back).filter(|first| *first >= free) else { continue };
+        let Some(head) = scene.token(first) else { continue };
+        if head.kind == TokenKind::Number || head.is(Tags::NUMBER) {
+            let read = number::number(scene.lexicon, scene.content, scene.rest(first));
+            if let Some(read) = read.filter(|read| first + read.len == before + 1) {
+                let tenths = read
+                    .value
+                    .value
+                    .times(crate::fact::Decimal::whole(10))
+                    .and_then(|tenths| tenths.to_i64());
+                // "two to three weeks", "12 to 18 months": the lower one stands for both.
+                if let Some((lower, from)) = lower(scene, first, free) {
+                    return side(scene, from, free, Some(lower), is_compound);
+                }
+                let Some(count) = tenths.and_then(|tenths| u32::try_from(tenths).ok()) else {
+                    return Front::Bare;
+                };
+                return side(scene, first, free, Some(count), is_compound);
+            }
+        }
+        if let Some(found) = scene
+            .lexicon
+            .times
+            .vague
+            .at(scene.rest(first))
+            .filter(|found| first + found.len == before + 1)
+        {
+            let _: &() = found.value;
+            return side(
+                scene,
+                first,
+                free,
+                if scene.is(before, "of") && scene.is_any(before - 1, &["couple"]) {
+                    Some(20)
+                } else {
+                    None
+                },
+                is_compound,
+            );
+        }
+    }
+    if let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(before))
+        .filter(|read| read.len == 1)
+    {
+        // "the fiscal first quarter", "the fiscal-first quarter"
+        let mut first = before;
+        let hyphen = usize::from(
+            scene
+                .before(first, free)
+                .is_some_and(|mark| scene.kind(mark) == Some(TokenKind::Hyphen)),
+        );
+        if let Some(fiscal) = first
+            .checked_sub(1 + hyphen)
+            .filter(|fiscal| *fiscal >= free && scene.is(*fiscal, "fiscal"))
+        {
+            first = fiscal;
+        }
+        return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
+    }
+    // "21st century"
+    if let Some(first) = before.checked_sub(1).filter(|first| *first >= free)
+        && let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(first))
+            .filter(|read| read.len == 2)
+    {
+        return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
+    }
+    // "one and a half hours"
+    if scene.is(before, "half")
+        && let Some(first) = before.checked_sub(3).filter(|first| *first >= free)
+        && scene.is(before - 1, "a")
+        && scene.is(before - 2, "and")
+        && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(first))
+            .filter(|read| read.len == 1 && read.value < 1000)
+    {
+        return side(scene, first, free, Some(read.value * 10 + 5), is_compound);
+    }
+    let with_the = the_before(before).unwrap_or(before);
+    match scene.text(before).to_ascii_lowercase().as_str() {
+        "last" | "past" => Front::Deictic(-1, with_the),
+        "this" | "current" => Front::Deictic(0, with_the),
+        // "the next day": the one after the day that is spoken of.
+        "next" if with_the < before && scene.is(at, "day") && scene.memory.day.is_some() => {
+            Front::Anaphor(1, with_the)
+        }
+        "next" | "coming" | "upcoming" => Front::Deictic(1, with_the),
+        "latest" | "recent" | "most" => Front::Anaphor(0, with_the),
+        "same" => Front::Anaphor(
+            0,
+            scene.before(before, free).filter(|that| scene.is(*that, "that")).unwrap_or(with_the),
+        ),
+        "that" => Front::Anaphor(0, with_the),
+        "previous" | "preceding" | "prior" => Front::Anaphor(-1, with_the),
+        "following" | "subsequent" => Front::Anaphor(1, with_the),
+        "these" if scene.is(before + 1, "days") => Front::Deictic(0, before),
+        "the" => Front::The(before),
+        "a" | "an" | "another" => Front::Counted(Some(10), before),
+        "half" => Front::Counted(Some(5), before),
+        "every" | "each" => Front::Every(1, before),
+        "other" if scene.before(before, free).is_some_and(|every| scene.is(every, "every")) => {
+            Front::Every(2, before - 1)
+        }
+        _ => Front::Bare,
+    }
+}
+
+/// The count before "to" or a dash in front of `first`, in tenths, and its token.
+fn lower(scene: &Scene<'_>, first: usize, free: usize) -> Option<(u32, usize)> {
+    let mark = scene.before(first, free)?;
+    let is_mark = scene.is_any(mark, &["to", "or"])
+        || matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash))
+            && scene.is_joined(first);
+    let from = scene.before(mark, free).filter(|_| is_mark)?;
+    let token = scene.token(from)?;
+    if token.kind != TokenKind::Number && !token.is(Tags::NUMBER) {
+        return None;
+    }
+    let read = number::small(scene.lexicon, scene.content, scene.rest(from))
+        .filter(|read| read.len == 1 && read.value < 1000)?;
+    Some((read.value * 10, from))
+}
+
+/// A count with what stands before it: "the last three", "the first nine", "every two".
+fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound: bool) -> Front {
+    let Some(before) = scene.before(first, free) else { return Front::Counted(count, first) };
+    let the = |at: usize| {
+        scene.before(at, free).filter(|the| scene.is_any(*the, &["the", "this"])).unwrap_or(at)
+    };
+    let side = match scene.text(before).to_ascii_lowercase().as_str() {
+        "last" | "past" | "previous" | "preceding" | "recent" | "prior" | "latest" => Side::Past,
+        "next" | "coming" | "following" => Side::Coming,
+        "first" | "opening" => Side::First,
+        "final" | "closing" => Side::Final,
+        "every" | "each" => {
+            let count = count.and_then(|tenths| u8::try_from(tenths / 10).ok()).unwrap_or(1);
+            return Front::Every(count, before);
+        }
+        "the" if !is_compound && count.is_some() => return Front::Counted(count, before),
+        _ => return Front::Counted(count, first),
+    };
+    Front::Stretch(side, count, the(before))
+}

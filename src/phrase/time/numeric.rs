@@ -1,0 +1,151 @@
+//! Dates in digits: "2022-10-14", "03/04/2022", "14.10.2022", "on 5/17", "Oct-14-2022".
+
+use super::{Read, Scene, year};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, When};
+use crate::lexicon::Tags;
+use crate::token::TokenKind;
+
+/// "2022-10-14", "2022/10/14".
+pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+    let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
+    let mark =
+        scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
+    let is_one =
+        scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
+    // "14-Oct-2022", "2022-Oct-14"
+    if is_one
+        && let Some(month) =
+            scene.token(at + 2).and_then(|token| scene.lexicon.times.month.of(token))
+    {
+        let (year, day) = if year.len() == 4 { (year, day) } else { (day, year) };
+        let day = Calendar::day(year::calendar_year(year)?, *month, day.parse().ok()?)?;
+        return Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"));
+    }
+    if !is_one || year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    let day = Calendar::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"))
+}
+
+/// "03/04/2022", "14.10.2022", "3-4-2022"; the region says which is the month when both can be. Years of two digits are of
+/// 1930 to 2029.
+pub(super) fn numeric(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+    let (first, second, year, end) = match scene.text(at).split('.').collect::<Vec<_>>().as_slice()
+    {
+        [first, second, year] if scene.kind(at) == Some(TokenKind::Number) => {
+            (*first, *second, *year, at + 1)
+        }
+        _ => {
+            let mark = scene
+                .kind(at + 1)
+                .filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
+            let is_one =
+                scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
+            if !is_one {
+                return None;
+            }
+            (scene.text(at), scene.text(at + 2), scene.text(at + 4), at + 5)
+        }
+    };
+    if !matches!(first.len(), 1..=2)
+        || !matches!(second.len(), 1..=2)
+        || !matches!(year.len(), 2 | 4)
+    {
+        return None;
+    }
+    let is_version = at > 0
+        && scene.is_any(at - 1, &["version", "release", "v", "update", "build", "ver"])
+        || end == at + 1 && year.len() == 2 && first.len() + second.len() < 4;
+    if is_version {
+        return None;
+    }
+    // A fourth part makes it something else: an address, a version.
+    if matches!(scene.kind(end), Some(TokenKind::Slash | TokenKind::Hyphen)) && scene.is_joined(end)
+    {
+        return None;
+    }
+    let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
+    let year: i16 = match (year.len(), year.parse::<i16>().ok()?) {
+        (2, year @ 0..=29) => 2000 + year,
+        (2, year) => 1900 + year,
+        (_, year) => year,
+    };
+    let is_pointed = end == at + 1;
+    let month_first = !is_pointed && is_month_first(scene);
+    let (month, day) = if month_first { (first, second) } else { (second, first) };
+    let day = Calendar::day(year, month, day).or_else(|| Calendar::day(year, day, month))?;
+    Some(Read::new(at, end, TimeValue::new(When::At(day)), "date.numeric"))
+}
+
+/// Whether the region writes the month first; so do those who are not known.
+fn is_month_first(scene: &Scene<'_>) -> bool {
+    scene.region.is_none_or(|region| matches!(region.code(), "US" | "PH" | "CA"))
+}
+
+/// "on 5/17", "Tuesday 5/22", "until 6/4": a month and a day, where a preposition or weekday says that they are no fraction.
+pub(super) fn short(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+    let end = at + 3;
+    let is_one = scene.kind(at + 1) == Some(TokenKind::Slash)
+        && scene.kind(at)? == TokenKind::Number
+        && scene.kind(at + 2) == Some(TokenKind::Number)
+        && scene.is_joined(at + 1)
+        && scene.is_joined(at + 2);
+    if !is_one
+        || scene.token(end).is_some_and(|next| next.is_joined() && next.kind == TokenKind::Slash)
+    {
+        return None;
+    }
+    let (first, second) = (scene.text(at), scene.text(at + 2));
+    // The attacks of 2001, and "all the time".
+    if matches!((first, second), ("9", "11") | ("24", "7")) || first.len() > 2 || second.len() > 2 {
+        return None;
+    }
+    let before = at.checked_sub(1)?;
+    let is_led = scene
+        .is_any(before, &["on", "by", "until", "till", "since", "before", "after", "from"])
+        || scene.token(before).is_some_and(|before| before.is(Tags::WEEKDAY));
+    // "on 1/2 of the land", "from 3/4 inch"
+    let is_counted = scene.is(end, "of")
+        || scene.token(end).is_some_and(|next| {
+            next.is(Tags::UNIT | Tags::SCALE | Tags::CURRENCY) && !next.is(Tags::PREPOSITION)
+        });
+    if !is_led || is_counted {
+        return None;
+    }
+    let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
+    let (month, day) = if is_month_first(scene) { (first, second) } else { (second, first) };
+    let (month, day) = if month > 12 { (day, month) } else { (month, day) };
+    // A day that no year has is no date.
+    Calendar::day(2000, month, day)?;
+    Some(Read::new(at, end, scene.of_year(month, Some(day), at, end), "date.numeric.short"))
+}
+
+/// "Oct/14", "Oct-14-2022", "Dec/2018": what is joined to a month behind it.
+pub(super) fn month_joined(scene: &Scene<'_>, at: usize, month: i8) -> Option<Read> {
+    let mark =
+        scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Slash | TokenKind::Hyphen))?;
+    let is_number = |at: usize| {
+        scene.kind(at) == Some(mark)
+            && scene.is_joined(at)
+            && scene.is_joined(at + 1)
+            && scene.kind(at + 1) == Some(TokenKind::Number)
+    };
+    if !is_number(at + 1) {
+        return None;
+    }
+    if let Some(year) = year::calendar_year(scene.text(at + 2)) {
+        let when = When::At(Calendar::month(year, month));
+        return Some(Read::new(at, at + 3, TimeValue::new(when), "date.iso.month"));
+    }
+    let day: i8 = scene.text(at + 2).parse().ok().filter(|day| (1..=31).contains(day))?;
+    if is_number(at + 3)
+        && let Some(year) = year::calendar_year(scene.text(at + 4))
+    {
+        let when = When::At(Calendar::day(year, month, day)?);
+        return Some(Read::new(at, at + 5, TimeValue::new(when), "date.iso"));
+    }
+    Calendar::day(2000, month, day)?;
+    Some(Read::new(at, at + 3, scene.of_year(month, Some(day), at, at + 3), "date.day.no-year"))
+}

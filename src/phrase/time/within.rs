@@ -1,0 +1,146 @@
+//! Units told by their place in a longer one: "the first week of 2019", "the last day of May", "the second Tuesday of next
+//! month", "week 3 of 2027", "the week of March 6", "the week after next".
+
+use jiff::civil::{Date, Weekday};
+
+use super::{Read, Scene, day, year};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Part, Unit, When, nth_weekday};
+use crate::lexicon::Tags;
+use crate::token::TokenKind;
+
+/// Which of those in a longer unit: the first is 1, the last −1.
+pub(super) type Nth = i8;
+
+/// A day, week, weekend or month of the unit behind "of" or "in".
+pub(super) fn nth_of(
+    scene: &Scene<'_>,
+    unit: Unit,
+    nth: Nth,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let (base, end) = longer(scene, end)?;
+    let at = |calendar: Calendar| {
+        let (begin, last) = (calendar.first()?, calendar.after()?.yesterday().ok()?);
+        let is_year = calendar.part == Part::Year;
+        let from_start = |unit: Unit| Calendar::holding(begin, unit).plus(i32::from(nth) - 1);
+        let found = match unit {
+            Unit::Day if nth < 0 => Calendar::from(last),
+            Unit::Day => from_start(Unit::Day)?,
+            // ISO 8601 counts the weeks of a year from the one that holds 4 January, and of the last one holds 28 December.
+            Unit::Week if is_year && nth > 0 => Calendar::part(calendar.year, Part::Week(nth)),
+            Unit::Week if is_year => Calendar::week(Date::new(calendar.year, 12, 28).ok()?),
+            Unit::Week if nth < 0 => Calendar::week(last),
+            Unit::Week => Calendar::week(begin).plus(i32::from(nth) - 1)?,
+            Unit::Weekend => {
+                let month = matches!(calendar.part, Part::Month(_)).then(|| begin.month())?;
+                Calendar::weekend(nth_weekday(begin.year(), month, nth, Weekday::Saturday)?)
+            }
+            Unit::Month if nth < 0 => Calendar::holding(last, Unit::Month),
+            Unit::Month => from_start(Unit::Month)?,
+            _ => return None,
+        };
+        // The tenth day of a week, the fourteenth month of a year.
+        let begins = found.first()?;
+        (found.granularity() < calendar.granularity() && begins <= last).then_some(found)
+    };
+    shifted(base, at).map(|time| Read::new(first, end, time, "date.within"))
+}
+
+/// "the first Monday of May", "the last Friday in March 2024", "the second Tuesday of next month".
+pub(super) fn weekday_of(
+    scene: &Scene<'_>,
+    weekday: i8,
+    nth: Nth,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let (base, end) = longer(scene, end)?;
+    let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+    let at = |calendar: Calendar| {
+        let Part::Month(month) = calendar.part else { return None };
+        Some(nth_weekday(calendar.year, month, nth, weekday)?.into())
+    };
+    shifted(base, at).map(|time| Read::new(first, end, time, "date.within"))
+}
+
+/// "week 3 of 2027", with its number at `at`.
+pub(super) fn week_number(scene: &Scene<'_>, first: usize, at: usize) -> Option<Read> {
+    let week: i8 = scene.text(at).parse().ok().filter(|week| (1..=53).contains(week))?;
+    if scene.kind(at)? != TokenKind::Number || !scene.is_any(at + 1, &["of", "in"]) {
+        return None;
+    }
+    let (year, end) = year::behind(scene, at + 2)?;
+    let when = Calendar::part(year, Part::Week(week));
+    when.first()?;
+    Some(Read::new(first, end, TimeValue::new(When::At(when)), "date.week.number"))
+}
+
+/// "the week of March 6", "the week beginning 4 February", "the week ending Friday, 8 March": the week that holds that day; and
+/// "the week after next", "the month before last".
+pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<Read> {
+    let beyond = match (scene.is(end, "after"), scene.is(end, "before")) {
+        (true, _) if scene.is(end + 1, "next") => 2,
+        (_, true) if scene.is(end + 1, "last") => -2,
+        _ => 0,
+    };
+    // "the week before last Tuesday" hangs on a day.
+    let is_all = !scene.token(end + 2).is_some_and(|next| {
+        next.is(Tags::WEEKDAY | Tags::MONTH | Tags::TIME_UNIT | Tags::HOLIDAY | Tags::TIME)
+    });
+    if beyond != 0 && is_all {
+        let open = if beyond > 0 { When::Future } else { When::Past };
+        let time = scene
+            .relative(open, |today| Some(When::At(Calendar::holding(today, unit).plus(beyond)?)));
+        return Some(Read::new(first, end + 2, time, "date.unit.beyond"));
+    }
+    if unit != Unit::Week
+        || !scene.is_any(end, &["of", "beginning", "starting", "ending", "commencing"])
+    {
+        return None;
+    }
+    let month = (end + 1..end + 6)
+        .find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+    let read = day::month(scene, month, end + 1).filter(|read| read.first == end + 1)?;
+    let week = |day: Calendar| {
+        matches!(day.part, Part::Day(..)).then(|| Some(Calendar::week(day.first()?)))?
+    };
+    shifted(read.time, week).map(|time| Read::new(first, read.end, time, "date.week.of"))
+}
+
+/// A value with another unit of the calendar in place of its own.
+fn shifted(time: TimeValue, change: impl Fn(Calendar) -> Option<Calendar>) -> Option<TimeValue> {
+    let When::At(calendar) = time.when else { return None };
+    Some(TimeValue { when: When::At(change(calendar)?), ..time })
+}
+
+/// The longer unit behind "of" or "in": "of 2019", "in May", "of next month", "of the year".
+fn longer(scene: &Scene<'_>, end: usize) -> Option<(TimeValue, usize)> {
+    if !scene.is_any(end, &["of", "in"]) {
+        return None;
+    }
+    let at = end + 1;
+    if scene.kind(at) == Some(TokenKind::Number) {
+        let (year, end) = year::behind(scene, at)?;
+        return Some((TimeValue::new(When::At(Calendar::year(year))), end));
+    }
+    let token = scene.token(at)?;
+    if token.is(Tags::MONTH) {
+        let read = day::month(scene, at, at)?;
+        return Some((read.time, read.end));
+    }
+    let by = match scene.text(at).to_ascii_lowercase().as_str() {
+        "last" => -1,
+        "the" | "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    let (unit, is_plural) = *scene.lexicon.times.unit.of(scene.token(at + 1)?)?;
+    if is_plural || unit < Unit::Week {
+        return None;
+    }
+    let time = scene
+        .relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit).plus(by)?)));
+    Some((time, at + 2))
+}
