@@ -26,6 +26,8 @@ pub struct Currency {
     pub is_part: bool,
     /// Also a mass: "pounds".
     pub is_mass: bool,
+    /// The power of ten that the form itself says: six of "MEUR".
+    pub scale: u32,
 }
 
 impl Currency {
@@ -75,6 +77,8 @@ struct Plain {
     before: Vec<String>,
     #[serde(default)]
     after: Vec<String>,
+    #[serde(default)]
+    millions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -106,9 +110,11 @@ pub(super) fn read(builder: &mut Builder) -> Result<Currencies, LexiconError> {
         after: Table::new(NAME, Tags::MONEY),
         joined: Table::new(NAME, Tags::MONEY),
     };
-    for Plain { code, before, after } in file.currency {
+    for Plain { code, before, after, millions } in file.currency {
         let currency = Currency { code: Some(leak(code)), ..Currency::default() };
         add(builder, &mut out, &currency, [&before, &after, &[]])?;
+        let currency = Currency { scale: 6, ..currency };
+        add(builder, &mut out, &currency, [&millions, &millions, &[]])?;
     }
     for open in file.open {
         let mut regions = Vec::new();
@@ -134,6 +140,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Currencies, LexiconError> {
             others_decide: open.others_decide,
             is_part: open.is_part,
             is_mass: open.is_mass,
+            scale: 0,
         };
         add(builder, &mut out, &currency, [&open.before, &open.after, &open.joined])?;
     }

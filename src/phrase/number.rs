@@ -337,8 +337,11 @@ pub(super) fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>>
 }
 
 fn is_and(token: &Token) -> bool {
-    token.is(Tags::AND)
+    token.is(Tags::AND) || token.kind == TokenKind::Symbol && token.key == AMPERSAND
 }
+
+/// "two hundred & six"
+const AMPERSAND: u32 = crate::token::key(b"&");
 
 /// With the scale words behind it: "4.5 billion", "4.5bn", "4k", "2 hundred thousand".
 fn scaled(

@@ -11,9 +11,9 @@ use crate::token::{TokenKind, flags};
 use super::counted::{Counted, counted, single};
 use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
-use super::quantity_money::{hundredths, is_code, money_behind, prefixed};
+use super::quantity_money::{hundredths, is_code, money_behind, prefixed, scale_behind};
 use super::quantity_unit::{
-    hyphen_len, inner_comparator, letter_is_scale, per, signed, take_letter, unit_behind,
+    hyphen_len, inner_comparator, letter_is_scale, per, shift, signed, take_letter, unit_behind,
 };
 
 /// A quantity with its place.
@@ -57,7 +57,8 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
     if token.is(Tags::CURRENCY)
         && (token.kind == TokenKind::Symbol
             || token.span.len() > 1 && place.is(at + 1, "$")
-            || token.has(flags::CAPITAL)
+            || token.has(flags::UPPER)
+            || token.has(flags::CAPITAL) && token.span.len() < 3
             || place.is_joined(at + 1)
             || token.span.len() == 1 && place.is(at + 1, "$") && !is(content, token, "a")
             || is(content, token, "sen"))
@@ -114,6 +115,12 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
     if let Some((currency, len)) = money_behind(place, &number, at) {
         let mut range = start..at + len;
         let unit_text = place.span(at..at + len);
+        // "75 USD million", "120 MEUR"
+        let behind = scale_behind(place, &number, at, range.end);
+        if let Some(exponent) = behind.or(Some(currency.scale).filter(|scale| *scale > 0)) {
+            shift(&mut number, exponent)?;
+            range.end += usize::from(behind.is_some());
+        }
         if !currency.is_part
             && number.scale == 0
             && hyphen == 0

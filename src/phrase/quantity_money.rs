@@ -7,7 +7,7 @@ use crate::token::{Token, TokenKind, flags};
 use super::numeral::{Form, Numeral, is, numeral};
 use super::place::Place;
 use super::quantity::{Measured, money};
-use super::quantity_unit::{hyphen_len, negate, take_letter};
+use super::quantity_unit::{hyphen_len, negate, shift, take_letter};
 
 /// A code of letters is upper case as written; "sen" and "kr" are words.
 pub(super) fn is_code(content: &str, tokens: &[Token]) -> bool {
@@ -54,6 +54,10 @@ pub(super) fn prefixed(
     }
     if let Some(exponent) = number.letter.take() {
         take_letter(&mut number, exponent)?;
+    }
+    // "MAUD 60"
+    if currency.scale > 0 {
+        shift(&mut number, currency.scale)?;
     }
     // "PS2.7m" is pounds where a sign was lost; "PS5" is not.
     let text = place.span(at..at + len).of(content);
@@ -122,6 +126,13 @@ pub(super) fn money_behind<'l>(
         return Some((found.value, found.len));
     }
     let found = currencies.after.at(place.from(at))?;
+    // "66 Myr" are years.
+    let is_mixed = token.has(flags::CAPITAL) && !token.has(flags::UPPER) && found.len == 1;
+    if is_mixed
+        && found.value.code.is_some_and(|code| code.eq_ignore_ascii_case(token.text(place.content)))
+    {
+        return None;
+    }
     // "Team 5 won 3": a verb unless the number is one of money.
     if token.text(place.content) == "won" && (number.scale < 3 && number.base < Decimal::whole(100))
     {
@@ -139,6 +150,18 @@ pub(super) fn money_behind<'l>(
         return None;
     }
     Some((found.value, found.len))
+}
+
+/// The scale word behind a code: "75 USD million".
+pub(super) fn scale_behind(
+    place: &Place<'_>,
+    number: &Numeral,
+    at: usize,
+    end: usize,
+) -> Option<u32> {
+    let is_code = place.at(at).is_some_and(|t| t.has(flags::UPPER) || t.kind == TokenKind::Symbol);
+    let scale = place.lexicon.numbers.scale.of(place.at(end)?).copied();
+    scale.filter(|scale| *scale >= 3 && is_code && number.scale == 0)
 }
 
 /// Whether "pounds" are a mass here.

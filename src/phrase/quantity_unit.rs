@@ -171,11 +171,17 @@ pub(super) fn letter_is_scale(place: &Place<'_>, number: &Numeral) -> bool {
 
 /// Applies a joined scale letter.
 pub(super) fn take_letter(number: &mut Numeral, exponent: u32) -> Option<()> {
+    shift(number, exponent)?;
+    number.end += 1;
+    Some(())
+}
+
+/// Multiplies by a power of ten that is said elsewhere than behind the digits.
+pub(super) fn shift(number: &mut Numeral, exponent: u32) -> Option<()> {
     let value = value_of(number)?.shift(i32::try_from(exponent).ok()?)?;
     number.amount = Amount::Value(value);
     number.scale += exponent;
     number.form = Form::Scaled;
-    number.end += 1;
     Some(())
 }
 
@@ -208,9 +214,14 @@ pub(super) fn unit_behind<'l>(
     let is_letter = text.chars().count() == 1 && token.is_word();
     if is_letter
         && !token.is_joined()
-        && !matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J")
+        && !matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J" | "K")
     {
         return None;
+    }
+    // "573.15K" is kelvins, "10K" a run or thousands.
+    if text == "K" && token.is_joined() {
+        let digits = place.at(number.start).map_or("", |t| t.text(place.content));
+        digits.split_once('.').filter(|(_, places)| places.len() >= 2)?;
     }
     if is_letter
         && (number.form == Form::Words

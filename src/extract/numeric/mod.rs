@@ -87,7 +87,8 @@ fn is_trigger(token: &Token) -> bool {
 
 /// Reads the claim triggered at `at`; returns where to go on.
 fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Claim>) -> usize {
-    let read_to = claims.last().map_or(0, |last: &Claim| last.tokens.end);
+    let read_to =
+        claims.last().map_or(0, |last| inner(place, &last.measured).unwrap_or(last.tokens.end));
     match rank::rank(place, mentions, at) {
         Some(Rank::Claim(measured)) => {
             let tokens = measured.tokens.clone();
@@ -148,8 +149,24 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         accept(place, second, claims);
         return end;
     }
+    let end = inner(place, &measured).unwrap_or(end);
     accept(place, measured, claims);
     end
+}
+
+/// Where a measure begins inside what a number counts: "eight million 250ml bottles", "five of the three-ton lorries".
+fn inner(place: &Place<'_>, measured: &Measured) -> Option<usize> {
+    if measured.kind != NumericKind::Count || measured.tokens.len() < 4 {
+        return None;
+    }
+    (measured.numeral.end..measured.tokens.end).find(|&at| {
+        let digits = place.is_kind(at, TokenKind::Number) && place.has(at + 1, Tags::UNIT);
+        let words = place.has(at, Tags::NUMBER) && place.has(at + 2, Tags::UNIT);
+        let hyphen = place.is_kind(at + 1, TokenKind::Hyphen);
+        digits
+            || (words || place.is_kind(at, TokenKind::Number) && place.has(at + 2, Tags::UNIT))
+                && hyphen
+    })
 }
 
 /// "2-1", "10-15": a pair of digits with a dash and nothing that they count.
