@@ -43,7 +43,9 @@ pub struct ActVerb {
 #[serde(deny_unknown_fields)]
 struct File {
     act: Vec<Row>,
-    means: Means,
+    means: Nouns,
+    vague: Nouns,
+    public: Nouns,
 }
 
 #[derive(Deserialize)]
@@ -57,21 +59,26 @@ struct Row {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Means {
+struct Nouns {
     forms: Vec<String>,
 }
 
 /// Reads the table.
 pub(super) fn read(builder: &mut Builder) -> Result<Table<ActVerb>, LexiconError> {
-    let File { act, means } = builder.parse(NAME, include_str!("en/acts.toml"))?;
+    let File { act, means, vague, public } = builder.parse(NAME, include_str!("en/acts.toml"))?;
     let mut acts = Table::new(NAME, Tags::ACT);
     for Row { kind, office, forms } in act {
         for form in &forms {
-            acts.add(builder, form, ActVerb { act: kind, is_office: office })?;
+            let is_done = matches!(kind, Act::Found | Act::Alter | Act::Provide);
+            let head = form.split(' ').next().unwrap_or(form);
+            let more = if is_done && head.ends_with("ing") { Tags::SCHEDULED } else { 0 };
+            acts.add_tagged(builder, form, ActVerb { act: kind, is_office: office }, more)?;
         }
     }
-    for form in &means.forms {
-        builder.word(NAME, form, Tags::MEANS)?;
+    for (nouns, tag) in [(means, Tags::MEANS), (vague, Tags::VAGUE), (public, Tags::PUBLIC)] {
+        for form in &nouns.forms {
+            builder.word(NAME, form, tag)?;
+        }
     }
     Ok(acts.done())
 }

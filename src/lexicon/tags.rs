@@ -97,8 +97,14 @@ impl Tags {
     pub const OPINION: u64 = 1 << 44;
     /// Begins a verb whose kind of act is known: "set up", "strengthen".
     pub const ACT: u64 = 1 << 56;
+    /// Of those, the "-ing" of what is done at a set time: "opening".
+    pub const SCHEDULED: u64 = 1 << 47;
     /// Names the means of a plan: "programme".
     pub const MEANS: u64 = 1 << 57;
+    /// Names people at large: "voters".
+    pub const PUBLIC: u64 = 1 << 58;
+    /// As an object, names no thing: "efforts".
+    pub const VAGUE: u64 = 1 << 48;
     /// A verb of being and happening: "remain".
     pub const STATIVE: u64 = 1 << 45;
 
@@ -157,6 +163,7 @@ impl Tags {
         | Self::HOLIDAY
         | Self::COMMISSIVE
         | Self::MODAL
+        | Self::SCHEDULED
         | Self::REPORTING;
 }
 

@@ -36,13 +36,13 @@ fn name(
         "i" | "my" | "me" => return speaker,
         "we" | "our" | "us" | "who" | "you" => return None,
         "it" | "its" => |bearer| bearer.kind != BearerKind::Person,
-        "he" | "his" => |bearer| {
+        "he" | "his" | "him" => |bearer| {
             bearer.kind != BearerKind::Organisation && bearer.gender != Some(Gender::Female)
         },
         "she" | "her" => {
             |bearer| bearer.kind != BearerKind::Organisation && bearer.gender != Some(Gender::Male)
         }
-        "they" | "their" => return speaker,
+        "they" | "their" | "them" => return speaker,
         _ => return people.name_of(ctx.lexicon, ctx.text, agent),
     };
     let at = ctx.text.token_at(agent.begin);

@@ -62,6 +62,9 @@ pub(super) fn read(scene: &Scene<'_>, draft: &Draft) -> Clause {
         .iter()
         .any(|token| scene.text.is(token, "no"))
         && !scene.is(draft.action, "be");
+    // "guaranteed that nobody will be dismissed"
+    let negated = negated
+        || draft.action > draft.cue.1 && scene.is_any(draft.action, &["nobody", "none", "no"]);
     let is_soft =
         (draft.action..end).any(|at| scene.is(at, "where") && scene.is(at + 1, "possible"));
     Clause {
@@ -102,13 +105,16 @@ pub(super) fn further(
         at += 1;
     }
     if !scene.has(at, Tags::AND) {
-        return None;
+        at = far_and_to(scene, draft, at)?;
     }
     at += 1;
     let is_to = scene.is(at, "to") && scene.kind(at + 1) == TokenKind::Word;
     let is_verb = draft.cue.1 <= draft.action
-        && draft.rule.starts_with("commitment.will")
-        && scene.has(at, Tags::VERB)
+        && matches!(
+            draft.rule,
+            "commitment.will" | "commitment.would" | "commitment.shall" | "commitment.must"
+        )
+        && (scene.has(at, Tags::VERB) || begins_act(scene, at))
         && !scene.has(at, Tags::AUXILIARY | Tags::MODAL | Tags::COMMISSIVE);
     if !is_to && !is_verb {
         return None;
@@ -118,6 +124,32 @@ pub(super) fn further(
     let mut read = read(scene, &next);
     read.first = at;
     holds(scene, &next, &read).then_some((next, read))
+}
+
+/// "aims to halve it, from 8 to 4, and to plant": the "and" behind what was put between.
+fn far_and_to(scene: &Scene<'_>, draft: &Draft, from: u32) -> Option<u32> {
+    if !scene.is(draft.action.checked_sub(1)?, "to") {
+        return None;
+    }
+    let and = (from..scene.to.min(from + FARTHEST_AND)).find(|at| {
+        scene.has(*at, Tags::AND)
+            && scene.kind(at - 1) == TokenKind::Comma
+            && scene.is(at + 1, "to")
+            && scene.has(at + 2, Tags::ACT | Tags::VERB)
+    })?;
+    (from..and).all(|at| !name::is_verb(scene.text, at)).then_some(and)
+}
+
+/// Words between an action and the next under one cue.
+const FARTHEST_AND: u32 = 12;
+
+/// "scrap the fee" behind "and": a verb of a known kind with an object, not a noun that looks like one.
+fn begins_act(scene: &Scene<'_>, at: u32) -> bool {
+    let word = scene.word(at);
+    scene.has(at, Tags::ACT)
+        && !word.ends_with("ing")
+        && !word.ends_with("ed")
+        && (scene.has(at + 1, Tags::DETERMINER) || scene.kind(at + 1) == TokenKind::Number)
 }
 
 /// Where the clause that begins at `from` ends.
@@ -215,6 +247,10 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
     {
         return true;
     }
+    // "… as it launched its manifesto"
+    if scene.is(at, "as") && scene.has(at + 1, Tags::PRONOUN) {
+        return true;
+    }
     if scene.has(at, Tags::AND) || scene.is(at, "or") {
         let next = at + 1;
         if scene.has(next, Tags::MODAL | Tags::COMMISSIVE)
@@ -224,6 +260,7 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
             return true;
         }
         if scene.has(next, Tags::VERB | Tags::PAST_VERB | Tags::AUXILIARY)
+            || begins_act(scene, next)
             || scene.word(next).ends_with("ed") && scene.word(next).len() > 4
         {
             return true;
@@ -238,7 +275,10 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
 }
 
 fn begins_condition(scene: &Scene<'_>, at: u32) -> bool {
-    scene.is_any(at, &["if", "unless", "provided", "providing", "once"])
+    scene.is_any(at, &["if", "unless", "once"])
+        // "provided that", "provided the rain holds off"; but "will be provided in schools".
+        || scene.is_any(at, &["provided", "providing"])
+            && scene.has(at + 1, Tags::DETERMINER | Tags::PRONOUN)
         || scene.is(at, "subject") && scene.is(at + 1, "to")
         || scene.is(at, "as") && scene.is(at + 1, "long") && scene.is(at + 2, "as")
         || scene.is(at, "in")
@@ -308,6 +348,12 @@ fn with_preposition(scene: &Scene<'_>, from: u32) -> u32 {
 /// The times behind the action that bound it, or a clause of "until", "before", "by the time".
 fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
     let mut found: Option<(u32, u32)> = None;
+    // "vowed that every phone sold from today would get": what stands before the modal is of its subject.
+    let from = if from > 0 && scene.is(from - 1, "that") {
+        (from..end).find(|at| scene.has(*at, Tags::MODAL)).unwrap_or(from)
+    } else {
+        from
+    };
     for fact in scene.facts {
         let Kind::Date(date) = &fact.kind else { continue };
         let (first, last) = (
@@ -341,7 +387,10 @@ fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
         // "the mistakes of the last decade", "the 2019 act", "this year's budget".
         let is_attribute = scene.is_any(last, &["'s", "’s"])
             || !has_preposition && before.is_some_and(|before| scene.is(before, "of"))
-            || scene.is(start, "of");
+            || scene.is(start, "of")
+            // "the ships ordered last month": what was cannot bound what is to be.
+            || scene.is_any(first, &["last", "yesterday"])
+            || scene.is(last - 1, "ago");
         if !fits || is_attribute {
             continue;
         }

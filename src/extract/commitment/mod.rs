@@ -71,7 +71,9 @@ pub(super) fn commitments(
         found.push(weigh(&scene(ctx, mentions, sentence, draft.action), draft, clause));
     }
     let mut read_to = 0;
-    let triggers = ctx.triggers(sentence).filter(|(_, token)| token.is(TRIGGERS) && !is_question);
+    let has_date = mentions.of_sentence().iter().any(|fact| matches!(fact.kind, Kind::Date(_)));
+    let wanted = if has_date { TRIGGERS } else { TRIGGERS & !Tags::SCHEDULED };
+    let triggers = ctx.triggers(sentence).filter(|(_, token)| token.is(wanted) && !is_question);
     for (at, _) in triggers {
         let at = sentence.tokens.start + at as u32;
         if at < read_to {
@@ -254,7 +256,7 @@ impl Scene<'_> {
 }
 
 /// Classes at whose words a commitment may begin.
-const TRIGGERS: u64 = Tags::COMMISSIVE | Tags::MODAL;
+const TRIGGERS: u64 = Tags::COMMISSIVE | Tags::MODAL | Tags::SCHEDULED;
 const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
 
 /// Commitments of one sentence that are kept: more is a list of another kind.

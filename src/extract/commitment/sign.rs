@@ -6,7 +6,7 @@ use super::{Draft, Scene};
 use crate::fact::{Kind, NumericKind, Sign, Signs};
 use crate::lexicon::{Act, Tags};
 use crate::text::ParagraphKind;
-use crate::token::{TokenKind, flags};
+use crate::token::{Token, TokenKind, flags};
 
 /// The signs of a draft.
 pub(super) fn signs(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> Signs {
@@ -23,17 +23,34 @@ pub(super) fn signs(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> Signs 
 fn subject(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     signs.add(match draft.who {
         Actor::First => Sign::First,
-        Actor::You | Actor::Thing => Sign::Thing,
+        Actor::You | Actor::It | Actor::Thing => Sign::Thing,
         Actor::Pronoun => Sign::Pronoun,
         Actor::Body => Sign::Body,
         Actor::Person => Sign::Person,
         Actor::Name => Sign::Name,
-        Actor::It => Sign::It,
         Actor::Means => Sign::Means,
         Actor::Unnamed => Sign::NoSubject,
     });
     let Some((from, to)) = draft.subject else { return };
-    let is_owned = (from..to.min(from + LONGEST_SUBJECT))
+    let core = from..to.min(from + LONGEST_SUBJECT);
+    let head_end = core
+        .clone()
+        .skip(1)
+        .find(|at| scene.has(*at, Tags::PREPOSITION | Tags::RELATIVE))
+        .unwrap_or(core.end);
+    signs.add_if(scene.has(head_end.saturating_sub(1), Tags::PUBLIC), Sign::Public);
+    let is_generic = scene.is_any(from, &["a", "an", "any", "most", "many", "some", "few", "one"])
+        && !core
+            .clone()
+            .skip(1)
+            .any(|at| scene.text.tokens.get(at as usize).is_some_and(Token::is_capital));
+    signs.add_if(is_generic, Sign::Generic);
+    signs.add_if(
+        draft.who == Actor::First && matches!(draft.rule, "commitment.plan" | "commitment.promise"),
+        Sign::FirstExplicit,
+    );
+    let is_owned = core
+        .into_iter()
         .any(|at| scene.has(at, Tags::FIRST_PERSON) || scene.is_any(at, &["'s", "’s"]));
     signs.add_if(is_owned && draft.who == Actor::Means, Sign::OurMeans);
     let is_only = |at: u32| at >= scene.from && scene.is(at, "only");
@@ -58,6 +75,8 @@ fn cue(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
         "items" => Sign::Items,
         "bare" => Sign::Bare,
         "infinitive" => Sign::Infinitive,
+        "schedule" => Sign::Schedule,
+        "order" => Sign::Obligation,
         _ => Sign::Noun,
     });
     let word = scene.word(draft.cue.0);
@@ -108,6 +127,12 @@ fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
         || scene.is_any(object + 1, &["new", "additional", "extra"]);
     signs.add_if(is_new, Sign::New);
     signs.add_if((object..object + 3).any(|at| is_quality(scene, at)), Sign::Abstract);
+    let near = object..object + NEAR_OBJECT;
+    signs.add_if(near.clone().any(|at| scene.has(at, Tags::VAGUE)), Sign::VagueThing);
+    signs.add_if(
+        near.clone().any(|at| scene.has(at, Tags::MEANS | Tags::ORGANISATION)),
+        Sign::Instrument,
+    );
 }
 
 fn is_participle(scene: &Scene<'_>, at: u32) -> bool {
@@ -187,7 +212,6 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
         )
     });
     signs.add_if(is_subordinate && !is_reported, Sign::Subordinate);
-    signs.add_if(before(1).is_none(), Sign::Begins);
     let is_headline = scene
         .text
         .paragraph_at(draft.first)
@@ -200,5 +224,7 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     );
 }
 
+/// Words behind the verb that are looked through for what it is done to.
+const NEAR_OBJECT: u32 = 7;
 /// Words of a subject that are looked at.
 const LONGEST_SUBJECT: u32 = 12;

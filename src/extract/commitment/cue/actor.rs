@@ -50,6 +50,10 @@ pub(in crate::extract::commitment) fn actor(scene: &Scene<'_>, subject: &NounPhr
             _ => Actor::Thing,
         };
     }
+    // "most shops", "any buyer": nobody who is known.
+    if scene.is_any(subject.core.start, &["most", "many", "any", "few"]) {
+        return Actor::Thing;
+    }
     let core = text.tokens(subject.core.clone());
     // The head: before the first preposition.
     let head_end = core

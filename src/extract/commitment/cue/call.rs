@@ -1,17 +1,18 @@
 //! Demands on somebody else.
 
 use super::super::{Draft, Scene};
-use super::{Actor, be_before};
+use super::{actor, be_before};
 use crate::fact::CommitmentType;
 use crate::lexicon::Tags;
 use crate::phrase::name;
 use crate::token::TokenKind;
 
-/// "urged the council to ban", "called on all parties to".
+/// "urged the council to ban", "called on all parties to"; "ordered the firm to repay", which binds the firm.
 pub(super) fn call(
     scene: &Scene<'_>,
     at: u32,
     end: u32,
+    kind: CommitmentType,
     before: Option<(Draft, u32)>,
 ) -> Option<Draft> {
     // "was asked to": who is asked stands in front, which is another clause.
@@ -42,15 +43,15 @@ pub(super) fn call(
     };
     let negated = scene.is(behind + 1, "not");
     Some(Draft {
-        kind: CommitmentType::Call,
+        kind,
         is_soft: false,
         negated,
         cue: (at, end),
         agent: Some((asked.core.start, asked.core.end)),
-        subject: None,
-        who: Actor::Unnamed,
+        subject: Some((asked.core.start, asked.core.end)),
+        who: actor(scene, &asked),
         first,
         action,
-        rule: "commitment.call",
+        rule: if kind == CommitmentType::Call { "commitment.call" } else { "commitment.order" },
     })
 }

@@ -4,9 +4,11 @@ mod actor;
 mod call;
 mod modal;
 mod noun;
+mod schedule;
 mod verb;
 
 use super::{Draft, Scene};
+use crate::fact::CommitmentType;
 use crate::lexicon::{Frame, Tags};
 
 pub(super) use actor::{Actor, actor};
@@ -16,7 +18,13 @@ pub(super) fn at(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Op
     let tokens = scene.text.tokens(at..scene.to);
     let token = tokens.first()?;
     if token.is(Tags::MODAL) {
-        return modal::modal(scene, at, before);
+        let read = modal::modal(scene, at, before);
+        if read.is_some() || !token.is(Tags::COMMISSIVE) {
+            return read;
+        }
+    }
+    if token.is(Tags::SCHEDULED) && !token.is(Tags::COMMISSIVE) {
+        return schedule::schedule(scene, at);
     }
     let lexicon = scene.ctx.lexicon;
     if let Some(found) = lexicon.commissives.noun.at(tokens) {
@@ -27,8 +35,11 @@ pub(super) fn at(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Op
     }
     let found = lexicon.commissives.verb.at(tokens)?;
     let end = at + found.len as u32;
-    if found.value.frame == Frame::Call {
-        call::call(scene, at, end, before)
+    // "ordered the firm to repay": who is told is bound.
+    let is_order = found.value.kind == CommitmentType::Obligation
+        && !(at > scene.from && be_before(scene, at - 1));
+    if found.value.frame == Frame::Call || is_order {
+        call::call(scene, at, end, found.value.kind, before)
     } else {
         verb::verb(scene, at, end, found.value, before)
     }
@@ -49,12 +60,26 @@ fn opinion_before(scene: &Scene<'_>, first: u32) -> bool {
 }
 
 fn looks_past(scene: &Scene<'_>, at: u32) -> bool {
-    scene.has(at, Tags::PAST_VERB) || scene.word(at).ends_with("ed") || scene.is(at, "been")
+    let word = scene.word(at);
+    scene.has(at, Tags::PAST_VERB)
+        || word.ends_with("ed")
+        || scene.is(at, "been")
+        // "given", "drawn"
+        || word.ends_with('n') && word != "open" && scene.has(at, Tags::ACT)
 }
 
 /// "be built", "be held".
 fn is_passive(scene: &Scene<'_>, verb: u32) -> bool {
-    scene.is(verb, "be") && looks_past(scene, verb + 1)
+    scene.is(verb, "be") && looks_past(scene, behind_adverbs(scene, verb + 1))
+}
+
+/// The first token at or behind `at` that is no adverb: "be further expanded".
+fn behind_adverbs(scene: &Scene<'_>, mut at: u32) -> u32 {
+    for _ in 0..2 {
+        let word = scene.word(at);
+        at += u32::from(scene.has(at, Tags::ADVERB) || word.ends_with("ly") && word.len() > 4);
+    }
+    at
 }
 
 /// The verb that says what is done: of "be adding" the second.
@@ -76,6 +101,7 @@ fn be_before(scene: &Scene<'_>, at: u32) -> bool {
         || at > scene.from
             && (scene.has(at, Tags::ADVERB)
                 || scene.word(at).ends_with("ly")
+                || scene.has(at, Tags::NEGATION)
                 || scene.is(at, "also"))
             && is_be(at - 1)
 }
@@ -86,9 +112,18 @@ fn first_auxiliary(scene: &Scene<'_>, at: u32) -> u32 {
     while first > scene.from
         && at - first < 4
         && (scene.has(first - 1, Tags::AUXILIARY | Tags::ADVERB | Tags::MODAL)
-            || scene.is_any(first - 1, &["stands", "stand", "remain", "remains"]))
+            || scene.is_any(first - 1, &["stands", "stand", "remain", "remains", "remained"]))
     {
         first -= 1;
     }
     first
+}
+
+/// "would have promised", "might agree to", "may have agreed": what is not so, and what nobody has decided yet.
+fn is_unreal(scene: &Scene<'_>, verb: u32) -> bool {
+    (verb.saturating_sub(3).max(scene.from)..verb).any(|at| {
+        scene.is_any(at, &["may", "might", "could", "can"])
+            || scene.is_any(at, &["would", "should", "must"])
+                && scene.is_any(at + 1, &["have", "not", "never"])
+    })
 }

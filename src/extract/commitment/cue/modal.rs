@@ -31,7 +31,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
             at - 1,
             &["this", "that", "all", "both", "each", "some", "many", "most", "others"],
         )
-        || scene.is_any(at.wrapping_sub(1), &["'s", "’s"]) && at > scene.from;
+        || at > scene.from && scene.is_any(at - 1, &["'s", "’s", "good", "free", "ill"]);
     if is_name || is_noun {
         return None;
     }
@@ -82,28 +82,27 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     let main = main_verb(scene, verb);
     let is_passive = is_passive(scene, verb);
     // Of things, only what a plan is carried out by stands for who plans; a passive says nothing of who acts.
-    if who == Actor::You || !who.can_act() && who != Actor::Means && !is_passive {
+    let is_none = subject.is_some_and(|(from, _)| scene.is_any(from, &["no", "nobody"]));
+    if who == Actor::You || !who.can_act() && who != Actor::Means && !is_passive && !is_none {
         return None;
     }
     if opinion_before(scene, first) {
         return None;
     }
+    let negated = negated || is_none;
     let reported = reporter_before(scene, first);
     let is_first = who == Actor::First;
     let is_stative = !is_passive && is_stative(scene, main, who);
+    // "would" binds only where it is said to have been said, or of what would be done by nobody named.
+    let is_idle = !reported
+        && (who.can_act() || !is_passive)
+        && before.is_none_or(|(known, _)| known.rule != "commitment.would");
     let kind = match kind {
         CommitmentType::Plan if is_stative => return None,
         CommitmentType::Plan if is_first || scene.is_own_voice || reported => {
             CommitmentType::Promise
         }
-        // "would" binds only where it is said to have been said.
-        CommitmentType::Promise
-            if is_stative
-                || !reported
-                    && before.is_none_or(|(known, _)| known.rule != "commitment.would") =>
-        {
-            return None;
-        }
+        CommitmentType::Promise if is_stative || is_idle => return None,
         CommitmentType::Obligation if rule == "commitment.shall" && is_first => {
             CommitmentType::Promise
         }
@@ -112,6 +111,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         {
             CommitmentType::Call
         }
+        CommitmentType::Plan if is_passive && is_reckoning(scene, verb) => CommitmentType::Threat,
         kind => kind,
     };
     if kind == CommitmentType::Call && (!who.can_act() || is_stative) {
@@ -122,7 +122,8 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         is_soft: false,
         negated,
         cue: (at, at + 1),
-        agent: subject.filter(|_| who.can_act()),
+        // The subject of a passive is not who acts.
+        agent: subject.filter(|_| who.can_act() && (!is_passive || is_first)),
         subject,
         who,
         first,
@@ -133,6 +134,10 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
 
 /// Whether what the verb says is no act: "we will lose", "sales will grow"; but "we will grow our own", "the council will double the fee".
 fn is_stative(scene: &Scene<'_>, main: u32, who: Actor) -> bool {
+    if who == Actor::First && scene.is(main, "be") && scene.is_any(main + 1, &["a", "an"]) {
+        // "I will not be a candidate"
+        return false;
+    }
     let is_felt = scene.is_any(
         main,
         &["be", "have", "see", "need", "know", "lose", "win", "find", "get", "become", "feel"],
@@ -147,6 +152,13 @@ fn is_stative(scene: &Scene<'_>, main: u32, who: Actor) -> bool {
         || scene.has(main, Tags::STATIVE)
             && (is_felt || who != Actor::First)
             && !(is_act && takes_object(scene, main))
+}
+
+/// "be held to account", "be brought to justice".
+fn is_reckoning(scene: &Scene<'_>, be: u32) -> bool {
+    (be + 1..be + 6).any(|at| {
+        scene.is_any(at, &["account", "accountable", "justice", "prosecuted", "punished"])
+    })
 }
 
 /// Whether an object follows the verb.

@@ -1,7 +1,7 @@
 //! Nouns that bind, by the verb that takes them.
 
 use super::super::{Draft, Scene};
-use super::{Actor, actor, first_auxiliary};
+use super::{Actor, actor, first_auxiliary, is_unreal};
 use crate::fact::CommitmentType;
 use crate::lexicon::{Commissive, Tags};
 use crate::phrase::name;
@@ -11,9 +11,19 @@ use crate::token::TokenKind;
 pub(super) fn noun(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Option<Draft> {
     let binds_parties = cue.kind == CommitmentType::Agreement;
     // The verb that takes the noun: within five words before.
-    let governing = (at.saturating_sub(6).max(scene.from)..at)
-        .rev()
-        .find(|at| name::is_verb(scene.text, *at))?;
+    let is_known = |at: &u32| {
+        name::is_verb(scene.text, *at) || scene.is_any(*at, MADE) || scene.is_any(*at, SIGNED)
+    };
+    let reach = if binds_parties { 10 } else { 6 };
+    // Right before the noun stands a part of it: "pay deal", "no-strike accord".
+    let near = at.saturating_sub(reach).max(scene.from)..at.saturating_sub(1);
+    let governing = near.rev().find(is_known)?;
+    // "has no plans to": the undecided and those who deny.
+    if !binds_parties && (governing + 1..at).any(|at| scene.is(at, "no"))
+        || is_unreal(scene, governing)
+    {
+        return None;
+    }
     if scene.is_any(governing, BROKEN) {
         return None;
     }
@@ -26,13 +36,24 @@ pub(super) fn noun(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Op
         && !scene.has(end + 1, Tags::DETERMINER)
     {
         end + 1
+    } else if scene.is(end, "of") && scene.word(end + 1).ends_with("ing") {
+        // "a target of cutting emissions"
+        end + 1
     } else if binds_parties || scene.is(end, "that") {
         // The thing itself, with its article: "a two-year no-strike accord".
         (governing + 1..=at).find(|at| !scene.has(*at, Tags::ADVERB)).unwrap_or(at)
     } else {
         return None;
     };
-    let subject = name::subject_before(scene.text, scene.from, first_auxiliary(scene, governing))
+    // "has yet to honour its pledge": the subject is that of "has".
+    let finite = if governing > scene.from && scene.is(governing - 1, "to") {
+        (governing.saturating_sub(5).max(scene.from)..governing - 1)
+            .rev()
+            .find(|at| scene.has(*at, Tags::AUXILIARY | Tags::VERB | Tags::PAST_VERB))?
+    } else {
+        governing
+    };
+    let subject = name::subject_before(scene.text, scene.from, first_auxiliary(scene, finite))
         .filter(|subject| subject.tokens.end <= governing)?;
     let who = actor(scene, &subject);
     if !who.can_act() && who != Actor::It {
@@ -94,6 +115,8 @@ const MADE: &[&str] = &[
     "released",
     "published",
     "restated",
+    "reiterates",
+    "restates",
     "honour",
     "honor",
 ];

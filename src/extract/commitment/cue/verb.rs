@@ -1,10 +1,10 @@
 //! Verbs and adjectives that bind.
 
 use super::super::{Draft, Scene};
-use super::{Actor, actor, be_before, first_auxiliary, opinion_before};
+use super::{Actor, actor, be_before, first_auxiliary, is_unreal, opinion_before};
 use crate::fact::CommitmentType;
 use crate::lexicon::{Commissive, Frame, Tags};
-use crate::phrase::name;
+use crate::phrase::name::{self, NounPhrase};
 use crate::token::TokenKind;
 
 /// "pledged to build", "is prepared to", "ruled out a tax", "guaranteed that no …".
@@ -27,7 +27,7 @@ pub(super) fn verb(
             "willing" | "ready" | "prepared" | "going" | "determined" | "dedicated" | "devoted"
         );
     let is_stand = previous.is_some_and(|previous| {
-        scene.is_any(previous, &["stands", "stand", "stood", "remain", "remains"])
+        scene.is_any(previous, &["stands", "stand", "stood", "remain", "remains", "remained"])
     });
     if needs_be && !is_after_be && !is_stand {
         return None;
@@ -49,6 +49,9 @@ pub(super) fn verb(
     }
     let near = at.saturating_sub(3).max(scene.from)..at;
     if near.clone().any(|at| scene.is_any(at, &["had", "if"])) {
+        return None;
+    }
+    if is_unreal(scene, at) {
         return None;
     }
     let is_denied = near.clone().any(|at| scene.has(at, Tags::NEGATION));
@@ -74,10 +77,17 @@ pub(super) fn verb(
             }
             (Some((subject.core.start, subject.core.end)), subject.core.start, who)
         }
-        None => {
-            let (known, end) = before.filter(|(_, end)| at >= *end && at - *end <= 4)?;
-            (known.agent, verb_at.max(end), Actor::Pronoun)
-        }
+        None => match before.filter(|(_, end)| at >= *end && at - *end <= 4) {
+            Some((known, end)) => (known.agent, verb_at.max(end), Actor::Pronoun),
+            None => {
+                let subject = elided_subject(scene, verb_at)?;
+                let who = actor(scene, &subject);
+                if !who.can_act() {
+                    return None;
+                }
+                (Some((subject.core.start, subject.core.end)), verb_at, who)
+            }
+        },
     };
     if cue.kind != CommitmentType::Obligation
         && opinion_before(scene, first)
@@ -125,6 +135,23 @@ pub(super) fn verb(
     })
 }
 
+/// "She said …, and threatened to": the subject of the sentence's first verb.
+fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase> {
+    if verb <= scene.from || !scene.has(verb - 1, Tags::AND) {
+        return None;
+    }
+    let is_finite = |at: &u32| {
+        scene.has(*at, Tags::PAST_VERB | Tags::REPORTING | Tags::VERB)
+            && !scene.has(*at, Tags::PREPOSITION)
+    };
+    let first = (scene.from + 1..verb.min(scene.from + FARTHEST)).find(is_finite)?;
+    name::subject_before(scene.text, scene.from, first)
+        .filter(|subject| subject.tokens.end <= first)
+}
+
+/// How far from the head of a sentence its first verb may be.
+const FARTHEST: u32 = 16;
+
 /// Where the action begins behind a commissive verb.
 fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Option<u32> {
     if scene.is(after, "to") {
@@ -166,6 +193,9 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                 .filter(|hearer| hearer.core.start == after)
             {
                 let behind = hearer.core.end;
+                if scene.is(behind, "that") && hearer.core.len() <= 4 {
+                    return Some(behind + 1);
+                }
                 if scene.is(behind, "to")
                     && scene.kind(behind + 1) == TokenKind::Word
                     && hearer.core.len() <= 4
@@ -177,14 +207,16 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                 if begins_thing && hearer.core.len() <= 3 && !word.starts_with("rul") {
                     return Some(behind);
                 }
-                if scene.is(behind, "that") && hearer.core.len() <= 4 {
-                    return Some(behind + 1);
-                }
             }
             let takes_thing = word.starts_with("pledg")
                 || word.starts_with("promis")
+                || word == "assured" && scene.has(after, Tags::PRONOUN)
                 || word.starts_with("offer")
                 || word.starts_with("rul");
+            // "offers fine views": what is to be had there.
+            if word == "offers" || word == "offer" {
+                return None;
+            }
             let is_thing = scene.kind(after) == TokenKind::Number
                 || scene.kind(after) == TokenKind::Symbol
                 || scene.kind(after) == TokenKind::Word
