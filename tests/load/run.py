@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Runs the load and fault tests of this folder, one after the other: `run.py [--full] [NAME…]`.
+
+Each is a program of its own with its own assertions. Without --full each takes some seconds and the whole less than three minutes;
+with it, some forty. What a test prints is shown when it fails, and its figures ("# …") always.
+"""
+import argparse
+import pathlib
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+# In the order of their times, and what a short run may take before it counts as hanging.
+TESTS = {
+    "restart": 30,
+    "tools": 30,
+    "deadline": 45,
+    "keys": 45,
+    "certificates": 60,
+    "cancel": 45,
+    "drain": 60,
+    "slow_reader": 90,
+    "hostile": 120,
+    "overload": 120,
+    "ghz": 60,
+    "floor": 150,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(TESTS)}; all when none is named")
+    parser.add_argument("--full", action="store_true")
+    for flag in ["--dictum", "--echo", "--tools"]:
+        parser.add_argument(flag)
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(TESTS):
+        parser.error(f"no test {', '.join(sorted(unknown))}")
+    passed_on = ["--full"] if given.full else []
+    for flag in ["dictum", "echo", "tools"]:
+        if value := getattr(given, flag):
+            passed_on += [f"--{flag}", value]
+    failed = []
+    for name in given.names or TESTS:
+        begun = time.monotonic()
+        limit = 1800 if given.full else TESTS[name]
+        command = [sys.executable, str(HERE / f"{name}.py"), *passed_on]
+        try:
+            ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, timeout=limit)
+            output, is_good = ran.stdout, ran.returncode == 0
+        except subprocess.TimeoutExpired as late:
+            output, is_good = (late.stdout or b"").decode(errors="replace") + f"\nno end after {limit} s", False
+        print(f"# {'ok  ' if is_good else 'FAIL'} {name} in {time.monotonic() - begun:.0f} s", flush=True)
+        shown = output.splitlines() if not is_good else [line for line in output.splitlines() if line.startswith("# ")]
+        print(*(f"#   {line.removeprefix('# ')}" if is_good else line for line in shown), sep="\n", end="\n" if shown else "")
+        if not is_good:
+            failed.append(name)
+    if failed:
+        print(f"# failed: {', '.join(failed)}")
+    sys.exit(1 if failed else 0)
+
+
+main()
