@@ -1,23 +1,26 @@
 //! `dictum extract`: files or standard input in, facts out.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::ask::Source;
+use super::ask::{Asking, Failure, Source};
+use super::corpus::{self, Input, Output};
 use super::fail;
+use super::out::{Out, progress};
+use super::pool::{Asked, Pool};
 use super::view::{self, plain};
 use crate::wire::{Timestamp, json, pb};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files to read; "-" is standard input.
+    /// Files to read, and folders of them; "-" is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How to print facts: "text" for people, "json" for one indented object a document, "jsonl" for one line a document.
@@ -51,9 +54,21 @@ pub(super) struct Arguments {
     /// Say of each fact why it was read so.
     #[arg(long)]
     explain: bool,
-    /// Ask the server at this URL instead of the engine in this program.
-    #[arg(long, value_name = "URL")]
-    endpoint: Option<String>,
+    /// How many documents are under way at once; their answers keep the order of the documents.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    concurrency: u16,
+    /// Write the answers to FILE into DIR/FILE.facts.FORMAT, which is there once it is whole. Files that have theirs are skipped;
+    /// documents that are refused are listed in DIR/FILE.facts.FORMAT.errors.
+    #[arg(long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+    /// Read one of so many shares of the files: each that many after the last, in the order of their names.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    shards: u32,
+    /// Which share, from 0 on.
+    #[arg(long, value_name = "I", default_value_t = 0, env = "JOB_COMPLETION_INDEX")]
+    shard_index: u32,
+    #[command(flatten)]
+    asking: Asking,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,6 +76,17 @@ enum Format {
     Text,
     Json,
     Jsonl,
+}
+
+impl Format {
+    /// The end of a file's name.
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -144,21 +170,44 @@ impl Published {
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let source = match Source::new(arguments.endpoint.as_deref()) {
-        Ok(source) => source,
+    let files = match files(arguments) {
+        Ok(files) => files,
         Err(why) => return fail(why),
     };
-    let mut run =
-        Run { arguments, source, out: output(arguments), bar: progress(arguments), bad: 0 };
-    for path in &arguments.files {
-        if let Err(error) = run.file(path) {
+    let width = usize::from(arguments.concurrency);
+    let answering = Source::new(&arguments.asking).and_then(|source| match width {
+        1 => Ok(Answering::Here(Box::new(source))),
+        _ => Ok(Answering::Pool(Pool::new(source, width, &arguments.asking)?)),
+    });
+    let answering = match answering {
+        Ok(answering) => answering,
+        Err(why) => return fail(why),
+    };
+    let is_free = arguments.output_dir.is_some() || arguments.format != Format::Text;
+    let bar = progress(files.len(), is_free);
+    let mut run = Run {
+        arguments,
+        answering,
+        out: Out::new(arguments.output_dir.is_some(), arguments.format == Format::Text),
+        bar,
+        files: files.len(),
+        bad: 0,
+    };
+    for input in &files {
+        if let Err(error) = run.file(input) {
             // A reader that goes away, as `head` does, has had enough: no error of ours.
             if error.kind() == io::ErrorKind::BrokenPipe {
                 return ExitCode::SUCCESS;
             }
-            run.complain(format_args!("{}: {error}", path.display()));
+            run.abandon();
+            run.complain(format_args!("{}: {error}", input.path.display()));
         }
         run.bar.inc(1);
+    }
+    if let Err(error) = run.answered()
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        run.complain(error);
     }
     run.bar.finish_and_clear();
     match run.out.flush() {
@@ -168,33 +217,54 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Standard output: colours only where they are wanted (a terminal, NO_COLOR not set).
-fn output(arguments: &Arguments) -> Box<dyn Write> {
-    match arguments.format {
-        Format::Text => Box::new(BufWriter::new(anstream::AutoStream::auto(io::stdout()))),
-        Format::Json | Format::Jsonl => {
-            Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+/// The files that are to be read, of which those that have their answers are not.
+fn files(arguments: &Arguments) -> Result<Vec<Input>, String> {
+    let Arguments { shards, shard_index, .. } = *arguments;
+    if shard_index >= shards {
+        return Err(format!("--shard-index is {shard_index}, it must be below --shards, {shards}"));
+    }
+    let mut files = corpus::inputs(&arguments.files).map_err(|error| error.to_string())?;
+    if arguments.output_dir.is_some() {
+        if let Some(name) = corpus::twice(&files) {
+            return Err(format!(
+                "two files have the name {}: --output-dir has one place",
+                name.display()
+            ));
+        }
+        if files.iter().any(|input| input.path == Path::new("-")) {
+            return Err("--output-dir has no place for the answers to standard input".to_owned());
+        }
+    }
+    files = corpus::share(files, shard_index as usize, shards as usize);
+    if let Some(folder) = &arguments.output_dir {
+        let format = arguments.format.extension();
+        files.retain(|input| !Output::place(folder, input, format).exists());
+    }
+    Ok(files)
+}
+
+/// Where answers come from: one after the other, or several at once.
+enum Answering {
+    Here(Box<Source>),
+    Pool(Pool),
+}
+
+impl Answering {
+    /// The oldest document that is under way, once it is answered.
+    fn take(&mut self) -> Option<Asked> {
+        match self {
+            Self::Here(_) => None,
+            Self::Pool(pool) => pool.take(),
         }
     }
 }
 
-/// A bar on standard error when many files are read and somebody watches.
-fn progress(arguments: &Arguments) -> ProgressBar {
-    let is_watched = io::stderr().is_terminal()
-        && (!io::stdout().is_terminal() || arguments.format != Format::Text);
-    if arguments.files.len() < 2 || !is_watched {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left")
-        .unwrap_or(ProgressStyle::default_bar());
-    ProgressBar::new(arguments.files.len() as u64).with_style(style)
-}
-
 struct Run<'a> {
     arguments: &'a Arguments,
-    source: Source,
-    out: Box<dyn Write>,
+    answering: Answering,
+    out: Out,
     bar: ProgressBar,
+    files: usize,
     /// Documents that could not be read.
     bad: usize,
 }
@@ -205,31 +275,71 @@ impl Run<'_> {
         self.bad += 1;
         // What was written before comes before, where both go to one terminal.
         let _ = self.out.flush();
-        self.bar.suspend(|| anstream::eprintln!("dictum: {}", plain(&what.to_string())));
+        let what = plain(&what.to_string());
+        self.out.note(&what);
+        self.bar.suspend(|| anstream::eprintln!("dictum: {what}"));
     }
 
-    fn file(&mut self, path: &Path) -> io::Result<()> {
-        let (name, source): (_, Box<dyn Read>) = if path == Path::new("-") {
+    /// Leaves a file of answers that will not be whole, and what is under way for it. The text of an article is a file's only
+    /// document: what is under way is for other files then.
+    fn abandon(&mut self) {
+        let is_for_one = self.arguments.output_dir.is_some()
+            && self.arguments.input_format == InputFormat::Jsonl;
+        while is_for_one && self.answering.take().is_some() {}
+        self.out.abandon();
+    }
+
+    fn file(&mut self, input: &Input) -> io::Result<()> {
+        let (name, source): (_, Box<dyn Read>) = if input.path == Path::new("-") {
             ("standard input".to_owned(), Box::new(io::stdin().lock()))
         } else {
-            (path.display().to_string(), Box::new(File::open(path)?))
+            (input.path.display().to_string(), Box::new(File::open(&input.path)?))
         };
-        let mut input = BufReader::with_capacity(1 << 16, source);
+        let mut reader = BufReader::with_capacity(1 << 16, source);
+        let place = self.place(input);
         match self.arguments.input_format {
-            InputFormat::Jsonl => self.lines(&name, &mut input),
+            InputFormat::Jsonl => {
+                if let Some(place) = place {
+                    self.out.begin(place)?;
+                }
+                self.lines(&name, &mut reader)?;
+                if self.arguments.output_dir.is_some() {
+                    self.answered()?;
+                }
+                self.out.finish()
+            }
             InputFormat::Text => {
                 let mut bytes = Vec::new();
-                input.read_to_end(&mut bytes)?;
+                reader.read_to_end(&mut bytes)?;
                 match String::from_utf8(bytes) {
-                    Ok(content) => self.document(&name, article(&name, content)),
+                    Ok(content) => {
+                        // Below a folder, the name in it says which article it is, wherever the folder lies.
+                        let id = match place {
+                            Some(_) => input.name.display().to_string(),
+                            None => name.clone(),
+                        };
+                        self.document(name, place, article(&id, content))
+                    }
                     Err(error) => {
                         let at = error.utf8_error().valid_up_to();
-                        self.complain(format_args!("{name}: not UTF-8 at byte {at}"));
-                        Ok(())
+                        let why = format!("not UTF-8 at byte {at}");
+                        let answer = Err(Failure::Refused(why));
+                        self.settle(Asked {
+                            name,
+                            place,
+                            message: pb::ExtractFactsRequest::default(),
+                            answer,
+                        })
                     }
                 }
             }
         }
+    }
+
+    /// Where the answers to a file go, when each file has its own.
+    fn place(&self, input: &Input) -> Option<PathBuf> {
+        let folder = self.arguments.output_dir.as_ref()?;
+        Some(Output::place(folder, input, self.arguments.format.extension()))
     }
 
     fn lines(&mut self, name: &str, input: &mut BufReader<Box<dyn Read>>) -> io::Result<()> {
@@ -238,6 +348,7 @@ impl Run<'_> {
         loop {
             // Who writes a line and waits for its answer gets it before the next line is waited for.
             if input.buffer().is_empty() {
+                self.answered()?;
                 self.out.flush()?;
             }
             line.clear();
@@ -248,18 +359,71 @@ impl Run<'_> {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
+            let name = format!("{name}, line {number}");
             match json::request(&line) {
-                Ok(message) => self.document(&format!("{name}, line {number}"), message)?,
-                Err(error) => self.complain(format_args!("{name}, line {number}: {error}")),
+                Ok(message) => self.document(name, None, message)?,
+                Err(error) => {
+                    self.answered()?;
+                    self.complain(format_args!("{name}: {error}"));
+                }
             }
         }
     }
 
-    fn document(&mut self, name: &str, mut message: pb::ExtractFactsRequest) -> io::Result<()> {
+    /// Asks about a document; its answers have a place of their own or go where the others of its file do.
+    fn document(
+        &mut self,
+        name: String,
+        place: Option<PathBuf>,
+        mut message: pb::ExtractFactsRequest,
+    ) -> io::Result<()> {
         self.fill_in(&mut message);
-        match self.source.ask(&message) {
-            Ok(answer) => self.print(&message, &answer),
-            Err(why) => {
+        let asked = match &mut self.answering {
+            Answering::Here(source) => {
+                let answer = source.ask(&message);
+                Some(Asked { name, place, message, answer })
+            }
+            Answering::Pool(pool) => pool.put(name, place, message),
+        };
+        asked.map_or(Ok(()), |asked| self.settle(asked))
+    }
+
+    /// Waits for all that is under way.
+    fn answered(&mut self) -> io::Result<()> {
+        while let Some(asked) = self.answering.take() {
+            self.settle(asked)?;
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, asked: Asked) -> io::Result<()> {
+        let Asked { name, place, message, answer } = asked;
+        if place.is_none() {
+            return self.write(&name, &message, answer);
+        }
+        // A document with a place of its own fails for itself.
+        let written = place.map_or(Ok(()), |place| self.out.begin(place));
+        let written = written.and_then(|()| self.write(&name, &message, answer));
+        if let Err(error) = written.and_then(|()| self.out.finish()) {
+            self.out.abandon();
+            self.complain(error);
+        }
+        Ok(())
+    }
+
+    fn write(
+        &mut self,
+        name: &str,
+        message: &pb::ExtractFactsRequest,
+        answer: Result<pb::ExtractFactsResponse, Failure>,
+    ) -> io::Result<()> {
+        match answer {
+            Ok(answer) => self.print(message, &answer),
+            // With files of their own, a later run asks again: this one's file is not whole.
+            Err(Failure::Away(why)) if self.arguments.output_dir.is_some() => {
+                Err(io::Error::other(format!("{name}: {why}")))
+            }
+            Err(Failure::Refused(why) | Failure::Away(why)) => {
                 self.complain(format_args!("{name}: {why}"));
                 Ok(())
             }
@@ -306,16 +470,17 @@ impl Run<'_> {
         message: &pb::ExtractFactsRequest,
         answer: &pb::ExtractFactsResponse,
     ) -> io::Result<()> {
+        let out = self.out.to()?;
         match self.arguments.format {
             Format::Text => {
-                let is_one_of_many = self.arguments.files.len() > 1
-                    || self.arguments.input_format == InputFormat::Jsonl;
-                return view::write(&mut self.out, message, answer, is_one_of_many);
+                let is_one_of_many =
+                    self.files > 1 || self.arguments.input_format == InputFormat::Jsonl;
+                return view::write(out, message, answer, is_one_of_many);
             }
-            Format::Json => serde_json::to_writer_pretty(&mut self.out, answer)?,
-            Format::Jsonl => serde_json::to_writer(&mut self.out, answer)?,
+            Format::Json => serde_json::to_writer_pretty(&mut *out, answer)?,
+            Format::Jsonl => serde_json::to_writer(&mut *out, answer)?,
         }
-        self.out.write_all(b"\n")
+        out.write_all(b"\n")
     }
 }
 

@@ -8,7 +8,7 @@ use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 
-use super::ask::{connect, runtime};
+use super::connect::{Security, connect, runtime};
 use super::fail;
 
 #[derive(Debug, Args)]
@@ -22,6 +22,8 @@ pub(super) struct Arguments {
     /// Seconds to wait.
     #[arg(long, default_value_t = 5.0, value_name = "SECONDS")]
     timeout: f64,
+    #[command(flatten)]
+    security: Security,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -36,7 +38,8 @@ fn check(arguments: &Arguments) -> Result<ServingStatus, String> {
     let timeout = Duration::try_from_secs_f64(arguments.timeout)
         .map_err(|error| format!("--timeout: {error}"))?;
     let asked = async {
-        let mut client = HealthClient::new(connect(&arguments.endpoint).await?);
+        let mut client =
+            HealthClient::new(connect(&arguments.endpoint, &arguments.security).await?);
         let request = HealthCheckRequest { service: arguments.service.clone() };
         let answer = client
             .check(request)

@@ -3,8 +3,12 @@
 
 mod ask;
 mod bench;
+mod connect;
+mod corpus;
 mod extract;
 mod health;
+mod out;
+mod pool;
 mod serve;
 mod view;
 

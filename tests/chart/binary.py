@@ -13,46 +13,70 @@ import struct
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 from pathlib import Path
 
 from render import one, pods
 
 
-def files_of(found):
-    """What is mounted under /etc/dictum, from the rendered ConfigMap and Secrets; certificates and keys of somebody else's Secrets
-    are made here."""
-    config = one(found, "ConfigMap", one(found, "Deployment")["metadata"]["name"])
-    files = {f"etc/dictum/{name}": text for name, text in config["data"].items()}
-    (spec,) = [spec for where, _metadata, spec in pods(found) if where.startswith("Deployment/")]
-    mounts = {mount["name"]: mount["mountPath"].lstrip("/") for mount in spec["containers"][0]["volumeMounts"]}
-    for volume in spec["volumes"]:
-        if "secret" not in volume:
+# What Secrets of somebody else's have in them.
+TOKEN = "test"
+
+
+def mounted(found, kind, work):
+    """What is mounted in the pods of a kind, by its place: from the rendered ConfigMaps and Secrets, and, for Secrets of somebody
+    else's, from certificates and keys that are made here."""
+    files = {}
+    for where, _metadata, spec in pods(found):
+        if not where.startswith(f"{kind}/"):
             continue
-        name, folder = volume["secret"]["secretName"], mounts[volume["name"]]
-        rendered = [item for item in found if item["kind"] == "Secret" and item["metadata"]["name"] == name]
-        if rendered:
-            data = rendered[0]["stringData"]
-        elif volume["name"] == "keys":
-            key = next(line for line in config["data"]["dictum.toml"].splitlines() if "/etc/dictum/keys/" in line)
-            data = {key.rsplit("/", 1)[1].strip('"'): f"desk:{hashlib.sha256(b'secret').hexdigest()}\n"}
-        else:
-            data = certificate()
-        files |= {f"{folder}/{key}": text for key, text in data.items()}
+        volumes = {volume["name"]: volume for volume in spec.get("volumes", [])}
+        for container in spec.get("initContainers", []) + spec["containers"]:
+            for mount in container.get("volumeMounts", []):
+                volume = volumes[mount["name"]]
+                data = {}
+                if "configMap" in volume:
+                    data = one(found, "ConfigMap", volume["configMap"]["name"])["data"]
+                elif "secret" in volume:
+                    data = secret(found, volume, work)
+                files |= {f"{mount['mountPath'].lstrip('/')}/{key}": text for key, text in data.items()}
     return files
 
 
-def certificate():
-    """A certificate that signs itself, as a Secret has it."""
-    done = subprocess.run(
-        [
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-subj", "/CN=dictum", "-addext", "subjectAltName=DNS:dictum", "-keyout", "/dev/stdout", "-out", "/dev/stdout",
-        ],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    begin = done.stdout.index("-----BEGIN CERTIFICATE")
-    return {"tls.key": done.stdout[:begin], "tls.crt": done.stdout[begin:], "ca.crt": done.stdout[begin:]}
+def files_of(found, work):
+    """What the server's pods have mounted."""
+    return mounted(found, "Deployment", work)
+
+
+def secret(found, volume, work):
+    name = volume["secret"]["secretName"]
+    for item in found:
+        if item["kind"] == "Secret" and item["metadata"]["name"] == name:
+            return item["stringData"]
+    if volume["name"] == "keys":
+        line = f"desk:{hashlib.sha256(TOKEN.encode()).hexdigest()}\n"
+        return {"keys": line, "keys.txt": line}
+    return {"token": f"{TOKEN}\n"} if volume["name"] == "token" else certificate(work)
+
+
+def certificate(work):
+    """A certificate that is good for the service's names, for servers and for clients, as a Secret has it."""
+    folder = work / "certificate"
+    if not folder.exists():
+        folder.mkdir()
+        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+        (folder / "extensions").write_text(
+            "basicConstraints = CA:FALSE\nextendedKeyUsage = serverAuth, clientAuth\n"
+            "subjectAltName = DNS:release-dictum, DNS:release-dictum.facts.svc\n"
+        )
+        for command in (
+            ["req", "-x509", *key, "-days", "2", "-subj", "/CN=a root", "-keyout", "ca.key", "-out", "ca.crt"],
+            ["req", *key, "-subj", "/CN=dictum", "-keyout", "tls.key", "-out", "tls.csr"],
+            ["x509", "-req", "-in", "tls.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-days", "2", "-extfile", "extensions", "-out", "tls.crt"],
+        ):
+            subprocess.run(["openssl", *command], cwd=folder, capture_output=True, check=True)
+    return {name: (folder / name).read_text() for name in ("ca.crt", "tls.crt", "tls.key")}
 
 
 def lay(root, files):
@@ -97,23 +121,55 @@ def check_config(dictum, files, work):
 
 
 def serves(layout, probe, found, work):
-    """Starts the rendered command line in an empty root, and asks as the kubelet would; what went wrong."""
+    """Starts the rendered command line in an empty root, and asks as the kubelet, `helm test` and the bulk Job would; what went
+    wrong."""
     root = work / "root"
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
     image = unpack(layout, root)["config"]
-    lay(root, files_of(found))
-    (spec,) = [spec for where, _metadata, spec in pods(found) if where.startswith("Deployment/")]
+    for kind in ("Deployment", "Pod", "Job"):
+        lay(root, mounted(found, kind, work))
+    deployment = one(found, "Deployment")
+    metadata, spec = deployment["metadata"], deployment["spec"]["template"]["spec"]
     container = spec["containers"][0]
+    user = [int(part) for part in image["User"].split(":")]
     case = {
-        "command": image["Entrypoint"] + container.get("args", image.get("Cmd", [])),
-        "user": [int(part) for part in image["User"].split(":")],
+        "command": image["Entrypoint"] + container["args"],
+        "user": user,
         "probes": [container[name]["grpc"] for name in ("startupProbe", "livenessProbe", "readinessProbe")],
         "grace": spec["terminationGracePeriodSeconds"],
+        "forward": [one(found, "Service", metadata["name"])["spec"]["ports"][0]["port"], container["ports"][0]["containerPort"]],
+        "clients": [],
     }
+    # As the kubelet mounts it: a name server, which is started below.
+    lay(root, {"etc/resolv.conf": "nameserver 127.0.0.1\noptions timeout:2\n"})
+    for where, _metadata, spec in pods(found):
+        if where.startswith("Pod/"):
+            containers = spec.get("initContainers", []) + spec["containers"]
+            case["clients"] += [{"command": image["Entrypoint"] + container["args"], "env": {}} for container in containers]
+    for job in [item for item in found if item["kind"] == "Job"]:
+        args = job["spec"]["template"]["spec"]["containers"][0]["args"]
+        corpus(root, args[-1].lstrip("/"), job["spec"]["completions"], user)
+        case["clients"] += [
+            {"command": image["Entrypoint"] + args, "env": {"JOB_COMPLETION_INDEX": str(index)}}
+            for index in range(job["spec"]["completions"])
+        ]
     inside = [sys.executable, __file__, "inside", root, probe, json.dumps(case)]
-    done = subprocess.run(["unshare", "--net", "--pid", "--fork", *inside], capture_output=True, text=True, timeout=120)
-    return [] if done.returncode == 0 else [line for line in (done.stdout + done.stderr).splitlines() if line]
+    done = subprocess.run(["unshare", "--net", "--pid", "--fork", *inside], capture_output=True, text=True, timeout=300)
+    wrong = [] if done.returncode == 0 else [line for line in (done.stdout + done.stderr).splitlines() if line]
+    answered = sorted(path.name for path in (root / "output").rglob("*.facts.jsonl"))
+    wanted = sorted(f"{path.name}.facts.jsonl" for path in (root / "input").rglob("*.jsonl"))
+    if not wrong and answered != wanted:
+        wrong.append(f"the Job answered {answered} of {wanted}")
+    return wrong
+
+
+def corpus(root, folder, shares, user):
+    """A few files for each share of a Job, and a place for their answers that the image's user may write to."""
+    request = json.dumps({"document": {"content": "Sales rose by 5 percent in 2021."}})
+    lay(root, {f"{folder}/{number:03}.jsonl": f"{request}\n" * 3 for number in range(2 * shares + 1)})
+    (root / "output").mkdir()
+    os.chown(root / "output", *user)
 
 
 def loopback_up():
@@ -123,9 +179,48 @@ def loopback_up():
         fcntl.ioctl(sock, 0x8914, struct.pack("16sh14x", b"lo", up_running))
 
 
+def name_server():
+    """Answers every question for an IPv4 address with 127.0.0.1, and every other one with nothing."""
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(("127.0.0.1", 53))
+
+    def answer():
+        while True:
+            asked, peer = server.recvfrom(512)
+            end = asked.index(b"\0", 12) + 5
+            is_ipv4 = asked[end - 4 : end - 2] == b"\0\1"
+            record = b"\xc0\x0c\0\1\0\1\0\0\0\x05\0\4" + socket.inet_aton("127.0.0.1") if is_ipv4 else b""
+            head = asked[:2] + b"\x85\x80\0\1" + struct.pack(">H", is_ipv4) + b"\0\0\0\0"
+            server.sendto(head + asked[12:end] + record, peer)
+
+    threading.Thread(target=answer, daemon=True).start()
+
+
+def forward(port, to):
+    """The Service: its port leads to the container's."""
+    server = socket.create_server(("127.0.0.1", port))
+
+    def copy(source, target):
+        while data := source.recv(1 << 16):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+    def accept():
+        while True:
+            client = server.accept()[0]
+            pod = socket.create_connection(("127.0.0.1", to))
+            for pair in ((client, pod), (pod, client)):
+                threading.Thread(target=copy, args=pair, daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+
+
 def inside(root, probe, case):
-    """One server, its probes, and its end by SIGTERM within the grace period."""
+    """One server, its probes, its clients, and its end by SIGTERM within the grace period."""
     loopback_up()
+    name_server()
+    if case["forward"][0] != case["forward"][1]:
+        forward(*case["forward"])
     user, group = case["user"]
 
     def confine():
@@ -147,6 +242,14 @@ def inside(root, probe, case):
                 if server.poll() is not None or time.monotonic() - begun > 30:
                     sys.exit(f"probe {wanted}: {done.stderr}{done.stdout}")
                 time.sleep(0.1)
+        for client in case["clients"]:
+            done = subprocess.run(
+                client["command"], preexec_fn=confine, env=client["env"], capture_output=True, text=True, timeout=60
+            )
+            if done.returncode:
+                sys.exit(f"{client['command']}: {done.stderr}")
+            if client["command"][1] == "extract" and not client["env"] and '"numericClaim"' not in done.stdout:
+                sys.exit(f"{client['command']}: {done.stdout}")
         server.terminate()
         begun = time.monotonic()
         status = server.wait(case["grace"])

@@ -209,11 +209,11 @@ def configured(run):
     """The rendered configuration file is one that the program takes."""
     known = set(json.loads((ROOT / "docs" / "config-schema.json").read_text())["properties"])
     for values in value_sets():
-        unknown = set(tomllib.loads(binary.files_of(run.found(values))["etc/dictum/dictum.toml"])) - known
+        unknown = set(tomllib.loads(binary.files_of(run.found(values), run.work)["etc/dictum/dictum.toml"])) - known
         if unknown:
             print(f"# {values.name} waits for the settings {', '.join(sorted(unknown))}")
             continue
-        for wrong in binary.check_config(run.dictum, binary.files_of(run.found(values)), run.work):
+        for wrong in binary.check_config(run.dictum, binary.files_of(run.found(values), run.work), run.work):
             yield f"{values.name}: {wrong}"
 
 
@@ -265,7 +265,8 @@ mkdir -p "target/$target/release" && echo built > "target/$target/release/dictum
 
 @check
 def serves(run):
-    """The image's binary, in an empty root as the image's user, serves what the chart tells it, and the probes find it."""
+    """The image's binary, in an empty root as the image's user, serves what the chart tells it; the probes find it, `helm test` passes, the
+    bulk Job reads all of its corpus."""
     layout = run.work / "image"
     made = subprocess.run([sys.executable, ROOT / "tools" / "oci_image.py", run.dictum, layout], capture_output=True, text=True)
     if made.returncode:
@@ -273,9 +274,9 @@ def serves(run):
         return
     print(made.stdout, end="")
     known = set(json.loads((ROOT / "docs" / "config-schema.json").read_text())["properties"])
-    for name in ("default", "ipv4-only", "mtls-cert-manager", "keys"):
+    for name in ("default", "bulk", "ipv4-only", "mtls-cert-manager", "keys", "everything"):
         values = CHART / "ci" / f"{name}-values.yaml"
-        if not set(tomllib.loads(binary.files_of(run.found(values))["etc/dictum/dictum.toml"])) <= known:
+        if not set(tomllib.loads(binary.files_of(run.found(values), run.work)["etc/dictum/dictum.toml"])) <= known:
             continue
         for wrong in binary.serves(layout, run.tools / "grpc-health-probe", run.found(values), run.work):
             yield f"{values.name}: {wrong}"

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
-use super::ask::connect;
+use super::connect::{Security, connect};
 use super::fail;
 use documents::Documents;
 use drive::{Plan, Until};
@@ -153,7 +153,7 @@ fn measured(arguments: &Arguments) -> Result<Report, String> {
     runtime.block_on(async {
         let mut channels = Vec::new();
         for _ in 0..arguments.connections {
-            channels.push(connect(&arguments.endpoint).await?);
+            channels.push(connect(&arguments.endpoint, &Security::default()).await?);
         }
         let plan = std::sync::Arc::new(plan);
         if arguments.warm_up > 0.0 {

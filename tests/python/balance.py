@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Three servers and one client with examples/grpc-service-config.json, as a deployment and its callers: calls flow while one server
+drains, one is killed, and both come back. No call may fail, and every server that is there must get its share.
+
+balance.py DICTUM
+"""
+import collections
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import grpc
+from google.protobuf import descriptor_pool, message_factory
+from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = (ROOT / "examples" / "grpc-service-config.json").read_text()
+SERVICE = "dictum.v1.ExtractionService"
+HOSTS = ["127.0.0.1", "127.0.0.2", "127.0.0.3"]
+CALLERS = 4
+
+
+def free_port():
+    """A port that is free on each of the hosts."""
+    while True:
+        sockets = []
+        try:
+            first = socket.create_server((HOSTS[0], 0))
+            sockets.append(first)
+            port = first.getsockname()[1]
+            sockets += [socket.create_server((host, port)) for host in HOSTS[1:]]
+            return port
+        except OSError:
+            continue
+        finally:
+            for each in sockets:
+                each.close()
+
+
+class Server:
+    """One pod."""
+
+    def __init__(self, dictum, host, port, admin):
+        self.command = [
+            dictum, "serve", f"--listen={host}:{port}", f"--admin-listen={host}:{admin}", "--drain-delay=2", "--drain-timeout=5", "--log=warn",
+        ]  # fmt: skip
+        self.health = [dictum, "health", f"--endpoint=http://{host}:{admin}", "--timeout=1"]
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(self.command)
+        begun = time.monotonic()
+        while subprocess.run(self.health, capture_output=True).returncode:
+            if time.monotonic() - begun > 20:
+                sys.exit(f"FAILED: {self.command} does not serve")
+            time.sleep(0.05)
+
+    def end(self, how):
+        self.process.send_signal(how)
+        return self.process.wait(20)
+
+
+class Callers:
+    """Threads that call without a pause, and what became of their calls by server and second."""
+
+    def __init__(self, channel, method, request):
+        self.call = channel.unary_unary(
+            f"/{SERVICE}/{method.name}",
+            request_serializer=lambda message: message.SerializeToString(),
+            response_deserializer=message_factory.GetMessageClass(method.output_type).FromString,
+        )
+        self.request, self.going = request, True
+        self.answered, self.failed = collections.Counter(), []
+        self.lock = threading.Lock()
+        self.threads = [threading.Thread(target=self.run) for _ in range(CALLERS)]
+        for thread in self.threads:
+            thread.start()
+
+    def run(self):
+        while self.going:
+            try:
+                response, call = self.call.with_call(self.request)
+                assert len(response.facts) == 2, response
+                with self.lock:
+                    self.answered[call.peer() if hasattr(call, "peer") else "?"] += 1
+            except grpc.RpcError as error:
+                with self.lock:
+                    self.failed.append((time.monotonic(), error.code().name, error.details()))
+
+    def share(self, seconds):
+        """Calls answered in the next seconds, by server."""
+        with self.lock:
+            self.answered.clear()
+        time.sleep(seconds)
+        with self.lock:
+            return dict(self.answered)
+
+    def stop(self):
+        self.going = False
+        for thread in self.threads:
+            thread.join()
+
+
+def check(what, holds):
+    if not holds:
+        sys.exit(f"FAILED: {what}")
+    print(f"ok: {what}", flush=True)
+
+
+def served(servers, admin):
+    """Calls of each server since it began, from its metrics; None where it is not there."""
+    counts = []
+    for host in HOSTS:
+        try:
+            with socket.create_connection((host, admin), timeout=2) as connection:
+                connection.sendall(f"GET /metrics HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+                text = b"".join(iter(lambda: connection.recv(1 << 16), b"")).decode()
+        except OSError:
+            counts.append(None)
+            continue
+        line = next((line for line in text.splitlines() if line.startswith("grpc_server_call_started_total{") and "/ExtractFacts" in line), None)
+        counts.append(int(float(line.rsplit(" ", 1)[1])) if line else -1)
+    return counts
+
+
+def main():
+    dictum = sys.argv[1]
+    port, admin = free_port(), free_port()
+    servers = [Server(dictum, host, port, admin) for host in HOSTS]
+    callers = None
+    try:
+        for server in servers:
+            server.start()
+        # As DNS lists the pods of the headless Service.
+        target = "ipv4:" + ",".join(f"{host}:{port}" for host in HOSTS)
+        # A list of addresses is no name of a server, which DNS would give.
+        options = [("grpc.service_config", CONFIG), ("grpc.default_authority", "dictum-headless")]
+        channel = grpc.insecure_channel(target, options=options)
+        with grpc.insecure_channel(f"{HOSTS[0]}:{port}") as first:
+            pool = descriptor_pool.DescriptorPool(ProtoReflectionDescriptorDatabase(first))
+            method = pool.FindServiceByName(SERVICE).methods_by_name["ExtractFacts"]
+            request = message_factory.GetMessageClass(method.input_type)()
+        request.document.content = "Sales rose by 5 percent in 2021."
+        callers = Callers(channel, method, request)
+        time.sleep(1)
+
+        def share(seconds):
+            before = served(servers, admin)
+            callers.share(seconds)
+            after = served(servers, admin)
+            return [None if then is None or now is None else now - then for then, now in zip(before, after, strict=True)]
+
+        counted = served(servers, admin) != [-1, -1, -1]
+        all_three = share(2)
+        if counted:
+            check(f"each of three gets a third: {all_three}", min(all_three) > 0.8 * sum(all_three) / 3)
+
+        # A roll-out: told to end, not ready, drained.
+        check("a server that drains ends well", servers[1].end(signal.SIGTERM) == 0)
+        two = share(2)
+        if counted:
+            check(f"the other two share the calls: {two}", two[1] is None and min(two[0], two[2]) > 0)
+        servers[1].start()
+        time.sleep(2)
+
+        # A node that dies.
+        servers[2].end(signal.SIGKILL)
+        servers[2].start()
+        deadline = time.monotonic() + 30
+        while counted and time.monotonic() < deadline:
+            again = share(1)
+            if all(again):
+                break
+        if counted:
+            check(f"those that came back have their share: {again}", all(again))
+        with callers.lock:
+            total = sum(callers.answered.values())
+        callers.stop()
+        check(f"no call failed: {callers.failed[:3]}", not callers.failed)
+        check("calls were answered to the end", total > 0)
+    finally:
+        if callers:
+            callers.stop()
+        for server in servers:
+            if server.process and server.process.poll() is None:
+                server.end(signal.SIGKILL)
+
+
+main()
