@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 mod protos {
     use std::path::PathBuf;
 
-    const FILES: &[&str] = &["dictum/v1/extraction_service.proto"];
+    const FILES: &[&str] = &["dictum/v1/extraction_service.proto", "grpc/health/v1/health.proto"];
 
     pub(crate) fn build() -> Result<(), Box<dyn std::error::Error>> {
         let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);

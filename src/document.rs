@@ -1,7 +1,7 @@
 //! What comes in: the text, when and where it was published, what is asked for, and how long it may take.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use jiff::civil::DateTime;
 
@@ -80,10 +80,10 @@ impl Kinds {
     pub const NONE: Self = Self { numeric: false, date: false, commitment: false };
 }
 
-/// How long reading may go on. Plain: the server raises the flag when a deadline passes or a client goes away.
+/// How long reading may go on. Plain: the server moves the [`Stop`] when a deadline passes or a client goes away.
 #[derive(Clone, Debug, Default)]
 pub struct Budget {
-    stop: Option<Arc<AtomicBool>>,
+    stop: Option<Arc<Stop>>,
 }
 
 impl Budget {
@@ -92,13 +92,41 @@ impl Budget {
         Self::default()
     }
 
-    /// Stops at the next sentence once `stop` is raised.
-    pub fn until(stop: Arc<AtomicBool>) -> Self {
+    /// Reads until it is stopped.
+    pub fn until(stop: Arc<Stop>) -> Self {
         Self { stop: Some(stop) }
     }
 
-    /// Whether reading must stop.
+    /// Whether no further sentence may be read.
     pub fn is_spent(&self) -> bool {
-        self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
+        self.level() >= SPENT
+    }
+
+    /// Whether nobody wants what was read so far.
+    pub fn is_abandoned(&self) -> bool {
+        self.level() >= ABANDONED
+    }
+
+    fn level(&self) -> u8 {
+        self.stop.as_ref().map_or(0, |stop| stop.0.load(Ordering::Relaxed))
     }
 }
+
+/// Ends the reading of a document from outside. It is only ever moved up.
+#[derive(Debug, Default)]
+pub struct Stop(AtomicU8);
+
+impl Stop {
+    /// Read no further sentence; what was read so far is wanted.
+    pub fn spend(&self) {
+        self.0.fetch_max(SPENT, Ordering::Relaxed);
+    }
+
+    /// Nothing is wanted any more.
+    pub fn abandon(&self) {
+        self.0.fetch_max(ABANDONED, Ordering::Relaxed);
+    }
+}
+
+const SPENT: u8 = 1;
+const ABANDONED: u8 = 2;

@@ -33,9 +33,9 @@ impl Engine {
         Report { read_to: document.content.len() as u32, ..Report::default() }
     }
 
-    /// Reads a document until its end, or until the budget is spent.
+    /// Reads a document until its end, or until the budget is spent. Of an abandoned one, nothing is reported.
     pub fn analyze(&self, document: &Document<'_>, options: &Options, budget: &Budget) -> Report {
-        let text = Text::read(self.lexicon, document.content);
+        let text = Text::read_within(self.lexicon, document.content, budget);
         let ctx = Context { lexicon: self.lexicon, document, text: &text };
         let mut mentions = Mentions::default();
         let mut read = 0;
@@ -54,8 +54,14 @@ impl Engine {
             Some(last) => last.end,
             None => 0,
         };
+        if budget.is_abandoned() {
+            return Report::default();
+        }
         let people = relate::People::read(self.lexicon, &text);
         let statements = relate::statements(&ctx, &people, read);
+        if budget.is_abandoned() {
+            return Report::default();
+        }
         relate::attribute(&statements, &mut mentions.facts);
         relate::name_agents(&ctx, &people, &statements, &mut mentions.facts);
         let facts_over_limit = relate::finish(&ctx, &mut mentions.facts, options);

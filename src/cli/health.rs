@@ -4,12 +4,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use tonic_health::pb::HealthCheckRequest;
-use tonic_health::pb::health_check_response::ServingStatus;
-use tonic_health::pb::health_client::HealthClient;
 
 use super::connect::{Security, connect, runtime};
 use super::fail;
+use crate::wire::pb::health::HealthCheckRequest;
+use crate::wire::pb::health::health_check_response::ServingStatus;
+use crate::wire::pb::health::health_client::HealthClient;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -36,9 +36,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         return print(&configured.print());
     }
     let config = configured.config;
-    if let Err(error) = server::start_telemetry(&config) {
-        return fail(format_args!("--log: {error}"));
-    }
+    let filter = match server::start_telemetry(&config) {
+        Ok(filter) => filter,
+        Err(error) => return fail(format_args!("log: {error}")),
+    };
     if arguments.check_config {
         return ExitCode::SUCCESS;
     }
@@ -50,7 +51,18 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(format_args!("cannot start: {error}")),
     };
-    let served = runtime.block_on(server::listen(Engine::english(), config));
+    // The file may say something new of the log by then; everything else takes effect at the next start.
+    let reread = {
+        let flags = arguments.flags.clone();
+        move || {
+            let log = flags.read().map(|read| read.config.log).map_err(|wrong| wrong.join("; "));
+            match log.and_then(|log| filter.set(&log).map(|()| log)) {
+                Ok(log) => tracing::info!(log, "configuration read again"),
+                Err(error) => tracing::error!(error, "configuration cannot be read again"),
+            }
+        }
+    };
+    let served = runtime.block_on(server::listen(Engine::english(), config, reread));
     // Calls that outlived the drain are not waited for.
     runtime.shutdown_background();
     match served {

@@ -2,27 +2,27 @@
 //! `/livez`, `/readyz`, `/metrics` and `/version`.
 
 use std::io;
+use std::sync::Arc;
 
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tonic::service::Routes;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
-use tonic_health::pb::health_server::HealthServer;
 
 use super::drain;
 use super::health::{Checks, State};
+use super::metrics::Metrics;
+use crate::lexicon::RULE_SET_VERSION;
+use crate::wire::pb::health::health_server::HealthServer;
 
-/// A running admin listener.
+/// A running admin listener; dropped, it takes no more connections.
+#[derive(Debug)]
 pub(super) struct Admin {
-    stop: watch::Sender<bool>,
-}
-
-impl Admin {
-    /// Takes no more connections.
-    pub(super) fn stop(self) {
-        self.stop.send_replace(true);
-    }
+    _running: watch::Sender<bool>,
 }
 
 /// Starts the thread.
@@ -30,19 +30,21 @@ pub(super) fn start(
     listener: TcpListener,
     health: HealthServer<Checks>,
     state: watch::Receiver<State>,
+    metrics: Arc<Metrics>,
 ) -> io::Result<Admin> {
     let listener = listener.into_std()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (stop, stopped) = watch::channel(false);
+    let (running, stopped) = watch::channel(false);
     std::thread::Builder::new().name("admin".to_owned()).spawn(move || {
         runtime.block_on(async move {
             let listener = match TcpListener::from_std(listener) {
                 Ok(listener) => listener,
                 Err(error) => return tracing::error!(%error, "admin listener"),
             };
-            let router = Routes::new(health).into_axum_router().merge(pages(state));
+            let router = Routes::new(health).into_axum_router().merge(pages(state, metrics));
             let server = Server::builder()
                 .accept_http1(true)
+                .http2_keepalive_interval(Some(std::time::Duration::from_secs(60)))
                 .add_routes(Routes::from(router))
                 .serve_with_incoming(TcpIncoming::from(listener).with_nodelay(Some(true)));
             tokio::select! {
@@ -51,12 +53,10 @@ pub(super) fn start(
             }
         });
     })?;
-    Ok(Admin { stop })
+    Ok(Admin { _running: running })
 }
 
-fn pages(state: watch::Receiver<State>) -> axum::Router {
-    use axum::http::StatusCode;
-    use axum::routing::get;
+fn pages(state: watch::Receiver<State>, metrics: Arc<Metrics>) -> Router {
     let ready = move || {
         let state = *state.borrow();
         async move {
@@ -67,19 +67,18 @@ fn pages(state: watch::Receiver<State>) -> axum::Router {
             }
         }
     };
-    axum::Router::new()
+    let metrics = move || async move {
+        let kind = prometheus_client::encoding::prometheus_text::CONTENT_TYPE;
+        ([(header::CONTENT_TYPE, kind)], metrics.text())
+    };
+    let version = format!(
+        "{{\"version\":\"{}\",\"ruleSetVersion\":\"{RULE_SET_VERSION}\"}}\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    let version = || async { ([(header::CONTENT_TYPE, "application/json")], version) };
+    Router::new()
         .route("/livez", get(async || "alive\n"))
         .route("/readyz", get(ready))
-        .route("/version", get(async || concat!(env!("CARGO_PKG_VERSION"), "\n")))
-        .route("/metrics", get(async || metrics()))
-}
-
-/// The build alone; what is counted comes with the rest of the telemetry.
-fn metrics() -> &'static str {
-    concat!(
-        "# HELP dictum_build_info The build that runs; always 1.\n# TYPE dictum_build_info gauge\n",
-        "dictum_build_info{version=\"",
-        env!("CARGO_PKG_VERSION"),
-        "\"} 1\n"
-    )
+        .route("/version", get(version))
+        .route("/metrics", get(metrics))
 }

@@ -6,7 +6,8 @@ use std::net::{Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::settings::{Field, SETTINGS, Setting};
+use super::field::{Kind, Setting};
+use super::settings::SETTINGS;
 use crate::wire::Limits;
 
 /// Everything that can be set, in its final types.
@@ -18,8 +19,30 @@ pub struct Config {
     pub admin_listen: SocketAddr,
     /// Threads that serve calls; 0 = as many as the machine, or its cgroup, has cores.
     pub worker_threads: usize,
-    /// What is too much.
+    /// Threads that read large documents; 0 likewise.
+    pub pool_threads: usize,
+    /// Documents up to so many bytes are read on the thread that took the call: a hand-over costs more than they do.
+    pub inline_bytes: usize,
+    /// What is too much of one call.
     pub limits: Limits,
+    /// What is too much of all calls together.
+    pub admission: Admission,
+    /// A unary call has no longer than this, whatever its own deadline.
+    pub max_deadline: Duration,
+    /// A document that takes longer is answered as far as it was read.
+    pub document_timeout: Duration,
+    /// What a connection may do.
+    pub connections: Connections,
+    /// Certificates.
+    pub tls: Tls,
+    /// A file of keys that callers must have one of, `name:sha256hex` a line.
+    pub api_keys: Option<PathBuf>,
+    /// Methods that need no key.
+    pub open_methods: OpenMethods,
+    /// How often certificates and keys are looked at for changes; zero = only on SIGHUP.
+    pub reload_interval: Duration,
+    /// Whether reflection is served.
+    pub reflection: bool,
     /// How long new connections are taken after the first signal, so that clients see NOT_SERVING first.
     pub drain_delay: Duration,
     /// How long open calls may go on after that.
@@ -28,6 +51,92 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Which log lines are written, a filter of `tracing-subscriber`.
     pub log: String,
+    /// The share of calls that succeed and leave a log line; others always do.
+    pub log_sample: f64,
+    /// Where traces are sent, OTLP over gRPC.
+    pub otlp_endpoint: Option<String>,
+    /// The share of traces begun here that are recorded; callers decide about theirs.
+    pub otlp_sample: f64,
+}
+
+/// What is too much of all calls together.
+#[derive(Clone, Copy, Debug)]
+pub struct Admission {
+    /// Calls that are open, whatever they are doing.
+    pub requests: usize,
+    /// Bytes of requests that were received and are not answered.
+    pub bytes: usize,
+    /// Calls that wait for a core, beside those that have one; 0 = 64 for each core.
+    pub queue: usize,
+    /// A call that would wait longer is refused at once.
+    pub wait: Duration,
+}
+
+/// What a connection may do. A duration of zero is no limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Connections {
+    /// Connections that are open.
+    pub most: usize,
+    /// TLS handshakes that are under way.
+    pub handshakes: usize,
+    /// How long a handshake and a client's first bytes may take.
+    pub handshake_timeout: Duration,
+    /// How long a connection may have no call.
+    pub idle_timeout: Duration,
+    /// A connection older than this, give or take a tenth, is told to go away when its calls have ended.
+    pub age: Duration,
+    /// Calls of one connection that are open.
+    pub streams: usize,
+    /// Bytes of a call's headers.
+    pub header_bytes: usize,
+    /// How often a silent peer is asked whether it is there.
+    pub keepalive_interval: Duration,
+    /// How long it has to answer.
+    pub keepalive_timeout: Duration,
+    /// How often the operating system asks.
+    pub tcp_keepalive: Duration,
+    /// Calls that a client reset before they were taken up.
+    pub pending_resets: usize,
+    /// Calls that were reset because the client broke the protocol.
+    pub error_resets: usize,
+    /// Bytes that a client may send of one call before they are read.
+    pub stream_window: usize,
+    /// Bytes that a client may send of all its calls before they are read.
+    pub connection_window: usize,
+}
+
+/// Certificates, as PEM files.
+#[derive(Clone, Debug, Default)]
+pub struct Tls {
+    /// The server's certificate and what leads to its root; none = no TLS.
+    pub certificate: Option<PathBuf>,
+    /// Its key.
+    pub key: Option<PathBuf>,
+    /// Roots of client certificates.
+    pub client_ca: Option<PathBuf>,
+    /// Whether a client must have one.
+    pub client_auth: ClientAuth,
+}
+
+/// Whether a client must have a certificate, given a client CA.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClientAuth {
+    /// It must.
+    #[default]
+    Required,
+    /// It may; a bad one is refused all the same.
+    Optional,
+}
+
+/// Which methods need no key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenMethods {
+    /// `grpc.health.v1.Health`.
+    pub health: bool,
+    /// Both versions of reflection.
+    pub reflection: bool,
+    /// `GetCapabilities`.
+    pub capabilities: bool,
 }
 
 impl Default for Config {
@@ -36,11 +145,45 @@ impl Default for Config {
             listen: (Ipv6Addr::UNSPECIFIED, 50051).into(),
             admin_listen: (Ipv6Addr::UNSPECIFIED, 9090).into(),
             worker_threads: 0,
+            pool_threads: 0,
+            inline_bytes: 8 << 10,
             limits: Limits::default(),
+            admission: Admission {
+                requests: 4096,
+                bytes: 256 << 20,
+                queue: 0,
+                wait: Duration::from_millis(50),
+            },
+            max_deadline: Duration::from_secs(30),
+            document_timeout: Duration::from_secs(5),
+            connections: Connections {
+                most: 10_000,
+                handshakes: 256,
+                handshake_timeout: Duration::from_secs(10),
+                idle_timeout: Duration::from_secs(900),
+                age: Duration::from_secs(1800),
+                streams: 256,
+                header_bytes: 16 << 10,
+                keepalive_interval: Duration::from_secs(60),
+                keepalive_timeout: Duration::from_secs(20),
+                tcp_keepalive: Duration::from_secs(60),
+                pending_resets: 20,
+                error_resets: 1024,
+                stream_window: 1 << 20,
+                connection_window: 1 << 20,
+            },
+            tls: Tls::default(),
+            api_keys: None,
+            open_methods: OpenMethods { health: true, reflection: false, capabilities: false },
+            reload_interval: Duration::from_secs(10),
+            reflection: true,
             drain_delay: Duration::from_secs(5),
             drain_timeout: Duration::from_secs(20),
             log_format: LogFormat::Json,
             log: "info".to_owned(),
+            log_sample: 1.0,
+            otlp_endpoint: None,
+            otlp_sample: 1.0,
         }
     }
 }
@@ -134,6 +277,19 @@ impl Config {
                 "max_message_bytes is {message_bytes}, it must be above max_document_bytes, {document_bytes}"
             ));
         }
+        if self.admission.bytes < message_bytes {
+            let bytes = self.admission.bytes;
+            wrong.push(format!(
+                "max_in_flight_bytes is {bytes}, it must hold max_message_bytes, {message_bytes}"
+            ));
+        }
+        let Tls { certificate, key, client_ca, client_auth: _ } = &self.tls;
+        if certificate.is_some() != key.is_some() {
+            wrong.push("tls_certificate and tls_key must both be set, or neither".to_owned());
+        }
+        if client_ca.is_some() && certificate.is_none() {
+            wrong.push("tls_client_ca needs tls_certificate and tls_key".to_owned());
+        }
         wrong
     }
 }
@@ -153,22 +309,19 @@ fn from_file(path: &Path, text: &str, wrong: &mut Vec<String>) -> Vec<(usize, St
             wrong.push(format!("{}: no setting has the name {key:?}", path.display()));
             continue;
         };
-        let is_text = matches!(value, toml::Value::String(_));
-        let plain = match value {
-            toml::Value::String(text) => text,
-            toml::Value::Integer(number) => number.to_string(),
-            toml::Value::Float(number) => number.to_string(),
-            toml::Value::Boolean(is) => is.to_string(),
+        let (kind, plain) = match value {
+            toml::Value::String(text) => (Kind::Text, text),
+            toml::Value::Integer(number) => (Kind::Number, number.to_string()),
+            toml::Value::Float(number) => (Kind::Number, number.to_string()),
+            toml::Value::Boolean(is) => (Kind::Truth, is.to_string()),
             other @ (toml::Value::Datetime(_) | toml::Value::Array(_) | toml::Value::Table(_)) => {
                 wrong.push(format!("{}: {key} cannot be {}", path.display(), other.type_str()));
                 continue;
             }
         };
-        let wants_text =
-            !matches!(SETTINGS[index].field, Field::Count { .. } | Field::Seconds { .. });
-        if is_text != wants_text {
-            let kind = if wants_text { "a string" } else { "a number" };
-            wrong.push(format!("{}: {key} must be {kind}, not {plain:?}", path.display()));
+        let wanted = SETTINGS[index].field.kind();
+        if kind != wanted {
+            wrong.push(format!("{}: {key} must be {wanted}, not {plain:?}", path.display()));
             continue;
         }
         values.push((index, plain, Source::File(path.to_owned())));

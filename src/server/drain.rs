@@ -1,4 +1,4 @@
-//! When to stop.
+//! Signals: when to stop, and when to read again.
 
 use tokio::sync::watch;
 
@@ -22,6 +22,11 @@ pub async fn terminated() {
         tracing::warn!("second signal: ending at once");
         std::process::exit(1);
     });
+}
+
+/// SIGHUP: read again what may have changed.
+pub(super) fn hangups() -> std::io::Result<tokio::signal::unix::Signal> {
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())
 }
 
 /// Ends when the flag is raised or nobody can raise it any more.

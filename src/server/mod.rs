@@ -1,32 +1,64 @@
 //! The gRPC service over the engine: tokio and tonic live here.
 
 mod admin;
+mod admission;
+mod batch;
+mod body;
+mod call;
 mod config;
+mod connection;
+mod deadline;
 mod drain;
+mod fault;
+mod field;
 mod health;
+mod keys;
+mod layer;
+mod method;
+mod metrics;
+mod process;
+mod reader;
+mod reload;
 mod service;
 mod settings;
+mod stream;
 mod telemetry;
+mod tls;
 
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tonic::transport::Server;
-use tonic::transport::server::TcpIncoming;
+use tokio::sync::{mpsc, watch};
+use tonic::codec::CompressionEncoding;
+use tonic::service::Routes;
 
-pub use config::{Config, LogFormat};
+pub use config::{
+    Admission as AdmissionLimits, ClientAuth, Config, Connections, LogFormat, OpenMethods, Tls,
+};
 pub use drain::terminated;
-pub(crate) use settings::{Flags, schema};
-pub use telemetry::start as start_telemetry;
+pub(crate) use field::{Flags, schema};
+pub use keys::KeysError;
+pub use telemetry::{Filter, start as start_telemetry};
+pub use tls::TlsError;
 
 use crate::engine::Engine;
 use crate::wire::pb;
 use crate::wire::pb::extraction_service_server::ExtractionServiceServer;
+use admission::Admission;
+use call::Common;
+use connection::{Door, Stage};
+use health::{Checks, State};
+use keys::Keys;
+use layer::Service;
+use metrics::Metrics;
+use reader::Reader;
 use service::Extraction;
+use tls::Certificates;
 
 /// What ends a server early.
 #[derive(Debug, thiserror::Error)]
@@ -39,36 +71,55 @@ pub enum ServeError {
         /// Why.
         source: io::Error,
     },
-    /// The transport failed.
-    #[error("server: {0}")]
-    Transport(#[from] tonic::transport::Error),
+    /// The engine does not read what it should: a build that must not serve.
+    #[error("the self-test failed")]
+    SelfTest,
+    /// The threads that read documents cannot be started.
+    #[error("reader threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
     /// The protos built in cannot be served by reflection.
     #[error("reflection: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
+    /// The certificates are no good.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The file of keys is no good.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// Something of the operating system.
     #[error("{0}")]
     Io(#[from] io::Error),
 }
 
-/// Listens on the configured addresses, and serves until SIGTERM or SIGINT.
+/// Listens on the configured addresses, and serves until SIGTERM or SIGINT; calls `reread` on SIGHUP.
 ///
 /// # Errors
-/// An address that cannot be listened on, or a transport that fails.
-pub async fn listen(engine: Engine, config: Config) -> Result<(), ServeError> {
+/// An address that cannot be listened on, and what [`serve`] fails with.
+pub async fn listen(
+    engine: Engine,
+    config: Config,
+    reread: impl Fn() + Send + 'static,
+) -> Result<(), ServeError> {
     let bind = async |address: SocketAddr| {
         TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })
     };
     let main = bind(config.listen).await?;
     let admin = bind(config.admin_listen).await?;
     tracing::info!(address = %main.local_addr()?, admin = %admin.local_addr()?, "serving");
+    let mut hangups = drain::hangups()?;
+    tokio::spawn(async move {
+        while hangups.recv().await.is_some() {
+            reread();
+        }
+    });
     serve(main, admin, engine, config, terminated()).await
 }
 
-/// Serves on listeners that stand until `shutdown`, then drains: not ready at once, no new connections after the drain delay,
-/// and open ones dropped when the drain timeout is over.
+/// Serves on listeners that stand until `shutdown`, then drains: not ready at once; after the drain delay no new connections
+/// and calls, and those that stand told to go; and when the drain timeout is over, or all are gone, the end.
 ///
 /// # Errors
-/// A transport that fails.
+/// An engine that fails its self-test, and threads that cannot be started.
 pub async fn serve(
     main: TcpListener,
     admin: TcpListener,
@@ -76,66 +127,129 @@ pub async fn serve(
     config: Config,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), ServeError> {
-    let (state, health) = health::service(&[pb::extraction_service_server::SERVICE_NAME]);
-    let admin = admin::start(admin, health.clone(), state.subscribe())?;
-    let limits = config.limits;
-    let extraction = ExtractionServiceServer::new(Extraction::new(engine, limits))
-        .max_decoding_message_size(limits.message_bytes)
-        .max_encoding_message_size(4 * limits.message_bytes)
-        .accept_compressed(tonic::codec::CompressionEncoding::Gzip)
-        .accept_compressed(tonic::codec::CompressionEncoding::Zstd);
-    let reflection = || {
-        tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(pb::FILE_DESCRIPTOR_SET)
-            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-    };
-    // A Nagle delay of 40 ms would stand between a call and its answer.
-    let incoming = TcpIncoming::from(main)
-        .with_nodelay(Some(true))
-        .with_keepalive(Some(Duration::from_secs(60)));
-    let (stop, stopped) = watch::channel(false);
-    let server = Server::builder()
-        .add_service(extraction)
-        .add_service(health)
-        .add_service(reflection().build_v1()?)
-        .add_service(reflection().build_v1alpha()?)
-        .serve_with_incoming_shutdown(incoming, drain::until(stopped));
-    let server = tokio::spawn(server);
-    // Reads the lexicon and one sentence, so that "serving" is a promise that was tried.
-    health::self_test(&engine);
-    state.send_replace(health::State::Serving);
+    let metrics = Arc::new(Metrics::new());
+    let (state, watched_state) = watch::channel(State::Starting);
+    let (drain, draining) = watch::channel(false);
+    let names = &[pb::extraction_service_server::SERVICE_NAME];
+    let health = Checks::service(names, watched_state.clone(), draining.clone());
+    let _admin = admin::start(admin, health.clone(), watched_state, metrics.clone())?;
+    let is_closed = Arc::new(AtomicBool::new(false));
+    let certificates = certificates(&config, &metrics)?;
+    let service = service(engine, &config, metrics, draining, is_closed.clone(), health)?;
 
-    let mut server = server;
-    let ended = tokio::select! {
-        ended = &mut server => Some(ended),
-        () = shutdown => None,
-    };
-    let result = match ended {
-        Some(ended) => ended,
-        None => {
-            tracing::info!(delay = ?config.drain_delay, timeout = ?config.drain_timeout, "draining");
-            state.send_replace(health::State::Draining);
-            tokio::time::sleep(config.drain_delay).await;
-            stop.send_replace(true);
-            // Without a sender every open health watch ends; one would keep the drain from ending.
-            drop(state);
-            // An idle peer keeps hyper's graceful shutdown from ending (hyper#4170), so it is not waited for without limit.
-            match tokio::time::timeout(config.drain_timeout, &mut server).await {
-                Ok(ended) => ended,
-                Err(_elapsed) => {
-                    tracing::warn!(
-                        "dropping connections that did not end within the drain timeout"
-                    );
-                    server.abort();
-                    Ok(Ok(()))
-                }
-            }
-        }
-    };
-    admin.stop();
-    match result {
-        Ok(result) => Ok(result?),
-        Err(join) if join.is_cancelled() => Ok(()),
-        Err(join) => Err(ServeError::Io(io::Error::other(join))),
+    let (stage, stages) = watch::channel(Stage::Open);
+    let (alive, mut all_gone) = mpsc::channel(1);
+    let door = Arc::new(Door::new(Arc::new(service), config.connections, certificates));
+    let accepting = tokio::spawn(door.accept(main, stages, alive));
+    if !health::self_test(&engine) {
+        return Err(ServeError::SelfTest);
     }
+    state.send_replace(State::Serving);
+
+    shutdown.await;
+    tracing::info!(delay = ?config.drain_delay, timeout = ?config.drain_timeout, "draining");
+    state.send_replace(State::Draining);
+    tokio::time::sleep(config.drain_delay).await;
+    is_closed.store(true, Ordering::Relaxed);
+    drain.send_replace(true);
+    stage.send_replace(Stage::Closing);
+    if tokio::time::timeout(config.drain_timeout, all_gone.recv()).await.is_err() {
+        tracing::warn!("dropping connections that did not end within the drain timeout");
+        stage.send_replace(Stage::Dropping);
+        // Readers look at their budgets several times a millisecond.
+        let _ = tokio::time::timeout(LAST_WAIT, all_gone.recv()).await;
+    }
+    accepting.abort();
+    tracing::info!("drained");
+    Ok(())
+}
+
+/// What dropped connections have to be gone.
+const LAST_WAIT: Duration = Duration::from_secs(1);
+
+/// The certificates, read again when they change.
+fn certificates(
+    config: &Config,
+    metrics: &Arc<Metrics>,
+) -> Result<Option<Arc<Certificates>>, ServeError> {
+    let Some((certificates, not_after)) = Certificates::load(&config.tls)? else { return Ok(None) };
+    metrics.tls_not_after.set(not_after);
+    let certificates = Arc::new(certificates);
+    let (shown, gauge) = (certificates.clone(), metrics.tls_not_after.clone());
+    tokio::spawn(reload::watch(
+        "certificates",
+        certificates.paths(),
+        config.reload_interval,
+        metrics.clone(),
+        move || {
+            gauge.set(shown.reload()?);
+            Ok::<_, TlsError>(())
+        },
+    ));
+    Ok(Some(certificates))
+}
+
+/// The keys, read again when they change.
+fn keys(config: &Config, metrics: &Arc<Metrics>) -> Result<Option<Arc<Keys>>, ServeError> {
+    let Some(path) = &config.api_keys else { return Ok(None) };
+    let keys = Arc::new(Keys::load(path)?);
+    let known = keys.clone();
+    tokio::spawn(reload::watch(
+        "keys",
+        vec![path.clone()],
+        config.reload_interval,
+        metrics.clone(),
+        move || known.reload(),
+    ));
+    Ok(Some(keys))
+}
+
+/// The service with all that it needs.
+fn service(
+    engine: Engine,
+    config: &Config,
+    metrics: Arc<Metrics>,
+    draining: watch::Receiver<bool>,
+    is_closed: Arc<AtomicBool>,
+    health: pb::health::health_server::HealthServer<Checks>,
+) -> Result<Service, ServeError> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let or_cores = |threads| if threads == 0 { cores } else { threads };
+    let admission = Arc::new(Admission::new(
+        config.admission,
+        or_cores(config.worker_threads).min(cores),
+        metrics.clone(),
+    ));
+    let threads = or_cores(config.pool_threads);
+    let reader =
+        Arc::new(Reader::new(engine, config, threads, admission.clone(), metrics.clone())?);
+    let limits = config.limits;
+    let extraction = ExtractionServiceServer::new(Extraction::new(reader, config, draining))
+        .max_decoding_message_size(limits.message_bytes)
+        .max_encoding_message_size(limits.response_bytes)
+        .accept_compressed(CompressionEncoding::Gzip)
+        .accept_compressed(CompressionEncoding::Zstd);
+    let mut others = Routes::builder();
+    others.add_service(health);
+    if config.reflection {
+        let reflection = || {
+            tonic_reflection::server::Builder::configure()
+                .register_encoded_file_descriptor_set(pb::FILE_DESCRIPTOR_SET)
+        };
+        others.add_service(reflection().build_v1()?);
+        others.add_service(reflection().build_v1alpha()?);
+    }
+    // A share of 1 is every number of 32 bits.
+    let log_sample = (config.log_sample * f64::from(u32::MAX)) as u32;
+    let keys = keys(config, &metrics)?;
+    Ok(Service {
+        keys,
+        open_methods: config.open_methods,
+        common: Common { metrics, admission, log_sample },
+        extraction,
+        others: others.routes().prepare(),
+        message_limit: limits.message_bytes,
+        max_deadline: config.max_deadline,
+        is_closed,
+    })
 }

@@ -1,36 +1,7 @@
 //! The one list of what can be set: flags, environment, file, `--print-config` and the JSON schema are made from it.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::time::Duration;
-
-use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Command};
-use serde_json::{Value, json};
-use tracing_subscriber::EnvFilter;
-
-use super::config::{Config, Configured, LogFormat, Source};
-
-/// One thing that can be set. Its flag is `--key-with-hyphens`, its environment variable `DICTUM_KEY`.
-#[derive(Debug)]
-pub(super) struct Setting {
-    /// The key in the file.
-    pub(super) key: &'static str,
-    /// What it does, one line.
-    help: &'static str,
-    /// Where it goes, and what is good.
-    pub(super) field: Field,
-}
-
-/// The type of a setting, its range, and its place in [`Config`].
-#[derive(Debug)]
-pub(super) enum Field {
-    Address(fn(&mut Config) -> &mut SocketAddr),
-    Count { at: fn(&mut Config) -> &mut usize, from: usize, to: usize },
-    Seconds { at: fn(&mut Config) -> &mut Duration, from: f64, to: f64 },
-    Format(fn(&mut Config) -> &mut LogFormat),
-    Filter(fn(&mut Config) -> &mut String),
-}
+use super::config::{ClientAuth, LogFormat};
+use super::field::{Field, Setting};
 
 /// In the order of `--help`.
 pub(super) static SETTINGS: &[Setting] = &[
@@ -50,14 +21,29 @@ pub(super) static SETTINGS: &[Setting] = &[
         field: Field::Count { at: |config| &mut config.worker_threads, from: 0, to: 1024 },
     },
     Setting {
+        key: "pool_threads",
+        help: "Threads that read large documents and batches; 0 = one for each core",
+        field: Field::Count { at: |config| &mut config.pool_threads, from: 0, to: 1024 },
+    },
+    Setting {
+        key: "max_inline_bytes",
+        help: "Largest document that is read on the thread that took the call, in bytes; larger ones go to the pool",
+        field: Field::Count { at: |config| &mut config.inline_bytes, from: 0, to: I32 },
+    },
+    Setting {
         key: "max_document_bytes",
         help: "Largest document, in bytes",
         field: Field::Count { at: |config| &mut config.limits.document_bytes, from: 1, to: I32 },
     },
     Setting {
         key: "max_message_bytes",
-        help: "Largest message on the wire, in bytes; must stand above the largest document",
+        help: "Largest request message after decompression, in bytes; must stand above the largest document",
         field: Field::Count { at: |config| &mut config.limits.message_bytes, from: 1, to: I32 },
+    },
+    Setting {
+        key: "max_response_bytes",
+        help: "Largest response message, in bytes",
+        field: Field::Count { at: |config| &mut config.limits.response_bytes, from: 1024, to: I32 },
     },
     Setting {
         key: "max_batch_documents",
@@ -79,6 +65,196 @@ pub(super) static SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        key: "max_in_flight_requests",
+        help: "Most calls that are open at a time, in the whole process",
+        field: Field::Count { at: |config| &mut config.admission.requests, from: 1, to: I32 },
+    },
+    Setting {
+        key: "max_in_flight_bytes",
+        help: "Most bytes of requests received and not yet answered, in the whole process",
+        field: Field::Count { at: |config| &mut config.admission.bytes, from: 1, to: I32 },
+    },
+    Setting {
+        key: "max_queue",
+        help: "Most calls that wait for a core, beside those that have one; 0 = 64 for each core",
+        field: Field::Count { at: |config| &mut config.admission.queue, from: 0, to: I32 },
+    },
+    Setting {
+        key: "max_queue_wait",
+        help: "Seconds; a call that would wait longer for a core is refused at once",
+        field: Field::Seconds { at: |config| &mut config.admission.wait, from: 0.001, to: 3600.0 },
+    },
+    Setting {
+        key: "max_deadline",
+        help: "Seconds that a unary call may take, whatever its own deadline",
+        field: Field::Seconds { at: |config| &mut config.max_deadline, from: 0.001, to: 86_400.0 },
+    },
+    Setting {
+        key: "document_timeout",
+        help: "Seconds after which a document is answered as far as it was read",
+        field: Field::Seconds {
+            at: |config| &mut config.document_timeout,
+            from: 0.001,
+            to: 86_400.0,
+        },
+    },
+    Setting {
+        key: "max_connections",
+        help: "Most connections that are open at a time",
+        field: Field::Count { at: |config| &mut config.connections.most, from: 1, to: I32 },
+    },
+    Setting {
+        key: "max_handshakes",
+        help: "Most TLS handshakes that are under way at a time",
+        field: Field::Count { at: |config| &mut config.connections.handshakes, from: 1, to: I32 },
+    },
+    Setting {
+        key: "handshake_timeout",
+        help: "Seconds for a TLS handshake, and for a client's first bytes",
+        field: Field::Seconds {
+            at: |config| &mut config.connections.handshake_timeout,
+            from: 0.01,
+            to: 3600.0,
+        },
+    },
+    Setting {
+        key: "idle_timeout",
+        help: "Seconds for which a connection may have no call; 0 = no limit",
+        field: Field::Seconds {
+            at: |config| &mut config.connections.idle_timeout,
+            from: 0.0,
+            to: 604_800.0,
+        },
+    },
+    Setting {
+        key: "max_connection_age",
+        help: "Seconds, give or take a tenth, after which a connection is told to go away; 0 = never",
+        field: Field::Seconds {
+            at: |config| &mut config.connections.age,
+            from: 0.0,
+            to: 604_800.0,
+        },
+    },
+    Setting {
+        key: "http2_max_concurrent_streams",
+        help: "Most calls of one connection that are open at a time",
+        field: Field::Count { at: |config| &mut config.connections.streams, from: 1, to: I32 },
+    },
+    Setting {
+        key: "http2_max_header_list_bytes",
+        help: "Most bytes of a call's headers",
+        field: Field::Count {
+            at: |config| &mut config.connections.header_bytes,
+            from: 1024,
+            to: 16 << 20,
+        },
+    },
+    Setting {
+        key: "http2_keepalive_interval",
+        help: "Seconds between the pings of a silent peer; 0 = none",
+        field: Field::Seconds {
+            at: |config| &mut config.connections.keepalive_interval,
+            from: 0.0,
+            to: 86_400.0,
+        },
+    },
+    Setting {
+        key: "http2_keepalive_timeout",
+        help: "Seconds that a peer has to answer a ping",
+        field: Field::Seconds {
+            at: |config| &mut config.connections.keepalive_timeout,
+            from: 0.01,
+            to: 3600.0,
+        },
+    },
+    Setting {
+        key: "http2_max_pending_accept_reset_streams",
+        help: "Most calls that a client may reset before they are taken up; more ends the connection",
+        field: Field::Count {
+            at: |config| &mut config.connections.pending_resets,
+            from: 1,
+            to: I32,
+        },
+    },
+    Setting {
+        key: "http2_max_local_error_reset_streams",
+        help: "Most calls of a connection that end in errors of protocol; more ends the connection",
+        field: Field::Count { at: |config| &mut config.connections.error_resets, from: 1, to: I32 },
+    },
+    Setting {
+        key: "http2_stream_window_bytes",
+        help: "Bytes that a client may send of one call before they are read",
+        field: Field::Count {
+            at: |config| &mut config.connections.stream_window,
+            from: 65_535,
+            to: I32,
+        },
+    },
+    Setting {
+        key: "http2_connection_window_bytes",
+        help: "Bytes that a client may send of all its calls before they are read",
+        field: Field::Count {
+            at: |config| &mut config.connections.connection_window,
+            from: 65_535,
+            to: I32,
+        },
+    },
+    Setting {
+        key: "tcp_keepalive",
+        help: "Seconds between TCP keepalives; 0 = none",
+        field: Field::Seconds {
+            at: |config| &mut config.connections.tcp_keepalive,
+            from: 0.0,
+            to: 86_400.0,
+        },
+    },
+    Setting {
+        key: "tls_certificate",
+        help: "PEM file of the server's certificate chain; empty = no TLS",
+        field: Field::Path(|config| &mut config.tls.certificate),
+    },
+    Setting {
+        key: "tls_key",
+        help: "PEM file of the certificate's key",
+        field: Field::Path(|config| &mut config.tls.key),
+    },
+    Setting {
+        key: "tls_client_ca",
+        help: "PEM file of the roots of client certificates; empty = clients show none",
+        field: Field::Path(|config| &mut config.tls.client_ca),
+    },
+    Setting {
+        key: "tls_client_auth",
+        help: "Whether a client must have a certificate: required or optional",
+        field: Field::Choice {
+            names: &["required", "optional"],
+            get: |config| config.tls.client_auth as usize,
+            set: |config, choice| {
+                config.tls.client_auth = [ClientAuth::Required, ClientAuth::Optional][choice];
+            },
+        },
+    },
+    Setting {
+        key: "api_keys",
+        help: "File of keys, name:sha256hex a line; callers send one as \"authorization: Bearer KEY\"; empty = none needed",
+        field: Field::Path(|config| &mut config.api_keys),
+    },
+    Setting {
+        key: "open_methods",
+        help: "What needs no key, of health, reflection and capabilities, with commas between",
+        field: Field::Open(|config| &mut config.open_methods),
+    },
+    Setting {
+        key: "reload_interval",
+        help: "Seconds between looks at certificates and keys for changes; 0 = only on SIGHUP",
+        field: Field::Seconds { at: |config| &mut config.reload_interval, from: 0.0, to: 86_400.0 },
+    },
+    Setting {
+        key: "reflection",
+        help: "Whether reflection is served: true or false",
+        field: Field::Truth(|config| &mut config.reflection),
+    },
+    Setting {
         key: "drain_delay",
         help: "Seconds for which new connections are still taken after SIGTERM",
         field: Field::Seconds { at: |config| &mut config.drain_delay, from: 0.0, to: 3600.0 },
@@ -91,189 +267,35 @@ pub(super) static SETTINGS: &[Setting] = &[
     Setting {
         key: "log_format",
         help: "How log lines are written: json or pretty",
-        field: Field::Format(|config| &mut config.log_format),
+        field: Field::Choice {
+            names: &["json", "pretty"],
+            get: |config| config.log_format as usize,
+            set: |config, choice| {
+                config.log_format = [LogFormat::Json, LogFormat::Pretty][choice];
+            },
+        },
     },
     Setting {
         key: "log",
         help: "Which log lines are written: \"info\", \"dictum=debug\"",
         field: Field::Filter(|config| &mut config.log),
     },
+    Setting {
+        key: "log_sample",
+        help: "Share of the calls that succeed and leave a log line, from 0 to 1; others always do",
+        field: Field::Share(|config| &mut config.log_sample),
+    },
+    Setting {
+        key: "otlp_endpoint",
+        help: "Where traces are sent, OTLP over gRPC: \"http://localhost:4317\"; empty = none",
+        field: Field::Url(|config| &mut config.otlp_endpoint),
+    },
+    Setting {
+        key: "otlp_sample",
+        help: "Share of the traces begun here that are recorded, from 0 to 1; a caller's traceparent decides about its own",
+        field: Field::Share(|config| &mut config.otlp_sample),
+    },
 ];
 
 /// What the contract's 32-bit numbers can say.
 const I32: usize = i32::MAX as usize;
-
-impl Setting {
-    fn flag(&self) -> String {
-        self.key.replace('_', "-")
-    }
-
-    fn environment(&self) -> String {
-        format!("DICTUM_{}", self.key.to_uppercase())
-    }
-}
-
-impl Field {
-    /// Puts a value in its place, or says what it must be.
-    pub(super) fn set(&self, config: &mut Config, value: &str) -> Result<(), String> {
-        match self {
-            Self::Address(at) => {
-                *at(config) = value
-                    .parse()
-                    .map_err(|_| "it must be an address and a port: \"[::]:50051\"".to_owned())?;
-            }
-            Self::Count { at, from, to } => {
-                let number = value.parse().ok().filter(|number| (from..=to).contains(&number));
-                *at(config) = number.ok_or_else(|| format!("it must be from {from} to {to}"))?;
-            }
-            Self::Seconds { at, from, to } => {
-                let number = value.parse().ok().filter(|number| (from..=to).contains(&number));
-                let seconds = number.ok_or_else(|| format!("it must be from {from} to {to}"))?;
-                *at(config) = Duration::from_secs_f64(seconds);
-            }
-            Self::Format(at) => {
-                *at(config) = match value {
-                    "json" => LogFormat::Json,
-                    "pretty" => LogFormat::Pretty,
-                    _ => return Err("it must be json or pretty".to_owned()),
-                }
-            }
-            Self::Filter(at) => {
-                EnvFilter::builder().parse(value).map_err(|error| error.to_string())?;
-                value.clone_into(at(config));
-            }
-        }
-        Ok(())
-    }
-
-    /// The value in a configuration.
-    fn value(&self, config: &Config) -> Value {
-        let config = &mut config.clone();
-        match self {
-            Self::Address(at) => json!(at(config).to_string()),
-            Self::Count { at, .. } => json!(at(config)),
-            Self::Seconds { at, .. } => json!(at(config).as_secs_f64()),
-            Self::Format(at) => match at(config) {
-                LogFormat::Json => json!("json"),
-                LogFormat::Pretty => json!("pretty"),
-            },
-            Self::Filter(at) => json!(at(config)),
-        }
-    }
-
-    /// The same as TOML, which writes strings and numbers as JSON does.
-    pub(super) fn toml(&self, config: &Config) -> String {
-        self.value(config).to_string()
-    }
-
-    fn schema(&self) -> Value {
-        match self {
-            Self::Count { from, to, .. } => {
-                json!({"type": "integer", "minimum": from, "maximum": to})
-            }
-            Self::Seconds { from, to, .. } => {
-                json!({"type": "number", "minimum": from, "maximum": to})
-            }
-            Self::Format(_) => json!({"type": "string", "enum": ["json", "pretty"]}),
-            Self::Address(_) | Self::Filter(_) => json!({"type": "string"}),
-        }
-    }
-}
-
-/// The JSON schema of the configuration file.
-pub(crate) fn schema() -> String {
-    let default = Config::default();
-    let mut properties = serde_json::Map::new();
-    for setting in SETTINGS {
-        let mut property = setting.field.schema();
-        property["description"] = json!(setting.help);
-        property["default"] = setting.field.value(&default);
-        property["x-flag"] = json!(format!("--{}", setting.flag()));
-        property["x-env-variable"] = json!(setting.environment());
-        properties.insert(setting.key.to_owned(), property);
-    }
-    let schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Configuration of dictum serve, as TOML",
-        "type": "object",
-        "additionalProperties": false,
-        "properties": properties,
-    });
-    format!("{schema:#}\n")
-}
-
-/// The flags of `dictum serve`, not yet checked.
-#[derive(Debug)]
-pub(crate) struct Flags {
-    file: Option<PathBuf>,
-    given: Vec<(usize, String, Source)>,
-}
-
-impl Flags {
-    /// The configuration, or every value that is wrong, by name.
-    pub(crate) fn read(&self) -> Result<Configured, Vec<String>> {
-        let file = match &self.file {
-            Some(path) => match std::fs::read_to_string(path) {
-                Ok(text) => Some((path.clone(), text)),
-                Err(error) => return Err(vec![format!("--config {}: {error}", path.display())]),
-            },
-            None => None,
-        };
-        Configured::read(file, self.given.clone())
-    }
-}
-
-impl clap::FromArgMatches for Flags {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let mut given = Vec::new();
-        for (index, setting) in SETTINGS.iter().enumerate() {
-            let Some(value) = matches.get_one::<String>(setting.key) else { continue };
-            let source = match matches.value_source(setting.key) {
-                Some(ValueSource::CommandLine) => Source::Flag(format!("--{}", setting.flag())),
-                _ => Source::Environment(setting.environment()),
-            };
-            given.push((index, value.clone(), source));
-        }
-        Ok(Self { file: matches.get_one::<PathBuf>("config").cloned(), given })
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
-impl clap::Args for Flags {
-    fn augment_args(command: Command) -> Command {
-        let file = Arg::new("config")
-            .long("config")
-            .env("DICTUM_CONFIG")
-            .value_name("FILE")
-            .value_parser(clap::value_parser!(PathBuf))
-            .help("A TOML file of the settings below, keys with underscores; environment and flags win over it");
-        let default = Config::default();
-        SETTINGS.iter().fold(command.arg(file), |command, setting| {
-            let default = setting.field.toml(&default);
-            let value_name = match setting.field {
-                Field::Address(_) => "ADDR",
-                Field::Count { .. } if setting.key.ends_with("_bytes") => "BYTES",
-                Field::Count { .. } => "N",
-                Field::Seconds { .. } => "SECONDS",
-                Field::Format(_) => "FORMAT",
-                Field::Filter(_) => "FILTER",
-            };
-            command.arg(
-                Arg::new(setting.key)
-                    .long(setting.flag())
-                    .env(setting.environment())
-                    .value_name(value_name)
-                    .allow_hyphen_values(true)
-                    .help(format!("{} [default: {default}]", setting.help)),
-            )
-        })
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}

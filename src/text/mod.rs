@@ -12,6 +12,7 @@ pub use paragraph::{Paragraph, ParagraphKind};
 pub use quote::Quote;
 pub use sentence::Sentence;
 
+use crate::document::Budget;
 use crate::lexicon::{Lexicon, Places};
 use crate::span::Span;
 use crate::token::{Token, tokens};
@@ -36,10 +37,26 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Cuts `content`.
     pub fn read(lexicon: &Lexicon, content: &'a str) -> Self {
+        Self::read_within(lexicon, content, &Budget::unlimited())
+    }
+
+    /// Cuts `content`, or leaves off between two steps once the budget is abandoned: the text then has no sentences.
+    pub fn read_within(lexicon: &Lexicon, content: &'a str, budget: &Budget) -> Self {
         // News has a token in some five bytes.
         let mut all = Vec::with_capacity(content.len() / 5 + 8);
         tokens(content, &mut all);
-        let places = lexicon.tag(content, &mut all);
+        let places =
+            if budget.is_abandoned() { Places::default() } else { lexicon.tag(content, &mut all) };
+        if budget.is_abandoned() {
+            return Self {
+                content,
+                tokens: Vec::new(),
+                sentences: Vec::new(),
+                paragraphs: Vec::new(),
+                quotes: Vec::new(),
+                places,
+            };
+        }
         let mut paragraphs = paragraph::paragraphs(lexicon, content, &all, &places);
         let sentences = sentence::sentences(content, &all, &places, &mut paragraphs);
         let quotes = quote::quotes(&all, &places, &paragraphs);

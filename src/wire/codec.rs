@@ -57,8 +57,8 @@ pub trait Received {
 
 /// Requests come to a server: bad ones are the caller's error.
 macro_rules! requests {
-    ($($message:ident),*) => {$(
-        impl Received for pb::$message {
+    ($($message:ident $(:: $inner:ident)?),*) => {$(
+        impl Received for pb::$message$(::$inner)? {
             fn status(error: &DecodeError) -> Status {
                 status(&malformed(error), "")
             }
@@ -68,8 +68,8 @@ macro_rules! requests {
 
 /// Responses come to a client: bad ones are no error of its own.
 macro_rules! responses {
-    ($($message:ident),*) => {$(
-        impl Received for pb::$message {
+    ($($message:ident $(:: $inner:ident)?),*) => {$(
+        impl Received for pb::$message$(::$inner)? {
             fn status(error: &DecodeError) -> Status {
                 Status::internal(error.to_string())
             }
@@ -81,13 +81,17 @@ requests!(
     ExtractFactsRequest,
     BatchExtractFactsRequest,
     StreamExtractFactsRequest,
-    GetCapabilitiesRequest
+    GetCapabilitiesRequest,
+    health::HealthCheckRequest,
+    health::HealthListRequest
 );
 responses!(
     ExtractFactsResponse,
     BatchExtractFactsResponse,
     StreamExtractFactsResponse,
-    GetCapabilitiesResponse
+    GetCapabilitiesResponse,
+    health::HealthCheckResponse,
+    health::HealthListResponse
 );
 
 /// prost says "failed to decode Protobuf message: Document.content: ExtractFactsRequest.document: why", the field inside first.

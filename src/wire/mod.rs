@@ -12,7 +12,7 @@ pub use codec::Codec;
 pub use offsets::{Encoding, Offsets};
 pub use request::{Limits, Refusal, Request};
 pub use response::response;
-pub use status::{DOMAIN, status};
+pub use status::{DOMAIN, status, status_message};
 pub use timestamp::Timestamp;
 
 /// The messages of `proto/dictum/v1`, generated.
@@ -45,6 +45,7 @@ pub mod pb {
 
     pub use generated::dictum::v1::*;
     pub use generated::google::{rpc::Status, r#type::Decimal};
+    pub use generated::grpc::health::v1 as health;
 
     /// The compiled protos, a `FileDescriptorSet`.
     pub const FILE_DESCRIPTOR_SET: &[u8] =

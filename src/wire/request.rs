@@ -12,8 +12,11 @@ use crate::document::{Document, Kinds, Options, Region};
 pub struct Limits {
     /// Bytes of one document's content.
     pub document_bytes: usize,
-    /// Bytes of one message on the wire. Well above `document_bytes`, so that a document too long is refused by name.
+    /// Bytes of one request message, after decompression. Well above `document_bytes`, so that a document too long is refused
+    /// by name.
     pub message_bytes: usize,
+    /// Bytes of one response message, before compression.
+    pub response_bytes: usize,
     /// Documents of one batch.
     pub batch_documents: usize,
     /// Facts of one answer.
@@ -26,7 +29,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             document_bytes: 1 << 20,
-            message_bytes: 8 << 20,
+            message_bytes: 4 << 20,
+            response_bytes: 16 << 20,
             batch_documents: 128,
             facts: 10_000,
             stream_in_flight: 16,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
+use super::pb;
 use super::request::Refusal;
 
 /// `google.rpc.ErrorInfo.domain` of every error.
@@ -32,4 +33,17 @@ pub fn status(refusal: &Refusal, prefix: &str) -> Status {
     let mut details = ErrorDetails::with_bad_request_violation(field, message.clone());
     details.set_error_info(reason, DOMAIN, metadata);
     Status::with_error_details(Code::InvalidArgument, message, details)
+}
+
+/// A status as the message that a batch or stream carries: the details of a gRPC status are one already.
+pub fn status_message(status: &Status) -> pb::Status {
+    let plain = || pb::Status {
+        code: status.code() as i32,
+        message: status.message().to_owned(),
+        details: Vec::new(),
+    };
+    if status.details().is_empty() {
+        return plain();
+    }
+    <pb::Status as prost::Message>::decode(status.details()).unwrap_or_else(|_foreign| plain())
 }

@@ -1,85 +1,28 @@
-//! The service over a real socket, asked by a tonic client.
-#![cfg(feature = "server")]
+//! The four calls, asked by a tonic client.
 
-use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use dictum::engine::Engine;
-use dictum::server::{self, Config, LogFormat};
+use dictum::server::Config;
 use dictum::wire::pb::extraction_service_client::ExtractionServiceClient;
 use dictum::wire::{Limits, pb};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
 use tokio_stream::StreamExt;
 use tonic::Code;
-use tonic::transport::Channel;
-use tonic_health::pb::HealthCheckRequest;
-use tonic_health::pb::health_check_response::ServingStatus;
-use tonic_health::pb::health_client::HealthClient;
 use tonic_types::StatusExt;
 
-struct Running {
-    address: SocketAddr,
-    admin: SocketAddr,
-    stop: oneshot::Sender<()>,
-    ended: tokio::task::JoinHandle<Result<(), server::ServeError>>,
-}
+use crate::start::{Running, config, request, start};
 
-async fn start() -> Running {
-    let local: SocketAddr = "127.0.0.1:0".parse().expect("an address");
-    let main = TcpListener::bind(local).await.expect("a free port");
-    let admin = TcpListener::bind(local).await.expect("a free port");
-    let (address, admin_address) =
-        (main.local_addr().expect("bound"), admin.local_addr().expect("bound"));
-    let config = Config {
-        listen: address,
-        admin_listen: admin_address,
-        limits: Limits { batch_documents: 3, stream_in_flight: 2, ..Limits::default() },
-        drain_delay: Duration::from_millis(100),
-        drain_timeout: Duration::from_millis(500),
-        log_format: LogFormat::Pretty,
-        ..Config::default()
-    };
-    let (stop, stopped) = oneshot::channel();
-    let shutdown = async {
-        let _ = stopped.await;
-    };
-    let ended = tokio::spawn(server::serve(main, admin, Engine::english(), config, shutdown));
-    let running = Running { address, admin: admin_address, stop, ended };
-    let mut health = HealthClient::new(channel(running.address).await);
-    for _ in 0..200 {
-        let check =
-            health.check(HealthCheckRequest::default()).await.expect("an answer").into_inner();
-        if check.status() == ServingStatus::Serving {
-            return running;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("not serving after two seconds");
-}
-
-async fn channel(address: SocketAddr) -> Channel {
-    Channel::from_shared(format!("http://{address}"))
-        .expect("a URL")
-        .connect()
-        .await
-        .expect("a connection")
-}
-
-fn request(content: &str) -> pb::ExtractFactsRequest {
-    let document = pb::Document {
-        content: content.to_owned(),
-        document_id: "a".to_owned(),
-        ..pb::Document::default()
-    };
-    pb::ExtractFactsRequest { document: Some(document), options: None }
+/// Limits small enough to be met.
+async fn small() -> Running {
+    let limits = Limits { batch_documents: 3, stream_in_flight: 2, ..Limits::default() };
+    start(Config { limits, ..config() }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_has_an_answer() {
-    let server = start().await;
-    let mut client = ExtractionServiceClient::new(channel(server.address).await);
+    let server = small().await;
+    let mut client = ExtractionServiceClient::new(server.channel().await);
     let answer = client
         .extract_facts(request("Sales rose. Costs fell."))
         .await
@@ -101,16 +44,19 @@ async fn a_document_has_an_answer() {
         .await
         .expect("an answer")
         .into_inner();
-    assert_eq!(capabilities.limits.expect("limits").max_batch_documents, 3);
+    let limits = capabilities.limits.expect("limits");
+    assert_eq!((limits.max_batch_documents, limits.max_document_bytes), (3, 1 << 20));
+    assert_eq!(limits.max_queue_wait.map(|wait| wait.nanos), Some(50_000_000));
+    assert!(limits.max_queue > 0 && limits.max_header_list_bytes == 16 << 10);
     assert_eq!(capabilities.kinds.len(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_input_is_refused_by_name() {
-    let server = start().await;
-    let mut client = ExtractionServiceClient::new(channel(server.address).await)
-        .max_encoding_message_size(16 << 20);
-    let large = request(&"a ".repeat(5 << 19));
+    let server = small().await;
+    let mut client =
+        ExtractionServiceClient::new(server.channel().await).max_encoding_message_size(16 << 20);
+    let large = request(&"a ".repeat(3 << 19));
     let mut zone = request("x");
     zone.document.as_mut().expect("set").time_zone = "Mars/Olympus".to_owned();
     let mut kind = request("x");
@@ -126,7 +72,7 @@ async fn bad_input_is_refused_by_name() {
             large,
             "document.content",
             "FIELD_TOO_LARGE",
-            "document.content is 5242880 bytes, the limit is 1048576",
+            "document.content is 3145728 bytes, the limit is 1048576",
         ),
         (zone, "document.time_zone", "FIELD_INVALID", "Mars/Olympus"),
         (kind, "options.kinds", "FIELD_INVALID", "99"),
@@ -175,8 +121,8 @@ async fn text_that_is_not_utf8_is_refused() {
             Self
         }
     }
-    let server = start().await;
-    let mut client = tonic::client::Grpc::new(channel(server.address).await);
+    let server = small().await;
+    let mut client = tonic::client::Grpc::new(server.channel().await);
     client.ready().await.expect("a connection");
     // ExtractFactsRequest { document { content: C3 28 } }
     let message = tonic::Request::new(vec![0x0A, 4, 0x0A, 2, 0xC3, 0x28]);
@@ -192,8 +138,8 @@ async fn text_that_is_not_utf8_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_keeps_its_order_and_its_good_documents() {
-    let server = start().await;
-    let mut client = ExtractionServiceClient::new(channel(server.address).await);
+    let server = small().await;
+    let mut client = ExtractionServiceClient::new(server.channel().await);
     let batch = pb::BatchExtractFactsRequest {
         requests: vec![request("One. Two."), request(""), request("Three.")],
     };
@@ -220,8 +166,8 @@ async fn a_batch_keeps_its_order_and_its_good_documents() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_answers_every_document() {
-    let server = start().await;
-    let mut client = ExtractionServiceClient::new(channel(server.address).await);
+    let server = small().await;
+    let mut client = ExtractionServiceClient::new(server.channel().await);
     let documents = (0..200).map(|number| pb::StreamExtractFactsRequest {
         correlation_id: number.to_string(),
         request: (number % 50 != 7).then(|| request(&"A sentence. ".repeat(1 + number % 5))),
@@ -250,82 +196,85 @@ async fn a_stream_answers_every_document() {
     assert!(seen.iter().all(|seen| *seen));
 }
 
+/// While its answers are not read, no more than a few documents of a stream are taken in; then all are answered.
 #[tokio::test(flavor = "multi_thread")]
-async fn health_and_reflection_answer() {
-    let server = start().await;
-    let mut health = HealthClient::new(channel(server.admin).await);
-    for service in ["", "dictum.v1.ExtractionService"] {
-        let check =
-            health.check(HealthCheckRequest { service: service.to_owned() }).await.expect(service);
-        assert_eq!(check.into_inner().status(), ServingStatus::Serving);
-    }
-    let unknown = HealthCheckRequest { service: "nobody".to_owned() };
-    assert_eq!(health.check(unknown.clone()).await.expect_err("unknown").code(), Code::NotFound);
-    let mut watched = health.watch(unknown).await.expect("a stream").into_inner();
-    let first = watched.next().await.expect("a message").expect("no error");
-    assert_eq!(first.status(), ServingStatus::ServiceUnknown);
-
-    use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
-    use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
-    use tonic_reflection::pb::v1::{
-        ServerReflectionRequest, server_reflection_response::MessageResponse,
-    };
-    let mut reflection = ServerReflectionClient::new(channel(server.address).await);
-    let list = ServerReflectionRequest {
-        host: String::new(),
-        message_request: Some(MessageRequest::ListServices(String::new())),
-    };
-    let mut answers = reflection
-        .server_reflection_info(tokio_stream::once(list))
-        .await
-        .expect("a stream")
-        .into_inner();
-    match answers.next().await.expect("a message").expect("no error").message_response {
-        Some(MessageResponse::ListServicesResponse(services)) => {
-            let names: Vec<_> =
-                services.service.iter().map(|service| service.name.as_str()).collect();
-            for name in ["dictum.v1.ExtractionService", "grpc.health.v1.Health"] {
-                assert!(names.contains(&name), "{names:?}");
-            }
+async fn a_slow_reader_is_waited_for() {
+    let mut config = config();
+    config.connections.stream_window = 65_535;
+    config.connections.connection_window = 65_535;
+    let server = start(config).await;
+    let mut client = ExtractionServiceClient::new(server.channel().await);
+    let sent = Arc::new(AtomicUsize::new(0));
+    let counted = sent.clone();
+    let documents = tokio_stream::iter(0..3000).map(move |number: usize| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        pb::StreamExtractFactsRequest {
+            correlation_id: number.to_string(),
+            request: Some(request(&"Sales rose by 5 percent in 2021. ".repeat(10))),
         }
-        other => panic!("{other:?}"),
+    });
+    let answers = client.stream_extract_facts(documents).await.expect("a stream").into_inner();
+    let mut before = usize::MAX;
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let now = sent.load(Ordering::Relaxed);
+        if now == before {
+            break;
+        }
+        before = now;
     }
+    assert!(before < 2000, "{before} documents were taken in for a reader that reads none");
+    let held = server.metric("dictum_in_flight_bytes").await.expect("a gauge");
+    assert!(held <= 16.0 * 330.0, "{held} bytes held");
+    let answers: Vec<_> = answers.collect().await;
+    assert_eq!(answers.len(), 3000);
+    assert!(answers.iter().all(Result::is_ok));
 }
 
-async fn page(admin: SocketAddr, path: &str) -> String {
-    let mut socket = TcpStream::connect(admin).await.expect("a connection");
-    let get = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    socket.write_all(get.as_bytes()).await.expect("sent");
-    let mut answer = String::new();
-    socket.read_to_string(&mut answer).await.expect("an answer");
-    answer
-}
-
+/// Small and large documents, and a batch of both, are the same facts wherever they are read.
 #[tokio::test(flavor = "multi_thread")]
-async fn draining_says_so_and_waits_for_no_idle_peer() {
-    let server = start().await;
-    assert!(page(server.admin, "/livez").await.starts_with("HTTP/1.1 200"));
-    assert!(page(server.admin, "/readyz").await.starts_with("HTTP/1.1 200"));
-    assert!(page(server.admin, "/metrics").await.contains("dictum_build_info"));
-    let _silent = TcpStream::connect(server.address).await.expect("a connection");
-    let mut health = HealthClient::new(channel(server.address).await);
-    let mut watched =
-        health.watch(HealthCheckRequest::default()).await.expect("a stream").into_inner();
-    assert_eq!(
-        watched.next().await.expect("a message").expect("no error").status(),
-        ServingStatus::Serving
-    );
-    let begun = Instant::now();
-    server.stop.send(()).expect("running");
-    assert_eq!(
-        watched.next().await.expect("a message").expect("no error").status(),
-        ServingStatus::NotServing
-    );
-    assert!(page(server.admin, "/readyz").await.starts_with("HTTP/1.1 503"));
-    let ended = tokio::time::timeout(Duration::from_secs(5), server.ended)
-        .await
-        .expect("in time")
-        .expect("no panic");
-    ended.expect("a clean end");
-    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+async fn where_a_document_is_read_does_not_matter() {
+    let text = "Sales rose by 5 percent to $1.2 million in 2021. ".repeat(40);
+    let mut answers = Vec::new();
+    for inline_bytes in [0, 1 << 20] {
+        let server = start(Config { inline_bytes, ..config() }).await;
+        let mut client = ExtractionServiceClient::new(server.channel().await);
+        let one = client.extract_facts(request(&text)).await.expect("an answer").into_inner();
+        let batch = pb::BatchExtractFactsRequest { requests: vec![request(&text); 5] };
+        let many = client.batch_extract_facts(batch).await.expect("an answer").into_inner();
+        for outcome in many.outcomes {
+            use pb::extract_facts_outcome::Outcome::Response;
+            assert_eq!(outcome.outcome, Some(Response(one.clone())));
+        }
+        let none = client.batch_extract_facts(pb::BatchExtractFactsRequest::default()).await;
+        assert!(none.expect("an answer").into_inner().outcomes.is_empty());
+        answers.push(one);
+    }
+    assert!(answers[0].facts.len() > 40 && answers[0] == answers[1]);
+}
+
+/// Callers that go away take their work with them, and nobody else notices.
+#[tokio::test(flavor = "multi_thread")]
+async fn callers_that_go_away_leave_nothing() {
+    let server = start(config()).await;
+    let mut calls = tokio::task::JoinSet::new();
+    for number in 0..60 {
+        let mut client = ExtractionServiceClient::new(server.channel().await);
+        let goes = number % 3 == 0;
+        calls.spawn(async move {
+            let text = crate::start::long(if goes { 1 << 20 } else { 2000 });
+            let call = client.extract_facts(request(&text));
+            let wait = Duration::from_millis(if goes { 30 } else { 60_000 });
+            (goes, tokio::time::timeout(wait, call).await)
+        });
+    }
+    while let Some(call) = calls.join_next().await {
+        if let (false, ended) = call.expect("no panic") {
+            let status = ended.expect("in time").err().map(|status| status.code());
+            assert!(status.is_none_or(|code| code == Code::ResourceExhausted), "{status:?}");
+        }
+    }
+    for gauge in ["dictum_in_flight_requests", "dictum_in_flight_bytes"] {
+        server.metric_is(gauge, 0.0).await;
+    }
 }

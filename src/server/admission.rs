@@ -1,0 +1,230 @@
+//! What the whole process takes on: open calls, bytes in flight, and the work that waits for a core. What is too much is
+//! refused at once, with the time after which to come again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::time::Duration;
+
+use super::config;
+use super::fault::{Fault, Shed};
+use super::metrics::Metrics;
+
+/// The counts of one process, shared by all its calls.
+#[derive(Debug)]
+pub(super) struct Admission {
+    limits: config::Admission,
+    cores: usize,
+    metrics: Arc<Metrics>,
+    open: AtomicUsize,
+    bytes: AtomicUsize,
+    /// Calls that wait for a core or have one.
+    waiting: AtomicUsize,
+    /// What they are guessed to take, in nanoseconds.
+    work: AtomicU64,
+    /// Moving means of what was read: nanoseconds of a byte, times 1024, and of a call.
+    byte_pace: AtomicU64,
+    call_pace: AtomicU64,
+}
+
+impl Admission {
+    /// Nothing taken on yet.
+    pub(super) fn new(mut limits: config::Admission, cores: usize, metrics: Arc<Metrics>) -> Self {
+        if limits.queue == 0 {
+            limits.queue = 64 * cores;
+        }
+        Self {
+            limits,
+            cores,
+            metrics,
+            open: AtomicUsize::new(0),
+            bytes: AtomicUsize::new(0),
+            waiting: AtomicUsize::new(0),
+            work: AtomicU64::new(0),
+            byte_pace: AtomicU64::new(40 << 10),
+            call_pace: AtomicU64::new(100_000),
+        }
+    }
+
+    /// The limits, none of them 0.
+    pub(super) fn limits(&self) -> &config::Admission {
+        &self.limits
+    }
+
+    /// Takes on an open call.
+    pub(super) fn open(self: &Arc<Self>) -> Result<Open, Fault<'static>> {
+        let open = Open { admission: self.clone(), bytes: AtomicUsize::new(0) };
+        let before = self.open.fetch_add(1, Relaxed);
+        self.metrics.in_flight_requests.inc();
+        if before >= self.limits.requests {
+            return Err(self.shed(Shed::Requests));
+        }
+        Ok(open)
+    }
+
+    /// Takes on work of that many bytes; of a call that was not received yet, of the usual size.
+    pub(super) fn queue(self: &Arc<Self>, bytes: Option<usize>) -> Result<Place, Fault<'static>> {
+        let nanos = bytes.map_or_else(|| self.call_pace.load(Relaxed), |bytes| self.guess(bytes));
+        if self.waiting.load(Relaxed) >= self.cores + self.limits.queue {
+            return Err(self.shed(Shed::Queue));
+        }
+        if self.expected_wait() > self.limits.wait {
+            return Err(self.shed(Shed::Wait));
+        }
+        self.waiting.fetch_add(1, Relaxed);
+        self.work.fetch_add(nanos, Relaxed);
+        Ok(Place { admission: self.clone(), nanos })
+    }
+
+    /// What reading took, so that the next guess is better.
+    pub(super) fn learn(&self, bytes: usize, took: Duration) {
+        let nanos = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX).min(1 << 40);
+        // Of a very short text most is not reading.
+        if bytes >= 256 {
+            blend(&self.byte_pace, (nanos << 10) / bytes as u64);
+        }
+        blend(&self.call_pace, nanos);
+    }
+
+    /// Nanoseconds to read that many bytes.
+    fn guess(&self, bytes: usize) -> u64 {
+        (bytes as u64 * self.byte_pace.load(Relaxed)) >> 10
+    }
+
+    fn expected_wait(&self) -> Duration {
+        Duration::from_nanos(self.work.load(Relaxed) / self.cores as u64)
+    }
+
+    /// Counts a refusal and says when to come again: when what waits now will be done, spread so that not all come at once.
+    pub(super) fn shed(&self, reason: Shed) -> Fault<'static> {
+        self.metrics.shed(reason);
+        let spread = self.metrics.shed_so_far().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
+        let wait = self.expected_wait().clamp(LEAST_RETRY, MOST_RETRY);
+        Fault::Shed { reason, retry_after: wait + Duration::from_millis(spread) }
+    }
+}
+
+/// Nobody is asked to come again sooner, or later, but for the spread of up to 63 ms.
+const LEAST_RETRY: Duration = Duration::from_millis(20);
+const MOST_RETRY: Duration = Duration::from_secs(1);
+
+/// A sixteenth of the new; a lost update among threads is no harm.
+fn blend(mean: &AtomicU64, new: u64) {
+    let old = mean.load(Relaxed);
+    mean.store(old - old / 16 + new / 16, Relaxed);
+}
+
+/// An open call. Given back when dropped.
+#[derive(Debug)]
+pub(super) struct Open {
+    admission: Arc<Admission>,
+    bytes: AtomicUsize,
+}
+
+impl Open {
+    /// Takes on bytes of the call.
+    pub(super) fn hold(&self, bytes: usize) -> Result<(), Fault<'static>> {
+        if self.try_hold(bytes) { Ok(()) } else { Err(self.admission.shed(Shed::Bytes)) }
+    }
+
+    /// The same, without counting a refusal.
+    pub(super) fn try_hold(&self, bytes: usize) -> bool {
+        let admission = &self.admission;
+        let before = admission.bytes.fetch_add(bytes, Relaxed);
+        if before + bytes > admission.limits.bytes {
+            admission.bytes.fetch_sub(bytes, Relaxed);
+            return false;
+        }
+        self.bytes.fetch_add(bytes, Relaxed);
+        admission.metrics.in_flight_bytes.inc_by(bytes as i64);
+        true
+    }
+
+    /// Gives bytes back that are no longer held.
+    pub(super) fn let_go(&self, bytes: usize) {
+        self.bytes.fetch_sub(bytes, Relaxed);
+        self.admission.bytes.fetch_sub(bytes, Relaxed);
+        self.admission.metrics.in_flight_bytes.dec_by(bytes as i64);
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.let_go(self.bytes.load(Relaxed));
+        self.admission.open.fetch_sub(1, Relaxed);
+        self.admission.metrics.in_flight_requests.dec();
+    }
+}
+
+/// A place among those that wait for a core. Given back when dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    admission: Arc<Admission>,
+    nanos: u64,
+}
+
+impl Place {
+    /// The work turned out to be of that many bytes.
+    pub(super) fn refit(&mut self, bytes: usize) {
+        let nanos = self.admission.guess(bytes);
+        self.admission.work.fetch_add(nanos, Relaxed);
+        self.admission.work.fetch_sub(self.nanos, Relaxed);
+        self.nanos = nanos;
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.admission.waiting.fetch_sub(1, Relaxed);
+        self.admission.work.fetch_sub(self.nanos, Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn admission(limits: config::Admission) -> Arc<Admission> {
+        Arc::new(Admission::new(limits, 1, Arc::new(Metrics::new())))
+    }
+
+    fn limits() -> config::Admission {
+        config::Admission { requests: 2, bytes: 100, queue: 1, wait: Duration::from_millis(1) }
+    }
+
+    fn reason(fault: Fault<'_>) -> Option<Shed> {
+        let Fault::Shed { reason, retry_after } = fault else { return None };
+        assert!((LEAST_RETRY..MOST_RETRY * 2).contains(&retry_after), "{retry_after:?}");
+        Some(reason)
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again() {
+        let admission = admission(limits());
+        for _ in 0..3 {
+            let first = admission.open().expect("room");
+            let _second = admission.open().expect("room");
+            assert_eq!(admission.open().err().and_then(reason), Some(Shed::Requests));
+            first.hold(60).expect("room");
+            assert_eq!(first.hold(41).err().and_then(reason), Some(Shed::Bytes));
+            first.let_go(20);
+            first.hold(60).expect("room");
+        }
+        assert_eq!((admission.open.load(Relaxed), admission.bytes.load(Relaxed)), (0, 0));
+    }
+
+    #[test]
+    fn the_queue_is_short_in_number_and_in_time() {
+        let admission = admission(limits());
+        let _one = admission.queue(None).expect("a core");
+        let _two = admission.queue(None).expect("a place");
+        assert_eq!(admission.queue(None).err().and_then(reason), Some(Shed::Queue));
+
+        let admission = self::admission(config::Admission { queue: 100, ..limits() });
+        for _ in 0..2000 {
+            admission.learn(1000, Duration::from_micros(500));
+        }
+        // Half a millisecond a kilobyte: 10 kilobytes are five, and only one may be waited for.
+        let _ten = admission.queue(Some(10_000)).expect("nobody before");
+        assert_eq!(admission.queue(None).err().and_then(reason), Some(Shed::Wait));
+    }
+}

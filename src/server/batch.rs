@@ -1,0 +1,139 @@
+//! Many documents in one call: each has an outcome of its own, in the order of the requests.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use prost::Message as _;
+use tokio::sync::oneshot;
+use tonic::Status;
+
+use super::call::Call;
+use super::fault::Fault;
+use super::reader::{Abandon, Reader, internal, length};
+use crate::document::{Budget, Stop};
+use crate::wire::pb::extract_facts_outcome::Outcome;
+use crate::wire::{self, Refusal, pb};
+
+/// Reads the documents of a batch, all at once when they are small, else on the pool.
+pub(super) async fn read(
+    reader: &Arc<Reader>,
+    message: pb::BatchExtractFactsRequest,
+    call: &Arc<Call>,
+) -> Result<pb::BatchExtractFactsResponse, Status> {
+    let pb::BatchExtractFactsRequest { requests } = message;
+    if requests.len() > reader.limits.batch_documents {
+        let refusal = Refusal::TooLarge {
+            field: "requests",
+            actual: requests.len(),
+            limit: reader.limits.batch_documents,
+            unit: "documents",
+        };
+        return Err(wire::status(&refusal, ""));
+    }
+    let bytes = requests.iter().map(length).sum();
+    call.has_arrived(bytes, &reader.admission).map_err(Fault::status)?;
+    let stop = Arc::new(Stop::default());
+    let abandon = Abandon(stop.clone());
+    let (done, mut outcomes) = oneshot::channel();
+    let work = Arc::new(Work {
+        reader: reader.clone(),
+        call: call.clone(),
+        budget: Budget::until(stop),
+        next: AtomicUsize::new(0),
+        left: AtomicUsize::new(requests.len()),
+        outcomes: Mutex::new((Some(done), vec![None; requests.len()])),
+        requests,
+    });
+    if bytes <= reader.inline_bytes {
+        while work.one().is_some() {}
+    } else {
+        let threads = reader.threads().min(work.requests.len());
+        let queued = Instant::now();
+        for _ in 0..threads {
+            let work = work.clone();
+            reader.spawn(move || {
+                work.reader.metrics.queue_wait.observe(queued.elapsed().as_secs_f64());
+                work.run();
+            });
+        }
+    }
+    if work.requests.is_empty() {
+        return Ok(pb::BatchExtractFactsResponse::default());
+    }
+    drop(work);
+    let outcomes = tokio::select! {
+        biased;
+        outcomes = &mut outcomes => outcomes,
+        () = tokio::time::sleep_until(reader.until(call).into()) => {
+            abandon.0.spend();
+            outcomes.await
+        }
+    };
+    let outcomes = outcomes.map_err(|_lost| internal(call))?;
+    let response = pb::BatchExtractFactsResponse { outcomes };
+    let (actual, limit) = (response.encoded_len(), reader.limits.response_bytes);
+    if actual > limit {
+        return Err(Fault::ResponseTooLarge { actual, limit }.status());
+    }
+    Ok(response)
+}
+
+/// A batch under way.
+struct Work {
+    reader: Arc<Reader>,
+    call: Arc<Call>,
+    budget: Budget,
+    requests: Vec<pb::ExtractFactsRequest>,
+    /// The first that nobody has taken up.
+    next: AtomicUsize,
+    /// How many have no outcome.
+    left: AtomicUsize,
+    outcomes: Mutex<Outcomes>,
+}
+
+type Outcomes =
+    (Option<oneshot::Sender<Vec<pb::ExtractFactsOutcome>>>, Vec<Option<pb::ExtractFactsOutcome>>);
+
+impl Work {
+    /// Reads on until some work is done, then goes to the end of the queue: others wait too.
+    fn run(self: Arc<Self>) {
+        let mut bytes = 0;
+        while bytes < TURN_BYTES && !self.budget.is_abandoned() {
+            match self.one() {
+                Some(read) => bytes += read,
+                None => return,
+            }
+        }
+        if !self.budget.is_abandoned() {
+            let reader = self.reader.clone();
+            reader.spawn(move || self.run());
+        }
+    }
+
+    /// Reads the next document and returns its bytes; `None` when there is none.
+    fn one(&self) -> Option<usize> {
+        let index = self.next.fetch_add(1, Ordering::Relaxed);
+        let message = self.requests.get(index)?;
+        let prefix = format!("requests[{index}].");
+        let outcome = match self.reader.read_here(message, &self.budget, &prefix, &self.call) {
+            Ok(response) => Outcome::Response(response),
+            Err(status) => Outcome::Error(wire::status_message(&status)),
+        };
+        let mut outcomes = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+        let (done, all) = &mut *outcomes;
+        if let Some(place) = all.get_mut(index) {
+            *place = Some(pb::ExtractFactsOutcome { outcome: Some(outcome) });
+        }
+        if self.left.fetch_sub(1, Ordering::Relaxed) == 1
+            && let Some(done) = done.take()
+        {
+            // A caller that went away wants nothing.
+            let _ = done.send(std::mem::take(all).into_iter().flatten().collect());
+        }
+        Some(length(message))
+    }
+}
+
+/// What one turn on the pool reads: a millisecond or two.
+const TURN_BYTES: usize = 32 << 10;
