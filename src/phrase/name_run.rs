@@ -18,7 +18,7 @@ pub struct Run {
     /// The title or role before or behind it: "President of the Russian Federation", "union leader".
     pub role: Option<Range<u32>>,
     /// The lexicon's numbers of the words for roles in it.
-    pub roles: Vec<u16>,
+    pub roles: Roles,
     /// As told by title, given name or role.
     pub gender: Option<Gender>,
     /// A personal title or role stands before it.
@@ -29,6 +29,28 @@ pub struct Run {
     pub has_given_name: bool,
     /// One capitalised word where any word has a capital: a name only if it is one elsewhere.
     pub is_doubtful: bool,
+}
+
+/// Words for what somebody is, by their numbers in the lexicon: at most twelve, more are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    words: [u16; 12],
+    len: u8,
+}
+
+impl Roles {
+    /// Adds a word.
+    pub fn push(&mut self, word: u16) {
+        if let Some(free) = self.words.get_mut(usize::from(self.len)) {
+            *free = word;
+            self.len += 1;
+        }
+    }
+
+    /// The words, in the order of adding.
+    pub fn words(&self) -> &[u16] {
+        self.words.get(..usize::from(self.len)).unwrap_or_default()
+    }
 }
 
 impl Run {
@@ -56,7 +78,20 @@ impl Run {
         const FNV: u64 = 0xCBF2_9CE4_8422_2325;
         let mut key = FNV;
         let add = |key: u64, c: char| (key ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
-        for c in text.of(self.span(text)).chars() {
+        let name = text.of(self.span(text));
+        if name.is_ascii() {
+            for byte in name.bytes() {
+                if matches!(byte, b' ' | b'.') {
+                    keys.extend((key != FNV).then_some(key));
+                    key = FNV;
+                } else {
+                    key = add(key, byte.to_ascii_lowercase().into());
+                }
+            }
+            keys.extend((key != FNV).then_some(key));
+            return;
+        }
+        for c in name.chars() {
             match c {
                 ' ' | '.' | '\u{A0}' => {
                     keys.extend((key != FNV).then_some(key));
@@ -75,11 +110,12 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
     // News has a name in some fifteen tokens.
     let mut out = Vec::with_capacity(text.tokens.len() / 12 + 4);
     let mut at = 0;
-    let end = text.tokens.len() as u32;
-    while at < end {
+    while let Some(next) =
+        text.tokens.get(at as usize..).unwrap_or_default().iter().position(Token::is_capital)
+    {
+        at += next as u32;
         let Some(token) = text.tokens.get(at as usize) else { break };
-        if !token.is_capital()
-            || is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, at)
+        if is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, at)
             || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, at)
         {
             at += 1;
@@ -252,7 +288,7 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
     let tokens = text.tokens(name.clone());
     let mut run = Run {
         role: None,
-        roles: Vec::new(),
+        roles: Roles::default(),
         gender: None,
         has_title: false,
         is_organisation: tokens
@@ -332,12 +368,9 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         run.role = Some(from + u32::from(skip)..comma);
     }
     // "the Ministry of Health" is "the ministry".
-    run.roles.extend(
-        tokens
-            .iter()
-            .filter(|token| token.is(Tags::ORGANISATION) && token.is_word())
-            .map(|token| token.word),
-    );
+    for kind in tokens.iter().filter(|token| token.is(Tags::ORGANISATION) && token.is_word()) {
+        run.roles.push(kind.word);
+    }
     // "President of the Russian Federation Vladimir Putin".
     if title == name.start && at(name.start.wrapping_sub(1)).is_some_and(|token| token.is_capital())
     {
@@ -449,8 +482,6 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
         if run.role.is_none() && !role.is_empty() {
             run.role = Some(role);
         }
-    } else {
-        run.roles.truncate(MOST_ROLES);
     }
 }
 
@@ -466,5 +497,3 @@ const PARTICLES: &[&str] = &[
 const LONGEST_RUN: u32 = 14;
 /// Tokens of a title.
 const LONGEST_TITLE: u32 = 12;
-/// Words for what somebody is, of one mention.
-const MOST_ROLES: usize = 8;

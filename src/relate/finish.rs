@@ -4,7 +4,7 @@ use std::hash::Hasher;
 
 use crate::document::{Kinds, Options};
 use crate::extract::Context;
-use crate::fact::{Amount, Decimal, Fact, Kind, Link};
+use crate::fact::{Amount, Decimal, Fact, Kind};
 
 /// Keeps the facts that were asked for, sorts them by span, moves their links to the new order and gives them their ids.
 /// Returns how many were left out because of the limit.
@@ -19,15 +19,12 @@ pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> us
     for (new, &old) in order.iter().enumerate() {
         places[old] = Some(new as u32);
     }
-    let place = |old: u32| places.get(old as usize).copied().flatten();
     let mut taken: Vec<Option<Fact>> = std::mem::take(facts).into_iter().map(Some).collect();
+    facts.reserve_exact(order.len());
+    let place = |old: u32| places.get(old as usize).copied().flatten();
     for old in order {
         let Some(mut fact) = taken.get_mut(old).and_then(Option::take) else { continue };
-        fact.links = fact
-            .links
-            .iter()
-            .filter_map(|link| Some(Link { to: place(link.to)?, ..*link }))
-            .collect();
+        fact.links.retain_mut(|link| place(link.to).map(|to| link.to = to).is_some());
         match &mut fact.kind {
             Kind::Date(date) => date.time.anchor = date.time.anchor.and_then(place),
             Kind::Numeric(claim) => {
