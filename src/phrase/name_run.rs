@@ -8,7 +8,7 @@ use super::name::{
 use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
 use crate::text::Text;
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 /// A name, as ranges of token indices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +128,12 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
     out
 }
 
+/// Whether the word is `lower`, in small letters.
+#[inline(always)]
+fn is_small(text: &Text<'_>, word: &Token, lower: &str) -> bool {
+    text.is(word, lower) && !word.has(flags::CAPITAL)
+}
+
 /// Whether a capital letter with its dot stands before a name: "A. B. Lund".
 fn is_initial(text: &Text<'_>, at: u32) -> bool {
     text.tokens.get(at as usize).is_some_and(|token| token.span.len() == 1)
@@ -164,14 +170,15 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
                 if next.span.len() <= 5
                     && !next.is_capital()
                     && is_name_word(end + 1)
-                    && PARTICLES.contains(&text.word(next)) =>
+                    && PARTICLES.hold(text.content, next) =>
             {
                 2
             }
             TokenKind::Word
-                if has_kind && (text.word(next) == "of" || text.word(next) == "for") =>
+                if has_kind && (is_small(text, next, "of") || is_small(text, next, "for")) =>
             {
-                let article = u32::from(word(end + 1).is_some_and(|the| text.word(the) == "the"));
+                let article =
+                    u32::from(word(end + 1).is_some_and(|the| is_small(text, the, "the")));
                 if is_name_word(end + 1 + article) { 2 + article } else { 0 }
             }
             TokenKind::Hyphen
@@ -230,7 +237,7 @@ fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, out: &mut Vec<Ru
             return;
         }
         if !(rest.len() <= 2 && is_kind(rest.end - 1)
-            || run.clone().any(|at| word(at).is_some_and(|word| text.word(word) == "of"))
+            || run.clone().any(|at| word(at).is_some_and(|word| is_small(text, word, "of")))
                 && is_kind(run.start))
         {
             start = rest.start;
@@ -254,10 +261,10 @@ fn behind_title_of(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
     let mut at = run.start;
     for _ in 0..3 {
         at = at.checked_sub(1)?;
-        if text.word(word(at)?) == "the" {
+        if is_small(text, word(at)?, "the") {
             at = at.checked_sub(1)?;
         }
-        if text.word(word(at)?) != "of" {
+        if !is_small(text, word(at)?, "of") {
             return None;
         }
         at = at.checked_sub(1)?;
@@ -294,7 +301,7 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         is_organisation: tokens
             .iter()
             .any(|token| token.is(Tags::ORGANISATION) && !token.is(Tags::GIVEN_NAME))
-            || tokens.iter().any(|token| text.word(token) == "&"),
+            || tokens.iter().any(|token| token.kind == TokenKind::Symbol && text.is(token, "&")),
         has_given_name: tokens.len() > 1
             && tokens.first().is_some_and(|token| token.is(Tags::GIVEN_NAME)),
         is_doubtful: false,
@@ -380,7 +387,9 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
             && at(previous).is_some_and(|token| {
                 token.is_word()
                     && (token.is_capital()
-                        || ["of", "the", "for", "and"].contains(&text.word(token)))
+                        || ["of", "the", "for", "and"]
+                            .iter()
+                            .any(|word| is_small(text, token, word)))
             })
         {
             place = previous;
@@ -489,10 +498,10 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
 const HONORIFICS: &[&str] =
     &["mr", "mrs", "ms", "miss", "sir", "dr", "madam", "dame", "lord", "lady"];
 /// Lower-case words inside names.
-const PARTICLES: &[&str] = &[
+static PARTICLES: Words<19> = Words::new([
     "de", "da", "del", "della", "di", "dos", "du", "van", "von", "der", "den", "bin", "ibn", "al",
     "el", "la", "le", "ter", "zu",
-];
+]);
 /// Tokens of a name.
 const LONGEST_RUN: u32 = 14;
 /// Tokens of a title.
