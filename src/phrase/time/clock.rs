@@ -2,7 +2,7 @@
 
 use super::hours::{hours, hours_from};
 use super::point::{Point, digits, point};
-use super::{Read, SHAPES, Scene, year};
+use super::{Read, Scene, year};
 use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
@@ -296,7 +296,7 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
         if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY) {
             continue;
         }
-        let found = SHAPES.iter().find_map(|shape| shape(scene, trigger, read.end + skip));
+        let found = scene.read(trigger, read.end + skip);
         let Some(Read { first, end, time, .. }) = found else { break };
         let (day, part_end, part) = match time.when {
             When::At(day) if day.granularity() == Granularity::Day => {
