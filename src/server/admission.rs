@@ -107,10 +107,11 @@ impl Admission {
 const LEAST_RETRY: Duration = Duration::from_millis(20);
 const MOST_RETRY: Duration = Duration::from_secs(1);
 
-/// A sixteenth of the new; a lost update among threads is no harm.
+/// A sixteenth of the new; a lost update among threads is no harm. What took far longer than usual was mostly kept from a core,
+/// and counts for no more than four times the usual.
 fn blend(mean: &AtomicU64, new: u64) {
     let old = mean.load(Relaxed);
-    mean.store(old - old / 16 + new / 16, Relaxed);
+    mean.store(old - old / 16 + new.min(4 * old.max(16)) / 16, Relaxed);
 }
 
 /// An open call. Given back when dropped.

@@ -14,6 +14,7 @@ use super::admission::{Admission, Open, Place};
 use super::fault::Fault;
 use super::method::Method;
 use super::metrics::{Metrics, code_name};
+use super::trace::{CallSpan, Traces};
 
 /// Names a call in logs and answers; a caller may choose it.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -33,8 +34,9 @@ pub(super) struct Call {
     pub(super) peer: SocketAddr,
     /// Whose key it came with.
     pub(super) key: Option<Arc<str>>,
-    /// The caller's trace, 32 hexadecimal digits.
+    /// Its trace, 32 hexadecimal digits: the caller's, or one that begins here.
     pub(super) trace_id: Option<Box<str>>,
+    span: Option<CallSpan>,
     metrics: Arc<Metrics>,
     log_sample: u32,
     open: Option<Open>,
@@ -53,6 +55,8 @@ pub(super) struct Common {
     pub(super) admission: Arc<Admission>,
     /// The share of good calls that are logged, of 2^32.
     pub(super) log_sample: u32,
+    /// Where spans go; none = nowhere.
+    pub(super) traces: Option<Arc<Traces>>,
 }
 
 impl Call {
@@ -64,7 +68,7 @@ impl Call {
         peer: SocketAddr,
         began: Instant,
     ) -> (Self, Option<Fault<'static>>) {
-        let Common { metrics, admission, log_sample } = common;
+        let Common { metrics, admission, log_sample, traces } = common;
         metrics.call_started(method);
         // Health must answer when nothing else does.
         let mut fault = None;
@@ -72,6 +76,7 @@ impl Call {
         let open = if method.is_health() { None } else { admission.open().map_err(&mut keep).ok() };
         let waits = open.is_some() && method.reads_documents() && !method.is_stream();
         let place = if waits { admission.queue(None).map_err(&mut keep).ok() } else { None };
+        let span = traces.as_ref().map(|traces| traces.call(method, headers));
         let call = Self {
             method,
             id: request_id(headers),
@@ -79,7 +84,8 @@ impl Call {
             deadline: None,
             peer,
             key: None,
-            trace_id: trace_id(headers),
+            trace_id: span.as_ref().map(CallSpan::trace_id).or_else(|| trace_id(headers)),
+            span,
             metrics: metrics.clone(),
             log_sample: *log_sample,
             open,
@@ -157,9 +163,12 @@ impl Call {
         self.sent.fetch_add(bytes as u64, Relaxed);
     }
 
-    /// Facts were found.
-    pub(super) fn found(&self, facts: usize) {
+    /// A document was read.
+    pub(super) fn was_read(&self, begun: Instant, bytes: usize, facts: usize) {
         self.facts.fetch_add(facts, Relaxed);
+        if let Some(span) = &self.span {
+            span.read(begun, bytes, facts);
+        }
     }
 
     /// How it ended, unless that is known already.
@@ -181,6 +190,9 @@ impl Drop for Call {
         let took = self.began.elapsed();
         let (received, sent) = (self.received.load(Relaxed), self.sent.load(Relaxed));
         self.metrics.call_ended(self.method, code, took, received, sent);
+        if let Some(mut span) = self.span.take() {
+            span.end(code, self.name());
+        }
         let method = self.method.name();
         // Probes come every few seconds and say nothing new.
         let is_quiet = self.method.is_health()

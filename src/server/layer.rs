@@ -227,7 +227,8 @@ pub(super) mod tests {
     pub(in super::super) fn call() -> Arc<Call> {
         let metrics = Arc::new(Metrics::new());
         let admission = Admission::new(Config::default().admission, 1, metrics.clone());
-        let common = Common { metrics, admission: Arc::new(admission), log_sample: u32::MAX };
+        let common =
+            Common { metrics, admission: Arc::new(admission), log_sample: u32::MAX, traces: None };
         let peer = ([127, 0, 0, 1], 1).into();
         let headers = hyper::HeaderMap::new();
         let (call, fault) =

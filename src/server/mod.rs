@@ -24,6 +24,7 @@ mod settings;
 mod stream;
 mod telemetry;
 mod tls;
+mod trace;
 
 use std::future::Future;
 use std::io;
@@ -59,6 +60,7 @@ use metrics::Metrics;
 use reader::Reader;
 use service::Extraction;
 use tls::Certificates;
+use trace::Traces;
 
 /// What ends a server early.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +88,9 @@ pub enum ServeError {
     /// The file of keys is no good.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// Traces cannot be sent there.
+    #[error("otlp_endpoint: {0}")]
+    Traces(#[from] opentelemetry_otlp::ExporterBuildError),
     /// Something of the operating system.
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -135,7 +140,12 @@ pub async fn serve(
     let _admin = admin::start(admin, health.clone(), watched_state, metrics.clone())?;
     let is_closed = Arc::new(AtomicBool::new(false));
     let certificates = certificates(&config, &metrics)?;
-    let service = service(engine, &config, metrics, draining, is_closed.clone(), health)?;
+    let traces = match &config.otlp_endpoint {
+        Some(endpoint) => Some(Arc::new(Traces::start(endpoint, config.otlp_sample)?)),
+        None => None,
+    };
+    let closed = is_closed.clone();
+    let service = service(engine, &config, metrics, draining, closed, health, traces.clone())?;
 
     let (stage, stages) = watch::channel(Stage::Open);
     let (alive, mut all_gone) = mpsc::channel(1);
@@ -160,6 +170,9 @@ pub async fn serve(
         let _ = tokio::time::timeout(LAST_WAIT, all_gone.recv()).await;
     }
     accepting.abort();
+    if let Some(traces) = traces {
+        traces.flush().await;
+    }
     tracing::info!("drained");
     Ok(())
 }
@@ -212,6 +225,7 @@ fn service(
     draining: watch::Receiver<bool>,
     is_closed: Arc<AtomicBool>,
     health: pb::health::health_server::HealthServer<Checks>,
+    traces: Option<Arc<Traces>>,
 ) -> Result<Service, ServeError> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let or_cores = |threads| if threads == 0 { cores } else { threads };
@@ -245,7 +259,7 @@ fn service(
     Ok(Service {
         keys,
         open_methods: config.open_methods,
-        common: Common { metrics, admission, log_sample },
+        common: Common { metrics, admission, log_sample, traces },
         extraction,
         others: others.routes().prepare(),
         message_limit: limits.message_bytes,

@@ -97,7 +97,7 @@ impl Reader {
                 budget,
             );
             self.metrics.found(&report.facts);
-            call.found(report.facts.len());
+            call.was_read(begun, bytes, report.facts.len());
             if budget.is_abandoned() { None } else { Some(wire::response(&request, &report)) }
         }));
         let took = begun.elapsed();

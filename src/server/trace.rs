@@ -7,7 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 use hyper::HeaderMap;
 use opentelemetry::propagation::{Extractor, TextMapPropagator as _};
 use opentelemetry::trace::{
-    Span as _, SpanContext, SpanKind, Status, TraceContextExt as _, Tracer as _, TracerProvider as _,
+    Span as _, SpanContext, SpanKind, Status, TraceContextExt as _, Tracer as _,
+    TracerProvider as _,
 };
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig as _};
@@ -16,8 +17,8 @@ use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider, Span};
 use tonic::Code;
 
-use super::metrics::code_name;
 use super::method::Method;
+use super::metrics::code_name;
 
 /// Begins spans and sends them.
 #[derive(Debug)]
@@ -77,8 +78,8 @@ pub(super) struct CallSpan {
 
 impl CallSpan {
     /// Its trace, 32 hexadecimal digits.
-    pub(super) fn trace_id(&self) -> String {
-        self.context.trace_id().to_string()
+    pub(super) fn trace_id(&self) -> Box<str> {
+        self.context.trace_id().to_string().into()
     }
 
     /// A document of the call was read just now.
@@ -87,7 +88,8 @@ impl CallSpan {
             return;
         }
         let parent = Context::new().with_remote_span_context(self.context.clone());
-        let end = SystemTime::from(jiff::Timestamp::now());
+        let since = u64::try_from(jiff::Timestamp::now().as_nanosecond()).unwrap_or_default();
+        let end = SystemTime::UNIX_EPOCH + Duration::from_nanos(since);
         let builder = self
             .tracer
             .span_builder("extract")
@@ -104,7 +106,10 @@ impl CallSpan {
         let Ok(span) = self.span.get_mut() else { return };
         span.set_attribute(KeyValue::new("rpc.grpc.status_code", code as i64));
         span.set_attribute(KeyValue::new("dictum.request_id", request_id.to_owned()));
-        if matches!(code, Code::Internal | Code::Unknown | Code::Unavailable | Code::DeadlineExceeded) {
+        if matches!(
+            code,
+            Code::Internal | Code::Unknown | Code::Unavailable | Code::DeadlineExceeded
+        ) {
             span.set_status(Status::error(code_name(code)));
         }
         span.end();

@@ -4,6 +4,14 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use dictum::server::Config;
+use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{
+    TraceService, TraceServiceServer,
+};
+use opentelemetry_proto::tonic::collector::trace::v1::{
+    ExportTraceServiceRequest, ExportTraceServiceResponse,
+};
+
 use crate::start::{EXTRACT, Raw, config, request, start};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,6 +95,54 @@ async fn a_call_has_a_name() {
     assert_eq!(id(&[("x-request-id", "order-7")]).await, "order-7");
     let (one, two) = (id(&[]).await, id(&[("x-request-id", "two words")]).await);
     assert!(one != two && one.len() == 16 && two.len() == 16, "{one} {two}");
+}
+
+/// A collector that keeps what it is sent.
+struct Collector(tokio::sync::mpsc::UnboundedSender<opentelemetry_proto::tonic::trace::v1::Span>);
+
+#[tonic::async_trait]
+impl TraceService for Collector {
+    async fn export(
+        &self,
+        request: tonic::Request<ExportTraceServiceRequest>,
+    ) -> Result<tonic::Response<ExportTraceServiceResponse>, tonic::Status> {
+        let resources = request.into_inner().resource_spans;
+        let scopes = resources.into_iter().flat_map(|resource| resource.scope_spans);
+        for span in scopes.flat_map(|scope| scope.spans) {
+            let _ = self.0.send(span);
+        }
+        Ok(tonic::Response::new(ExportTraceServiceResponse::default()))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_finds_its_call_in_its_trace() {
+    let (send, mut spans) = tokio::sync::mpsc::unbounded_channel();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let endpoint = format!("http://{}", listener.local_addr().expect("bound"));
+    let incoming = tonic::transport::server::TcpIncoming::from(listener);
+    let collector = tonic::transport::Server::builder()
+        .add_service(TraceServiceServer::new(Collector(send)))
+        .serve_with_incoming(incoming);
+    let collector = tokio::spawn(collector);
+    let server = start(Config { otlp_endpoint: Some(endpoint), ..config() }).await;
+    let mut client = Raw::new(server.address).await;
+    let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    let headers = [("traceparent", parent), ("x-request-id", "order-7")];
+    let text = request("Xylophone sales rose by 5 percent.");
+    assert_eq!(client.call(EXTRACT, &headers, &text).await.expect("an answer").code, 0);
+    // What was not sent yet is sent at the end.
+    server.end().await;
+    let (first, second) = (spans.recv().await.expect("one"), spans.recv().await.expect("two"));
+    let (read, call) = if first.name == "extract" { (first, second) } else { (second, first) };
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert_eq!(call.name, "dictum.v1.ExtractionService/ExtractFacts");
+    assert_eq!(hex(&call.trace_id), "4bf92f3577b34da6a3ce929d0e0e4736");
+    assert_eq!(hex(&call.parent_span_id), "00f067aa0ba902b7");
+    assert_eq!((read.name.as_str(), &read.parent_span_id), ("extract", &call.span_id));
+    let said = format!("{call:?}{read:?}");
+    assert!(said.contains("order-7") && !said.contains("Xylophone"), "{said}");
+    collector.abort();
 }
 
 /// The program itself: its log says what happened and never what was read; SIGHUP reads the filter again; SIGTERM ends it.
