@@ -9,18 +9,45 @@ use super::config;
 use super::fault::{Fault, Shed};
 use super::metrics::Metrics;
 
-/// The counts of one process, shared by all its calls.
+/// Where a call waits: what is read where it came in does not wait behind what is read on the pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub(super) enum Lane {
+    /// On the threads that take calls.
+    Inline,
+    /// On the pool.
+    Pool,
+}
+
+/// What waits in one lane.
 #[derive(Debug)]
-pub(super) struct Admission {
-    limits: config::Admission,
-    cores: usize,
-    metrics: Arc<Metrics>,
-    open: AtomicUsize,
-    bytes: AtomicUsize,
+struct Line {
+    /// Threads that work it off.
+    threads: usize,
     /// Calls that wait for a core or have one.
     waiting: AtomicUsize,
     /// What they are guessed to take, in nanoseconds.
     work: AtomicU64,
+}
+
+impl Line {
+    fn new(threads: usize) -> Self {
+        Self { threads, waiting: AtomicUsize::new(0), work: AtomicU64::new(0) }
+    }
+
+    fn expected_wait(&self) -> Duration {
+        Duration::from_nanos(self.work.load(Relaxed) / self.threads as u64)
+    }
+}
+
+/// The counts of one process, shared by all its calls.
+#[derive(Debug)]
+pub(super) struct Admission {
+    limits: config::Admission,
+    metrics: Arc<Metrics>,
+    open: AtomicUsize,
+    bytes: AtomicUsize,
+    lanes: [Line; 2],
     /// Moving means of what was read: nanoseconds of a byte, times 1024, and of a call.
     byte_pace: AtomicU64,
     call_pace: AtomicU64,
@@ -28,18 +55,21 @@ pub(super) struct Admission {
 
 impl Admission {
     /// Nothing taken on yet.
-    pub(super) fn new(mut limits: config::Admission, cores: usize, metrics: Arc<Metrics>) -> Self {
+    pub(super) fn new(
+        mut limits: config::Admission,
+        workers: usize,
+        readers: usize,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         if limits.queue == 0 {
-            limits.queue = 64 * cores;
+            limits.queue = 64 * workers;
         }
         Self {
             limits,
-            cores,
             metrics,
             open: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
-            waiting: AtomicUsize::new(0),
-            work: AtomicU64::new(0),
+            lanes: [Line::new(workers), Line::new(readers)],
             byte_pace: AtomicU64::new(40 << 10),
             call_pace: AtomicU64::new(100_000),
         }
@@ -61,28 +91,36 @@ impl Admission {
         Ok(open)
     }
 
-    /// Takes on work of that many bytes; of a call that was not received yet, of the usual size.
-    pub(super) fn queue(self: &Arc<Self>, bytes: Option<usize>) -> Result<Place, Fault<'static>> {
+    /// Takes on work of that many bytes; of a call that was not received yet, of the usual size. Large work may wait longer:
+    /// four times as long as it takes itself.
+    pub(super) fn queue(
+        self: &Arc<Self>,
+        lane: Lane,
+        bytes: Option<usize>,
+    ) -> Result<Place, Fault<'static>> {
         let nanos = bytes.map_or_else(|| self.call_pace.load(Relaxed), |bytes| self.guess(bytes));
-        if self.waiting.load(Relaxed) >= self.cores + self.limits.queue {
+        let line = &self.lanes[lane as usize];
+        if line.waiting.load(Relaxed) >= line.threads + self.limits.queue {
             return Err(self.shed(Shed::Queue));
         }
-        if self.expected_wait() > self.limits.wait {
+        if line.expected_wait() > self.limits.wait + Duration::from_nanos(nanos.saturating_mul(4)) {
             return Err(self.shed(Shed::Wait));
         }
-        self.waiting.fetch_add(1, Relaxed);
-        self.work.fetch_add(nanos, Relaxed);
-        Ok(Place { admission: self.clone(), nanos })
+        line.waiting.fetch_add(1, Relaxed);
+        line.work.fetch_add(nanos, Relaxed);
+        Ok(Place { admission: self.clone(), lane, nanos })
     }
 
     /// What reading took, so that the next guess is better.
-    pub(super) fn learn(&self, bytes: usize, took: Duration) {
+    pub(super) fn learn(&self, lane: Lane, bytes: usize, took: Duration) {
         let nanos = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX).min(1 << 40);
         // Of a very short text most is not reading.
         if bytes >= 256 {
             blend(&self.byte_pace, (nanos << 10) / bytes as u64);
         }
-        blend(&self.call_pace, nanos);
+        if lane == Lane::Inline {
+            blend(&self.call_pace, nanos);
+        }
     }
 
     /// Nanoseconds to read that many bytes.
@@ -90,15 +128,12 @@ impl Admission {
         (bytes as u64 * self.byte_pace.load(Relaxed)) >> 10
     }
 
-    fn expected_wait(&self) -> Duration {
-        Duration::from_nanos(self.work.load(Relaxed) / self.cores as u64)
-    }
-
     /// Counts a refusal and says when to come again: when what waits now will be done, spread so that not all come at once.
     pub(super) fn shed(&self, reason: Shed) -> Fault<'static> {
         self.metrics.shed(reason);
         let spread = self.metrics.shed_so_far().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
-        let wait = self.expected_wait().clamp(LEAST_RETRY, MOST_RETRY);
+        let wait = self.lanes.iter().map(Line::expected_wait).max().unwrap_or_default();
+        let wait = wait.clamp(LEAST_RETRY, MOST_RETRY);
         Fault::Shed { reason, retry_after: wait + Duration::from_millis(spread) }
     }
 }
@@ -160,6 +195,8 @@ impl Drop for Open {
 #[derive(Debug)]
 pub(super) struct Place {
     admission: Arc<Admission>,
+    /// Which line it is in.
+    pub(super) lane: Lane,
     nanos: u64,
 }
 
@@ -167,16 +204,18 @@ impl Place {
     /// The work turned out to be of that many bytes.
     pub(super) fn refit(&mut self, bytes: usize) {
         let nanos = self.admission.guess(bytes);
-        self.admission.work.fetch_add(nanos, Relaxed);
-        self.admission.work.fetch_sub(self.nanos, Relaxed);
+        let line = &self.admission.lanes[self.lane as usize];
+        line.work.fetch_add(nanos, Relaxed);
+        line.work.fetch_sub(self.nanos, Relaxed);
         self.nanos = nanos;
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.admission.waiting.fetch_sub(1, Relaxed);
-        self.admission.work.fetch_sub(self.nanos, Relaxed);
+        let line = &self.admission.lanes[self.lane as usize];
+        line.waiting.fetch_sub(1, Relaxed);
+        line.work.fetch_sub(self.nanos, Relaxed);
     }
 }
 
@@ -185,7 +224,7 @@ mod tests {
     use super::*;
 
     fn admission(limits: config::Admission) -> Arc<Admission> {
-        Arc::new(Admission::new(limits, 1, Arc::new(Metrics::new())))
+        Arc::new(Admission::new(limits, 1, 1, Arc::new(Metrics::new())))
     }
 
     fn limits() -> config::Admission {
@@ -216,16 +255,36 @@ mod tests {
     #[test]
     fn the_queue_is_short_in_number_and_in_time() {
         let admission = admission(limits());
-        let _one = admission.queue(None).expect("a core");
-        let _two = admission.queue(None).expect("a place");
-        assert_eq!(admission.queue(None).err().and_then(reason), Some(Shed::Queue));
+        let _one = admission.queue(Lane::Inline, None).expect("a core");
+        let _two = admission.queue(Lane::Inline, None).expect("a place");
+        let refused = |queued: Result<Place, _>| queued.err().and_then(reason);
+        assert_eq!(refused(admission.queue(Lane::Inline, None)), Some(Shed::Queue));
 
         let admission = self::admission(config::Admission { queue: 100, ..limits() });
         for _ in 0..2000 {
-            admission.learn(1000, Duration::from_micros(500));
+            admission.learn(Lane::Inline, 1000, Duration::from_micros(500));
         }
-        // Half a millisecond a kilobyte: 10 kilobytes are five, and only one may be waited for.
-        let _ten = admission.queue(Some(10_000)).expect("nobody before");
-        assert_eq!(admission.queue(None).err().and_then(reason), Some(Shed::Wait));
+        // Half a millisecond a kilobyte: 10 kilobytes are five, and a small call may wait for three.
+        let _ten = admission.queue(Lane::Inline, Some(10_000)).expect("nobody before");
+        assert_eq!(refused(admission.queue(Lane::Inline, None)), Some(Shed::Wait));
+        // What is large waits longer, and on the pool nobody waits at all.
+        drop(admission.queue(Lane::Inline, Some(5_000)).expect("four times its own time"));
+        let _million = admission.queue(Lane::Pool, Some(1_000_000)).expect("nobody before");
+        let _another = admission.queue(Lane::Pool, Some(1_000_000)).expect("as large");
+        assert_eq!(refused(admission.queue(Lane::Pool, Some(100_000))), Some(Shed::Wait));
+    }
+
+    #[test]
+    fn everything_is_given_back() {
+        let admission = admission(config::Admission { queue: 100, ..limits() });
+        for _ in 0..10 {
+            let mut place = admission.queue(Lane::Inline, None).expect("room");
+            admission.learn(Lane::Inline, 1000, Duration::from_micros(5));
+            place.refit(77);
+            drop((place, admission.queue(Lane::Pool, Some(3)).expect("room")));
+        }
+        for line in &admission.lanes {
+            assert_eq!((line.waiting.load(Relaxed), line.work.load(Relaxed)), (0, 0));
+        }
     }
 }

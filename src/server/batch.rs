@@ -8,6 +8,7 @@ use prost::Message as _;
 use tokio::sync::oneshot;
 use tonic::Status;
 
+use super::admission::Lane;
 use super::call::Call;
 use super::fault::Fault;
 use super::reader::{Abandon, Reader, internal, length};
@@ -32,7 +33,8 @@ pub(super) async fn read(
         return Err(wire::status(&refusal, ""));
     }
     let bytes = requests.iter().map(length).sum();
-    call.has_arrived(bytes, &reader.admission).map_err(Fault::status)?;
+    let lane = reader.lane(bytes);
+    call.has_arrived(bytes, lane, &reader.admission).map_err(Fault::status)?;
     let stop = Arc::new(Stop::default());
     let abandon = Abandon(stop.clone());
     let (done, mut outcomes) = oneshot::channel();
@@ -45,7 +47,7 @@ pub(super) async fn read(
         outcomes: Mutex::new((Some(done), vec![None; requests.len()])),
         requests,
     });
-    if bytes <= reader.inline_bytes {
+    if lane == Lane::Inline {
         while work.one().is_some() {}
     } else {
         let threads = reader.threads().min(work.requests.len());

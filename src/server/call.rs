@@ -10,7 +10,7 @@ use hyper::HeaderMap;
 use hyper::header::{HeaderName, HeaderValue};
 use tonic::Code;
 
-use super::admission::{Admission, Open, Place};
+use super::admission::{Admission, Lane, Open, Place};
 use super::fault::Fault;
 use super::method::Method;
 use super::metrics::{Metrics, code_name};
@@ -75,7 +75,8 @@ impl Call {
         let mut keep = |fault_now| fault = Some(fault_now);
         let open = if method.is_health() { None } else { admission.open().map_err(&mut keep).ok() };
         let waits = open.is_some() && method.reads_documents() && !method.is_stream();
-        let place = if waits { admission.queue(None).map_err(&mut keep).ok() } else { None };
+        let place =
+            if waits { admission.queue(Lane::Inline, None).map_err(&mut keep).ok() } else { None };
         let span = traces.as_ref().map(|traces| traces.call(method, headers));
         let call = Self {
             method,
@@ -116,18 +117,22 @@ impl Call {
         }
     }
 
-    /// Its message was received: from here on it waits for a core.
+    /// Its message was received: from here on it waits for a core, in that lane.
     pub(super) fn has_arrived(
         &self,
         bytes: usize,
+        lane: Lane,
         admission: &Arc<Admission>,
     ) -> Result<(), Fault<'static>> {
         self.is_received.store(true, Relaxed);
         let mut place = self.place();
         match &mut *place {
             // What has its place keeps it, whatever it turned out to be.
-            Some(place) => place.refit(bytes),
-            None => *place = Some(admission.queue(Some(bytes))?),
+            Some(place) if place.lane == lane => place.refit(bytes),
+            other => {
+                *other = None;
+                *other = Some(admission.queue(lane, Some(bytes))?);
+            }
         }
         Ok(())
     }
@@ -151,6 +156,11 @@ impl Call {
         if let Some(open) = &self.open {
             open.let_go(bytes);
         }
+    }
+
+    /// Whether its deadline is over.
+    pub(super) fn is_late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| deadline <= Instant::now())
     }
 
     /// Bytes came.

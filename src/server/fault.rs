@@ -140,12 +140,18 @@ fn too_large(code: Code, reason: &'static str, field: &str, actual: usize, limit
     Status::with_error_details(code, message, details)
 }
 
-/// A status that tonic made, with the ErrorInfo that every error carries.
+/// A status that tonic made, with the ErrorInfo that every error carries. What it calls INTERNAL while it receives a message is
+/// a message that cannot be read: the caller's error.
 pub(super) fn explained(status: Status) -> Status {
     if !status.details().is_empty() {
         return status;
     }
     let code = status.code();
+    if code == Code::Internal {
+        let mut details = info("MESSAGE_INVALID", []);
+        details.add_bad_request_violation("message", status.message());
+        return Status::with_error_details(Code::InvalidArgument, status.message(), details);
+    }
     let reason = if code == Code::Unimplemented {
         "METHOD_UNKNOWN"
     } else if matches!(code, Code::OutOfRange | Code::ResourceExhausted) {

@@ -226,7 +226,7 @@ pub(super) mod tests {
     /// A call of nobody.
     pub(in super::super) fn call() -> Arc<Call> {
         let metrics = Arc::new(Metrics::new());
-        let admission = Admission::new(Config::default().admission, 1, metrics.clone());
+        let admission = Admission::new(Config::default().admission, 1, 1, metrics.clone());
         let common =
             Common { metrics, admission: Arc::new(admission), log_sample: u32::MAX, traces: None };
         let peer = ([127, 0, 0, 1], 1).into();

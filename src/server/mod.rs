@@ -232,6 +232,7 @@ fn service(
     let admission = Arc::new(Admission::new(
         config.admission,
         or_cores(config.worker_threads).min(cores),
+        or_cores(config.pool_threads).min(cores),
         metrics.clone(),
     ));
     let threads = or_cores(config.pool_threads);

@@ -10,7 +10,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use tokio::sync::oneshot;
 use tonic::Status;
 
-use super::admission::Admission;
+use super::admission::{Admission, Lane};
 use super::call::Call;
 use super::config::Config;
 use super::fault::Fault;
@@ -27,7 +27,7 @@ pub(super) struct Reader {
     pub(super) admission: Arc<Admission>,
     pub(super) metrics: Arc<Metrics>,
     pool: ThreadPool,
-    pub(super) inline_bytes: usize,
+    inline_bytes: usize,
     document_timeout: Duration,
 }
 
@@ -63,12 +63,16 @@ impl Reader {
         call: &Arc<Call>,
     ) -> Result<pb::ExtractFactsResponse, Status> {
         let until = self.until(call);
-        if length(&message) <= self.inline_bytes {
+        if self.lane(length(&message)) == Lane::Inline {
             let stop = Arc::new(Stop::default());
             if until <= Instant::now() {
                 stop.spend();
             }
             return self.read_here(&message, &Budget::until(stop), prefix, call);
+        }
+        // To receive and decode it took some time too.
+        if call.is_late() {
+            return Err(Fault::Deadline.status());
         }
         let (reader, of) = (self.clone(), call.clone());
         self.on_pool(until, move |budget| reader.read_here(&message, budget, prefix, &of))
@@ -111,12 +115,19 @@ impl Reader {
         // Nobody waits for the answer of an abandoned one.
         let response = response.ok_or_else(|| Fault::Deadline.status())?;
         match response.truncation_reason() {
-            pb::TruncationReason::Unspecified => self.admission.learn(bytes, took),
+            pb::TruncationReason::Unspecified => {
+                self.admission.learn(self.lane(bytes), bytes, took)
+            }
             pb::TruncationReason::Budget => self.metrics.partial(Partial::Budget),
             pb::TruncationReason::MaxFacts => self.metrics.partial(Partial::MaxFacts),
         }
         self.fits(&response)?;
         Ok(response)
+    }
+
+    /// Where that many bytes are read.
+    pub(super) fn lane(&self, bytes: usize) -> Lane {
+        if bytes <= self.inline_bytes { Lane::Inline } else { Lane::Pool }
     }
 
     /// Refuses an answer that is too large to be sent.
@@ -217,7 +228,7 @@ mod tests {
     fn reader() -> Arc<Reader> {
         let metrics = Arc::new(Metrics::new());
         let config = Config::default();
-        let admission = Arc::new(Admission::new(config.admission, 1, metrics.clone()));
+        let admission = Arc::new(Admission::new(config.admission, 1, 1, metrics.clone()));
         Arc::new(Reader::new(Engine::english(), &config, 1, admission, metrics).expect("threads"))
     }
 

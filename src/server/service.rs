@@ -43,7 +43,9 @@ impl ExtractionService for Extraction {
         request: Request<pb::ExtractFactsRequest>,
     ) -> Result<Response<pb::ExtractFactsResponse>, Status> {
         let (call, message) = taken(request)?;
-        call.has_arrived(length(&message), &self.reader.admission).map_err(Fault::status)?;
+        let bytes = length(&message);
+        call.has_arrived(bytes, self.reader.lane(bytes), &self.reader.admission)
+            .map_err(Fault::status)?;
         self.reader.read(message, "", &call).await.map(Response::new)
     }
 

@@ -9,8 +9,9 @@ use futures_util::stream::{self, Stream};
 use tokio::sync::watch;
 use tonic::{Status, Streaming};
 
+use super::admission::Lane;
 use super::call::Call;
-use super::fault::Fault;
+use super::fault::{self, Fault};
 use super::reader::{Reader, length};
 use crate::wire::pb::stream_extract_facts_response::Outcome;
 use crate::wire::{self, pb};
@@ -43,7 +44,7 @@ fn taken(
         match next? {
             Ok(message) => Some((Ok(message), Some((documents, drain)))),
             // There is nobody to answer but the stream itself.
-            Err(status) => Some((Err(status), None)),
+            Err(status) => Some((Err(fault::explained(status)), None)),
         }
     })
 }
@@ -62,7 +63,7 @@ async fn one(
         Err(status) => Outcome::Error(wire::status_message(&status)),
     };
     // Other calls want this thread too.
-    if bytes <= reader.inline_bytes {
+    if reader.lane(bytes) == Lane::Inline {
         tokio::task::yield_now().await;
     }
     Ok(pb::StreamExtractFactsResponse { correlation_id, outcome: Some(outcome) })

@@ -1,6 +1,7 @@
 //! Log lines. Never a document's text.
 
 use std::fmt;
+use std::io::IsTerminal as _;
 
 use serde_json::Value;
 use tracing::field::{Field, Visit};
@@ -39,7 +40,7 @@ pub fn start(config: &Config) -> Result<Filter, String> {
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match config.log_format {
         LogFormat::Json => lines.event_format(Json).boxed(),
-        LogFormat::Pretty => lines.boxed(),
+        LogFormat::Pretty => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
     };
     // A second start in one process, as tests do, keeps the first.
     let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();

@@ -119,6 +119,30 @@ async fn an_overload_is_shed_and_health_goes_on() {
     assert_eq!(sum, f64::from(told));
 }
 
+/// Large documents that fill the pool keep no small one out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_small_do_not_wait_behind_the_large() {
+    let server = start(config()).await;
+    let message = request(&long(1 << 20));
+    let mut large = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (mut client, message) = (Raw::new(server.address).await, message.clone());
+        large.spawn(async move { client.call(EXTRACT, &[], &message).await.expect("one").code });
+    }
+    server.metric_is("dictum_in_flight_requests", 8.0).await;
+    let mut client = Raw::new(server.address).await;
+    let mut small = 0;
+    while large.try_join_next().is_none() && small < 200 {
+        let answer = client.call(EXTRACT, &[], &request("Sales rose by 5 percent.")).await;
+        assert_eq!(answer.expect("an answer").code, 0);
+        small += 1;
+    }
+    assert!(small > 10, "only {small} small ones were read in the meantime");
+    // As many as were asked at once are read: nobody is told to come again for the time of documents like its own.
+    let codes: Vec<_> = large.join_all().await;
+    assert!(codes.iter().filter(|code| **code == 0).count() >= 3, "{codes:?}");
+}
+
 /// A message that is larger than it looks is not unpacked beyond the limit.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_small_message_may_not_become_a_large_one() {
@@ -131,6 +155,16 @@ async fn a_small_message_may_not_become_a_large_one() {
     assert_eq!(answer.code, Code::ResourceExhausted as i32);
     let info = answer.status().get_details_error_info().expect("ErrorInfo");
     assert_eq!(info.reason, "MESSAGE_TOO_LARGE");
+    // What is no archive is its sender's error.
+    for (encoding, packed) in
+        [("gzip", &b"garbage"[..]), ("zstd", &b"garbage"[..]), ("gzip", &[0x1F, 0x8B, 8])]
+    {
+        let body = Body::new(http_body_util::Full::new(framed(1, packed)));
+        let answer = client.send(EXTRACT, &[("grpc-encoding", encoding)], body).await.expect("one");
+        assert_eq!(answer.code, Code::InvalidArgument as i32, "{encoding}: {:?}", answer.status());
+        let info = answer.status().get_details_error_info().expect("ErrorInfo");
+        assert_eq!(info.reason, "MESSAGE_INVALID");
+    }
     // One that says how large it is, is not received at all.
     let head = [&[0][..], &(5u32 << 20).to_be_bytes()].concat();
     let answer = client.send(EXTRACT, &[], unfinished(head)).await.expect("an answer");
