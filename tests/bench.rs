@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use dictum::engine::Engine;
 use dictum::server::{self, Config};
@@ -21,15 +22,12 @@ fn served() -> SocketAddr {
             let main = TcpListener::bind(local).await.expect("a free port");
             let admin = TcpListener::bind(local).await.expect("a free port");
             told.send(main.local_addr().expect("bound")).expect("awaited");
-            server::serve(
-                main,
-                admin,
-                Engine::english(),
-                Config::default(),
-                std::future::pending(),
-            )
-            .await
-            .expect("served");
+            // A build that is not optimised is slow, and shedding is not what is tried here.
+            let mut config = Config::default();
+            config.admission.wait = Duration::from_secs(60);
+            server::serve(main, admin, Engine::english(), config, std::future::pending())
+                .await
+                .expect("served");
         });
     });
     address.recv().expect("listening")

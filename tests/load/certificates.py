@@ -167,10 +167,10 @@ def rotation(server, files, ours, first):
     check("no key is in the log", "PRIVATE KEY" not in server.log())
 
     # A peer that never ends its handshake does not hold up others.
-    silent = [socket.create_connection(connect_address(server)) for _ in range(300)]
+    silent = [socket.create_connection(connect_address(server)) for _ in range(200)]
     with channel_to(server, ours) as channel:
         begun = time.monotonic()
-        check("others get in beside 300 silent handshakes", is_answered(channel) and time.monotonic() - begun < 2)
+        check("others get in beside 200 silent handshakes", is_answered(channel) and time.monotonic() - begun < 2)
     for each in silent:
         each.close()
 
