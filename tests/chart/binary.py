@@ -7,14 +7,17 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import struct
 import subprocess
 import sys
 import tarfile
+import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 
 from render import one, pods
@@ -139,9 +142,11 @@ def serves(layout, probe, found, work):
         "probes": [container[name]["grpc"] for name in ("startupProbe", "livenessProbe", "readinessProbe")],
         "grace": spec["terminationGracePeriodSeconds"],
         "forward": [one(found, "Service", metadata["name"])["spec"]["ports"][0]["port"], container["ports"][0]["containerPort"]],
+        "metrics": series(found),
         "clients": [],
     }
     # As the kubelet mounts it: a name server, which is started below.
+    (root / "proc").mkdir()
     lay(root, {"etc/resolv.conf": "nameserver 127.0.0.1\noptions timeout:2\n"})
     for where, _metadata, spec in pods(found):
         if where.startswith("Pod/"):
@@ -155,13 +160,20 @@ def serves(layout, probe, found, work):
             for index in range(job["spec"]["completions"])
         ]
     inside = [sys.executable, __file__, "inside", root, probe, json.dumps(case)]
-    done = subprocess.run(["unshare", "--net", "--pid", "--fork", *inside], capture_output=True, text=True, timeout=300)
+    done = subprocess.run(["unshare", "--net", "--pid", "--mount", "--fork", *inside], capture_output=True, text=True, timeout=300)
     wrong = [] if done.returncode == 0 else [line for line in (done.stdout + done.stderr).splitlines() if line]
     answered = sorted(path.name for path in (root / "output").rglob("*.facts.jsonl"))
     wanted = sorted(f"{path.name}.facts.jsonl" for path in (root / "input").rglob("*.jsonl"))
     if not wrong and answered != wanted:
         wrong.append(f"the Job answered {answered} of {wanted}")
     return wrong
+
+
+def series(found):
+    """The program's series that alerts, the dashboard and the autoscalers look at."""
+    text = "".join(str(item) for item in found if item["kind"] in ("PrometheusRule", "ScaledObject", "HorizontalPodAutoscaler"))
+    text += "".join(data for item in found if item["kind"] == "ConfigMap" for name, data in item["data"].items() if name == "dictum.json")
+    return sorted(set(re.findall(r"\b(?:grpc_server|dictum|process)_[a-z_]+(?=[{\['])", text)))
 
 
 def corpus(root, folder, shares, user):
@@ -230,7 +242,10 @@ def inside(root, probe, case):
         os.setgid(group)
         os.setuid(user)
 
-    server = subprocess.Popen(case["command"], preexec_fn=confine, env={}, stderr=subprocess.PIPE, text=True)
+    # As a container has it. A log that nobody reads would fill its pipe, and hold the server up.
+    subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
+    log = tempfile.TemporaryFile("w+")
+    server = subprocess.Popen(case["command"], preexec_fn=confine, env={}, stderr=log)
     try:
         begun = time.monotonic()
         for wanted in case["probes"]:
@@ -242,6 +257,11 @@ def inside(root, probe, case):
                 if server.poll() is not None or time.monotonic() - begun > 30:
                     sys.exit(f"probe {wanted}: {done.stderr}{done.stdout}")
                 time.sleep(0.1)
+        admin = case["probes"][0]["port"]
+        with urllib.request.urlopen(f"http://127.0.0.1:{admin}/metrics", timeout=5) as answer:
+            there = {re.split(r"[ {]", line)[0] for line in answer.read().decode().splitlines()}
+        if missing := [name for name in case["metrics"] if name not in there]:
+            sys.exit(f"/metrics has no {missing}")
         for client in case["clients"]:
             done = subprocess.run(
                 client["command"], preexec_fn=confine, env=client["env"], capture_output=True, text=True, timeout=60
@@ -259,9 +279,9 @@ def inside(root, probe, case):
     finally:
         if server.poll() is None:
             server.kill()
-        log = server.stderr.read()
         if status := server.wait():
-            print(f"exit status {status}:\n{log}", file=sys.stderr)
+            log.seek(0)
+            print(f"exit status {status}:\n{''.join(log.readlines()[-20:])}", file=sys.stderr)
 
 
 if __name__ == "__main__" and sys.argv[1:2] == ["inside"]:

@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from pathlib import Path
 
 import yaml
@@ -23,6 +22,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 import binary  # noqa: E402
 import manifests  # noqa: E402
+import notes  # noqa: E402
 import suites  # noqa: E402
 from render import CHART, NEWEST, OLDEST, ROOT, Helm, objects, one, value_sets  # noqa: E402
 
@@ -207,14 +207,46 @@ def policies(run):
 @check
 def configured(run):
     """The rendered configuration file is one that the program takes."""
-    known = set(json.loads((ROOT / "docs" / "config-schema.json").read_text())["properties"])
     for values in value_sets():
-        unknown = set(tomllib.loads(binary.files_of(run.found(values), run.work)["etc/dictum/dictum.toml"])) - known
-        if unknown:
-            print(f"# {values.name} waits for the settings {', '.join(sorted(unknown))}")
-            continue
         for wrong in binary.check_config(run.dictum, binary.files_of(run.found(values), run.work), run.work):
             yield f"{values.name}: {wrong}"
+
+
+@check
+def rules(run):
+    """Prometheus takes the alerts, with the templates in them, and the dashboard's queries."""
+    found = run.found(CHART / "ci" / "monitoring-values.yaml")
+    groups = one(found, "PrometheusRule")["spec"]["groups"]
+    panels = json.loads(one(found, "ConfigMap", "-dashboard")["data"]["dictum.json"])["panels"]
+    queries = [target["expr"].replace("$__rate_interval", "5m") for panel in panels for target in panel.get("targets", [])]
+    groups.append({"name": "dashboard", "rules": [{"record": f"panel:{n}", "expr": query} for n, query in enumerate(queries)]})
+
+    def said(text):
+        return subprocess.run([run.tools / "promrules"], input=text, capture_output=True, text=True)
+
+    text = yaml.safe_dump({"groups": groups})
+    done = said(text)
+    wanted = sum(len(group["rules"]) for group in groups)
+    if done.returncode or int(done.stdout) != wanted:
+        yield f"{done.stdout} of {wanted} rules: {done.stderr}"
+    if said(text.replace("humanizePercentage", "humanisePercentage")).returncode == 0:
+        yield "a template that calls what is not there is taken"
+
+
+@check
+def commands(run):
+    """The commands of NOTES.txt name what is there; the flags of every container of ours are flags of the program."""
+    for values in value_sets():
+        found = run.found(values)
+        for line in notes.wrong(notes.text(run.helms[0], values, run.work), found, run.dictum):
+            yield f"{values.name}: {line}"
+        for where, _metadata, spec in manifests.pods(found):
+            for container in spec.get("initContainers", []) + spec["containers"]:
+                args = container.get("args", [])
+                if args and args[0] in ("serve", "extract", "health"):
+                    odd = {arg.split("=")[0] for arg in args if arg.startswith("--")} - notes.flags(run.dictum, args[0])
+                    if odd:
+                        yield f"{values.name}: {where}: dictum {args[0]} has no {odd}"
 
 
 @check
@@ -273,11 +305,8 @@ def serves(run):
         yield made.stderr
         return
     print(made.stdout, end="")
-    known = set(json.loads((ROOT / "docs" / "config-schema.json").read_text())["properties"])
-    for name in ("default", "bulk", "ipv4-only", "mtls-cert-manager", "keys", "everything"):
+    for name in ("default", "bulk", "ipv4-only", "mtls-cert-manager", "keys", "monitoring", "everything"):
         values = CHART / "ci" / f"{name}-values.yaml"
-        if not set(tomllib.loads(binary.files_of(run.found(values), run.work)["etc/dictum/dictum.toml"])) <= known:
-            continue
         for wrong in binary.serves(layout, run.tools / "grpc-health-probe", run.found(values), run.work):
             yield f"{values.name}: {wrong}"
 
