@@ -25,6 +25,8 @@ pub struct Config {
     pub inline_bytes: usize,
     /// What is too much of one call.
     pub limits: Limits,
+    /// Answers from so many bytes on are compressed for callers that accept it; 0 = none are.
+    pub compress_from: usize,
     /// What is too much of all calls together.
     pub admission: Admission,
     /// A unary call has no longer than this, whatever its own deadline.
@@ -148,6 +150,7 @@ impl Default for Config {
             pool_threads: 0,
             inline_bytes: 8 << 10,
             limits: Limits::default(),
+            compress_from: 0,
             admission: Admission {
                 requests: 4096,
                 bytes: 256 << 20,

@@ -239,11 +239,16 @@ fn service(
     let reader =
         Arc::new(Reader::new(engine, config, threads, admission.clone(), metrics.clone())?);
     let limits = config.limits;
-    let extraction = ExtractionServiceServer::new(Extraction::new(reader, config, draining))
+    let mut extraction = ExtractionServiceServer::new(Extraction::new(reader, config, draining))
         .max_decoding_message_size(limits.message_bytes)
         .max_encoding_message_size(limits.response_bytes)
         .accept_compressed(CompressionEncoding::Gzip)
         .accept_compressed(CompressionEncoding::Zstd);
+    if config.compress_from > 0 {
+        extraction = extraction
+            .send_compressed(CompressionEncoding::Zstd)
+            .send_compressed(CompressionEncoding::Gzip);
+    }
     let mut others = Routes::builder();
     others.add_service(health);
     if config.reflection {

@@ -21,6 +21,7 @@ use crate::wire::{Limits, pb};
 pub(super) struct Extraction {
     reader: Arc<Reader>,
     capabilities: pb::GetCapabilitiesResponse,
+    compress_from: usize,
     drain: tokio::sync::watch::Receiver<bool>,
 }
 
@@ -32,7 +33,17 @@ impl Extraction {
         drain: tokio::sync::watch::Receiver<bool>,
     ) -> Self {
         let capabilities = capabilities(config, &reader);
-        Self { reader, capabilities, drain }
+        Self { reader, capabilities, compress_from: config.compress_from, drain }
+    }
+
+    /// An answer, compressed only when it is large enough.
+    fn answer<M: prost::Message>(&self, message: M) -> Response<M> {
+        let is_small = self.compress_from > 0 && message.encoded_len() < self.compress_from;
+        let mut response = Response::new(message);
+        if is_small {
+            response.disable_compression();
+        }
+        response
     }
 }
 
@@ -46,7 +57,7 @@ impl ExtractionService for Extraction {
         let bytes = length(&message);
         call.has_arrived(bytes, self.reader.lane(bytes), &self.reader.admission)
             .map_err(Fault::status)?;
-        self.reader.read(message, "", &call).await.map(Response::new)
+        self.reader.read(message, "", &call).await.map(|answer| self.answer(answer))
     }
 
     async fn batch_extract_facts(
@@ -54,7 +65,7 @@ impl ExtractionService for Extraction {
         request: Request<pb::BatchExtractFactsRequest>,
     ) -> Result<Response<pb::BatchExtractFactsResponse>, Status> {
         let (call, message) = taken(request)?;
-        batch::read(&self.reader, message, &call).await.map(Response::new)
+        batch::read(&self.reader, message, &call).await.map(|answer| self.answer(answer))
     }
 
     type StreamExtractFactsStream =
@@ -73,7 +84,7 @@ impl ExtractionService for Extraction {
         &self,
         _request: Request<pb::GetCapabilitiesRequest>,
     ) -> Result<Response<pb::GetCapabilitiesResponse>, Status> {
-        Ok(Response::new(self.capabilities.clone()))
+        Ok(self.answer(self.capabilities.clone()))
     }
 }
 

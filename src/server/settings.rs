@@ -46,6 +46,11 @@ pub(super) static SETTINGS: &[Setting] = &[
         field: Field::Count { at: |config| &mut config.limits.response_bytes, from: 1024, to: I32 },
     },
     Setting {
+        key: "compress_from_bytes",
+        help: "Answers from so many bytes on are compressed for callers that accept gzip or zstd; 0 = none, it costs more time than sending",
+        field: Field::Count { at: |config| &mut config.compress_from, from: 0, to: I32 },
+    },
+    Setting {
         key: "max_batch_documents",
         help: "Most documents of one batch",
         field: Field::Count { at: |config| &mut config.limits.batch_documents, from: 1, to: I32 },

@@ -278,3 +278,25 @@ async fn callers_that_go_away_leave_nothing() {
         server.metric_is(gauge, 0.0).await;
     }
 }
+
+/// Only what is large is worth the time, and only for who can read it.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_answers_are_compressed_for_those_who_accept_it() {
+    use crate::start::{EXTRACT, Raw, long};
+    let server = start(Config { compress_from: 2000, ..config() }).await;
+    let mut client = Raw::new(server.address).await;
+    let large = request(&long(5000));
+    let plain = client.call(EXTRACT, &[], &large).await.expect("an answer");
+    assert_eq!((plain.code, plain.body[0]), (0, 0));
+    for accepted in ["gzip", "zstd"] {
+        let headers = [("grpc-accept-encoding", accepted)];
+        let packed = client.call(EXTRACT, &headers, &large).await.expect("an answer");
+        assert_eq!(
+            (packed.code, packed.body[0], &packed.headers["grpc-encoding"]),
+            (0, 1, &accepted.parse().expect("a value"))
+        );
+        assert!(packed.body.len() < plain.body.len() / 2);
+        let small = client.call(EXTRACT, &headers, &request("x")).await.expect("an answer");
+        assert_eq!((small.code, small.body[0]), (0, 0));
+    }
+}
