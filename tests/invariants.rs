@@ -173,6 +173,20 @@ fn time_is_linear() {
     assert!(slow.is_empty(), "more than linear:\n{slow}");
 }
 
+#[test]
+fn a_megabyte_in_one_open_quotation_takes_linear_time() {
+    let unit =
+        "We will rebuild the bridge by 2030, he said, and the council agreed to pay $4 million. ";
+    let quoted = |bytes: usize| format!("“{}", unit.repeat(bytes / unit.len()));
+    let (small, large) = (quoted(1 << 19), quoted(1 << 20));
+    let mut best = (Duration::MAX, Duration::MAX);
+    let is_linear = (0..4).any(|_| {
+        best = (best.0.min(time(&small)), best.1.min(time(&large)));
+        best.1.as_secs_f64() < 2.6 * best.0.as_secs_f64()
+    });
+    assert!(is_linear, "{:?} for half a megabyte, {:?} for one", best.0, best.1);
+}
+
 fn time(content: &str) -> Duration {
     let (started, busy) = (Instant::now(), busy());
     std::hint::black_box(report(content));

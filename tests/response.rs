@@ -262,3 +262,35 @@ fn pieces() -> impl Strategy<Value = String> {
     ];
     proptest::collection::vec(piece, 1..24).prop_map(|pieces| pieces.concat())
 }
+
+#[test]
+fn a_commitment_is_explained_by_its_signs() {
+    let content = "The council will build 40 homes by 2030. Prices will rise by 2030.";
+    let found = in_encoding(content, Encoding::Utf8);
+    let commitments: Vec<&pb::Fact> = found
+        .facts
+        .iter()
+        .filter(|fact| matches!(fact.kind, Some(pb::fact::Kind::Commitment(_))))
+        .collect();
+    let [promise] = commitments[..] else { panic!("one commitment, not {}", commitments.len()) };
+    assert!(promise.confidence > 0.8, "{}", promise.confidence);
+    for sign in ["cue \"will\"", "act.alter +", "exact.deadline +"] {
+        assert!(promise.explanation.contains(sign), "{sign} in {:?}", promise.explanation);
+    }
+}
+
+#[test]
+fn what_is_exact_is_surer_than_what_is_vague() {
+    let sure = |content: &str| {
+        let found = answer(content, pb::ExtractionOptions::default());
+        let commitment = found
+            .facts
+            .iter()
+            .find(|fact| matches!(fact.kind, Some(pb::fact::Kind::Commitment(_))));
+        commitment.map_or(0.0, |fact| fact.confidence)
+    };
+    let exact = sure("We will plant 500 trees by 2030.");
+    let plain = sure("We will plant trees.");
+    let vague = sure("We will vigorously promote greater awareness.");
+    assert!(exact > plain && plain > vague, "{exact} {plain} {vague}");
+}

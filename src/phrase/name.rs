@@ -102,7 +102,21 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
         return subject_with_apposition(text, from, end - 1);
     }
     let start = core_start(text, from, end);
-    (start < end).then(|| NounPhrase::plain(start..end))
+    if start >= end {
+        return None;
+    }
+    // "The fund that pays for the work agreed": the clause is of the noun before it.
+    let is_clause = start > from + 1
+        && token(text, start).is_some_and(|word| word.is(Tags::VERB | Tags::PAST_VERB))
+        && !token(text, start - 2).is_some_and(|word| word.is(Tags::REPORTING))
+        && token(text, start - 1).is_some_and(|word| word.is(Tags::RELATIVE));
+    if is_clause {
+        let end = start - 1;
+        let end = end - u32::from(token(text, end - 1)?.kind == TokenKind::Comma);
+        let start = core_start(text, from, end);
+        return (start < end).then(|| NounPhrase::plain(start..end));
+    }
+    Some(NounPhrase::plain(start..end))
 }
 
 /// Passes back over "on Thursday", "last week" and "in March 2020" in front of a verb.

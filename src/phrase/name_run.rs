@@ -231,8 +231,10 @@ fn behind_title_of(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
                 .clone()
                 .filter(|&at| word(at).is_some_and(|word| word.is_word() && !word.is_joined()))
                 .collect();
+            // The last word is the family's, though it may be somebody's given name.
             let given = words
                 .iter()
+                .take(words.len().saturating_sub(1))
                 .skip(1)
                 .find(|&&at| word(at).is_some_and(|word| word.is(Tags::GIVEN_NAME)));
             return match (given, words.len()) {
@@ -345,9 +347,11 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         while let Some(previous) = place.checked_sub(1)
             && name.start - previous < LONGEST_TITLE
             && at(previous).is_some_and(|token| {
-                token.is_word()
-                    && (token.is_capital()
-                        || ["of", "the", "for", "and"].contains(&text.word(token)))
+                // "President of Tal-Kesh Anton Velikov"
+                token.kind == TokenKind::Hyphen && token.is_joined()
+                    || token.is_word()
+                        && (token.is_capital()
+                            || ["of", "the", "for", "and"].contains(&text.word(token)))
             })
         {
             place = previous;
@@ -369,6 +373,11 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         } else {
             core_start(text, name.start.saturating_sub(LONGEST_TITLE), name.start).min(title)
         };
+        // A line of its own, a headline, is not of it.
+        let from = (from + 1..name.start)
+            .rev()
+            .find(|&place| at(place).is_some_and(|token| token.has(flags::LINE)))
+            .unwrap_or(from);
         let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
         let role = from + u32::from(skip)..name.start;
         let is_honorific = text

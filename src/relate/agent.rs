@@ -2,7 +2,7 @@
 
 use crate::extract::Context;
 use crate::fact::{Commitment, Fact, Kind, Statement};
-use crate::lexicon::Gender;
+use crate::lexicon::{Gender, Tags};
 use crate::relate::people::{Bearer, BearerKind, People};
 use crate::span::Span;
 
@@ -48,12 +48,19 @@ fn name(
     let at = ctx.text.token_at(agent.begin);
     let named = || {
         let near = people.before(at).take(FARTHEST).filter_map(|(number, _)| people.bearer(number));
-        near.filter(|bearer| fits(bearer))
+        near.filter(|bearer| fits(bearer) && !is_time(ctx, bearer.name))
     };
     // What somebody is reported to have said of "it" or "her" is most often of themselves.
     let own = named().find(|bearer| Some(bearer.name) == speaker);
     let is_known = |bearer: &&Bearer| bearer.kind != BearerKind::Unknown;
     Some(own.or_else(|| named().find(is_known)).or_else(|| named().next())?.name)
+}
+
+/// "Christmas", "May": written like a name, and nobody.
+fn is_time(ctx: &Context<'_>, name: Span) -> bool {
+    let at = ctx.text.token_at(name.begin);
+    let times = Tags::HOLIDAY | Tags::MONTH | Tags::WEEKDAY;
+    ctx.text.tokens(at..at + 1).iter().any(|token| token.is(times) && token.span.end >= name.end)
 }
 
 /// How many names are looked back.

@@ -24,6 +24,12 @@ pub(super) struct Clause {
 /// Reads the clause of a draft.
 pub(super) fn read(scene: &Scene<'_>, draft: &Draft) -> Clause {
     let mut end = end_of(scene, draft.action);
+    // "signed a memorandum on customs after the talks": when it was signed is not of what was agreed.
+    if draft.rule == "commitment.agreement.noun" && draft.cue.0 >= draft.action {
+        let after =
+            (draft.cue.1..end).find(|at| scene.is_any(*at, &["after", "during", "following"]));
+        end = after.map_or(end, |at| trim(scene, draft.action, at));
+    }
     let mut condition = condition_in(scene, draft.action, end);
     let action_end = condition.map_or(end, |(from, _)| trim(scene, draft.action, from));
     let mut deadline = deadline_in(scene, draft.action, action_end);

@@ -249,7 +249,7 @@ fn turn_end(scene: &Scene<'_>, label: &Label, next: u32, is_followed: bool) -> u
     let mut silent = 0;
     for (index, paragraph) in text.paragraphs.get(first..).unwrap_or_default().iter().enumerate() {
         let tokens = paragraph.tokens.start.max(label.content)..paragraph.tokens.end.min(next);
-        if tokens.is_empty() {
+        if tokens.is_empty() || paragraph.kind == ParagraphKind::Label {
             break;
         }
         let speaks = index == 0 || is_first_person(scene, tokens.clone());

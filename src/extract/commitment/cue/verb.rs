@@ -217,6 +217,17 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
             if word == "offers" || word == "offer" {
                 return None;
             }
+            // "We promised them in 2018": what was promised stands elsewhere.
+            let is_pronoun = scene.has(after, Tags::PRONOUN)
+                && !matches!(
+                    scene.kind(after + 1),
+                    TokenKind::Word | TokenKind::Number | TokenKind::Symbol
+                )
+                || scene.has(after, Tags::PRONOUN)
+                    && scene.has(after + 1, Tags::PREPOSITION | Tags::CONJUNCTION | Tags::ADVERB);
+            if is_pronoun {
+                return None;
+            }
             let is_thing = scene.kind(after) == TokenKind::Number
                 || scene.kind(after) == TokenKind::Symbol
                 || scene.kind(after) == TokenKind::Word
