@@ -25,11 +25,14 @@ impl Words {
     }
 }
 
-/// The perfect hash: a pilot for each bucket sends its words to slots of their own (the "hash and displace" of CHD).
+/// The perfect hash: a factor for each bucket sends its words to slots of their own (the "hash and displace" of CHD). Buckets
+/// and slots are powers of two.
 #[derive(Debug)]
 pub(super) struct Index {
-    pilots: Vec<u16>,
+    factors: Vec<u32>,
     slots: Vec<Slot>,
+    /// How far a product is shifted to the number of a slot.
+    shift: u32,
     words: Vec<Box<str>>,
 }
 
@@ -46,8 +49,9 @@ impl Index {
     pub(super) fn new(words: Words) -> Self {
         let words = words.words;
         let hashes: Vec<u64> = words.iter().map(|(word, _)| hash(key(word), word.len())).collect();
-        let bucket_count = words.len() / 3 + 1;
-        let slot_count = words.len() + words.len() / 8 + 1;
+        let bucket_count = (words.len() / 3).next_power_of_two();
+        let slot_count = (words.len() + words.len() / 8).next_power_of_two().max(2);
+        let shift = u64::BITS - slot_count.ilog2();
         let mut buckets = vec![Vec::new(); bucket_count];
         for (word, &hash) in hashes.iter().enumerate() {
             buckets[bucket(hash, bucket_count)].push(word);
@@ -55,26 +59,26 @@ impl Index {
         let mut order: Vec<usize> = (0..bucket_count).collect();
         order.sort_by_key(|&bucket| std::cmp::Reverse(buckets[bucket].len()));
 
-        let mut pilots = vec![0_u16; bucket_count];
+        let mut factors = vec![1; bucket_count];
         let mut slots = vec![Slot::default(); slot_count];
         let mut taken: Vec<usize> = Vec::new();
         for bucket in order {
             let members = &buckets[bucket];
-            let pilot = (0..=u16::MAX).find(|&pilot| {
+            let factor = (0..=u16::MAX).map(factor).find(|&factor| {
                 taken.clear();
                 members.iter().all(|&word| {
-                    let slot = slot(hashes[word], pilot, slot_count);
+                    let slot = slot(hashes[word], factor, shift);
                     let is_free = slots[slot].word == 0 && !taken.contains(&slot);
                     taken.push(slot);
                     is_free
                 })
             });
-            // 65,536 pilots over an eighth of free slots: the chance of none is below one in 10^1000.
-            let pilot = pilot.unwrap_or_default();
-            pilots[bucket] = pilot;
+            // 65,536 factors over an eighth of free slots: the chance of none is below one in 10^1000.
+            let factor = factor.unwrap_or(1);
+            factors[bucket] = factor;
             for &word in members {
                 let (text, tags) = &words[word];
-                slots[slot(hashes[word], pilot, slot_count)] = Slot {
+                slots[slot(hashes[word], factor, shift)] = Slot {
                     tags: *tags,
                     key: key(text),
                     word: word as u16 + 1,
@@ -82,7 +86,8 @@ impl Index {
                 };
             }
         }
-        Self { pilots, slots, words: words.into_iter().map(|(word, _)| word).collect() }
+        let words = words.into_iter().map(|(word, _)| word).collect();
+        Self { factors, slots, shift, words }
     }
 
     /// Gives a word or sign its [`key`](Token::key), and its number and classes when it is there.
@@ -135,11 +140,12 @@ impl Index {
         (*self.words[usize::from(slot.word) - 1] == *lower).then_some((slot.word, slot.tags))
     }
 
+    #[inline(always)]
     fn slot(&self, key: u128, len: usize) -> Option<&Slot> {
         let hash = hash(key, len);
-        let pilot = *self.pilots.get(bucket(hash, self.pilots.len()))?;
-        let slot = self.slots.get(slot(hash, pilot, self.slots.len()))?;
-        (slot.key == key && usize::from(slot.len) == len && slot.word != 0).then_some(slot)
+        let factor = *self.factors.get(bucket(hash, self.factors.len()))?;
+        let slot = self.slots.get(slot(hash, factor, self.shift))?;
+        (slot.key == key && usize::from(slot.len) == len).then_some(slot)
     }
 }
 
@@ -159,6 +165,7 @@ fn plain_chars(word: &str) -> impl Iterator<Item = char> {
 const LONGEST_WIDE: usize = 64;
 const LOWER: u128 = u128::from_le_bytes([0x20; 16]);
 
+#[inline(always)]
 fn mask(len: usize) -> u128 {
     MASKS[len.min(16)]
 }
@@ -187,6 +194,7 @@ fn bytes_key(bytes: &[u8]) -> u128 {
 }
 
 /// Multiply and fold (the mixing step of wyhash), with digits of pi for constants.
+#[inline(always)]
 fn hash(key: u128, len: usize) -> u64 {
     let (low, high) = (
         key as u64 ^ 0x243F_6A88_85A3_08D3,
@@ -196,12 +204,17 @@ fn hash(key: u128, len: usize) -> u64 {
     (product as u64) ^ (product >> 64) as u64
 }
 
+#[inline(always)]
 fn bucket(hash: u64, buckets: usize) -> usize {
-    ((hash >> 32) as usize * buckets) >> 32
+    hash as usize & (buckets - 1)
 }
 
-fn slot(hash: u64, pilot: u16, slots: usize) -> usize {
-    let mixed = (hash ^ u64::from(pilot).wrapping_mul(0x9E37_79B9_7F4A_7C15))
-        .wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    ((mixed >> 32) as usize * slots) >> 32
+#[inline(always)]
+fn slot(hash: u64, factor: u32, shift: u32) -> usize {
+    (hash.wrapping_mul(u64::from(factor)) >> shift) as usize
+}
+
+/// The factors that are tried, all odd.
+fn factor(pilot: u16) -> u32 {
+    (u32::from(pilot) + 1).wrapping_mul(0x9E37_79B9) | 1
 }

@@ -147,12 +147,12 @@ impl<T> Table<T> {
         let (from, to) =
             (self.heads.get(usize::from(head.word))?, self.heads.get(usize::from(head.word) + 1)?);
         let forms = self.forms.get(*from as usize..*to as usize)?;
-        let form = forms.iter().find(|form| {
-            let after = tokens.get(1..=form.rest.len());
-            after.is_some_and(|after| {
-                form.rest.iter().zip(after).all(|(piece, token)| piece.fits(token))
-            })
-        })?;
+        let fits = |rest: &[Piece]| {
+            let after = tokens.get(1..=rest.len()).unwrap_or_default();
+            after.len() == rest.len()
+                && rest.iter().zip(after).all(|(piece, token)| piece.fits(token))
+        };
+        let form = forms.iter().find(|form| form.rest.is_empty() || fits(&form.rest))?;
         Some(Found { value: &form.value, len: form.rest.len() + 1 })
     }
 

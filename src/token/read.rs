@@ -64,6 +64,14 @@ impl Reader<'_, '_> {
             let bits = others.trailing_zeros() & !7;
             end += bits as usize / 8;
             let behind = (window >> bits) as u8;
+            let capital = (!first as u8 & 0x20) / 0x20 * flags::CAPITAL;
+            let upper = u8::from(small == 0) * flags::UPPER;
+            let written = before | capital | upper;
+            if behind == b' ' && end != at {
+                self.append(at..end, TokenKind::Word, written);
+                (at, before) = (end + 1, flags::SPACE);
+                continue;
+            }
             // "A. B. Lund" and "www." want a second look, but not where the sentence ends behind them.
             let is_stop = behind == b'.' && self.byte(end + 1) == b' ';
             let is_end = ENDS[usize::from(behind)]
@@ -72,16 +80,14 @@ impl Reader<'_, '_> {
             if end == at || !is_end {
                 break;
             }
-            let capital = (!first as u8 & 0x20) / 0x20 * flags::CAPITAL;
-            let upper = u8::from(small == 0) * flags::UPPER;
-            self.append(at..end, TokenKind::Word, before | capital | upper);
+            self.append(at..end, TokenKind::Word, written);
             (at, before) = (end, 0);
             if is_stop || behind == b',' {
                 let kind = if is_stop { TokenKind::Dot } else { TokenKind::Comma };
                 self.append(at..at + 1, kind, 0);
                 at += 1;
             }
-            if behind == b' ' || is_stop || behind == b',' && self.byte(at) == b' ' {
+            if is_stop || behind == b',' && self.byte(at) == b' ' {
                 before = flags::SPACE;
                 at += 1;
             }

@@ -69,10 +69,9 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
 /// What the words between two places cost: a new clause parts more than a phrase does.
 fn parts(place: &Place<'_>, from: u32, to: u32) -> u32 {
     let mut cost = 0;
-    for (at, token) in place.tokens.iter().enumerate() {
-        if token.span.begin < from || token.span.end > to {
-            continue;
-        }
+    let first = place.tokens.partition_point(|token| token.span.begin < from);
+    let inside = place.tokens.iter().enumerate().skip(first);
+    for (at, token) in inside.take_while(|(_, token)| token.span.end <= to) {
         cost += match token.kind {
             TokenKind::Semicolon | TokenKind::Colon => 1000,
             TokenKind::Comma => 12,

@@ -17,12 +17,11 @@ pub(super) struct Cue {
 
 /// The word of reporting that begins at the token.
 pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
-    if at >= scene.end {
+    let token = scene.text.tokens.get(at as usize)?;
+    if at >= scene.end || !token.is(Tags::REPORTING) {
         return None;
     }
-    let is_compound = at > 0
-        && scene.kind(at - 1) == TokenKind::Hyphen
-        && scene.text.tokens.get(at as usize).is_some_and(Token::is_joined);
+    let is_compound = at > 0 && scene.kind(at - 1) == TokenKind::Hyphen && token.is_joined();
     if is_compound || is_part_of_name(scene, at) || is_measure(scene, at) {
         return None;
     }
