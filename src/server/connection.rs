@@ -14,6 +14,7 @@ use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
+use tokio_rustls::server::TlsStream;
 
 use super::config::Connections;
 use super::fault::Shed;
@@ -157,20 +158,30 @@ impl Door {
     /// The stream that calls come over, behind a handshake with TLS; `None` when there was none.
     async fn secured(&self, socket: TcpStream, peer: SocketAddr) -> Option<Box<dyn Io>> {
         let Some(certificates) = &self.certificates else { return Some(Box::new(socket)) };
-        let before = self.handshakes.fetch_add(1, Relaxed);
-        let _one = OneFewer(&self.handshakes);
-        if before >= self.limits.handshakes {
-            self.metrics().shed(Shed::Handshakes);
-            return None;
-        }
         let limit = self.limits.handshake_timeout;
-        match tokio::time::timeout(limit, certificates.accept(socket)).await {
-            Ok(Ok(stream)) => return Some(Box::new(stream)),
+        match tokio::time::timeout(limit, self.shake_hands(certificates, socket)).await {
+            Ok(Ok(stream)) => return stream.map(|stream| Box::new(stream) as Box<dyn Io>),
             Ok(Err(error)) => tracing::debug!(%error, %peer, "TLS handshake"),
             Err(_elapsed) => tracing::debug!(%peer, "TLS handshake took too long"),
         }
         self.metrics().tls_handshake_errors.inc();
         None
+    }
+
+    /// `None` when too many are at it. Who has not said hello takes no place from those who have.
+    async fn shake_hands(
+        &self,
+        certificates: &Certificates,
+        socket: TcpStream,
+    ) -> io::Result<Option<TlsStream<TcpStream>>> {
+        let hello = Certificates::hello(socket).await?;
+        let before = self.handshakes.fetch_add(1, Relaxed);
+        let _one = OneFewer(&self.handshakes);
+        if before >= self.limits.handshakes {
+            self.metrics().shed(Shed::Handshakes);
+            return Ok(None);
+        }
+        certificates.accept(hello).await.map(Some)
     }
 
     /// A Nagle delay of 40 ms would stand between a call and its answer; keepalives find peers that are gone.

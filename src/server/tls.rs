@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use tokio::net::TcpStream;
-use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use tokio_rustls::rustls::server::{Acceptor, VerifierBuilderError, WebPkiClientVerifier};
 use tokio_rustls::rustls::{self, RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
+use tokio_rustls::{LazyConfigAcceptor, StartHandshake};
 
 use super::config::{ClientAuth, Tls};
 
@@ -76,9 +76,17 @@ impl Certificates {
         [certificate, key, client_ca].into_iter().flatten().cloned().collect()
     }
 
-    /// Shakes hands.
-    pub(super) async fn accept(&self, socket: TcpStream) -> io::Result<TlsStream<TcpStream>> {
-        TlsAcceptor::from(self.current.load_full()).accept(socket).await
+    /// Waits for a client to say hello. That costs nothing yet.
+    pub(super) async fn hello(socket: TcpStream) -> io::Result<StartHandshake<TcpStream>> {
+        LazyConfigAcceptor::new(Acceptor::default(), socket).await
+    }
+
+    /// Shakes hands with a client that said it.
+    pub(super) async fn accept(
+        &self,
+        hello: StartHandshake<TcpStream>,
+    ) -> io::Result<TlsStream<TcpStream>> {
+        hello.into_stream(self.current.load_full()).await
     }
 }
 

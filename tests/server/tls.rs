@@ -155,6 +155,23 @@ async fn a_client_must_have_a_good_certificate() {
     assert!(asks(server.address, authority.client(Some(&expired))).await.is_err());
 }
 
+/// Peers that open a connection and say nothing take no place from those who shake hands.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_silent_do_not_close_the_door() {
+    let authority = Authority::new("silent");
+    authority.write(&authority.sign(2100));
+    let mut config = authority.config(false, ClientAuth::Required);
+    config.connections.handshakes = 4;
+    let server = start(config).await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(tokio::net::TcpStream::connect(server.address).await.expect("a connection"));
+    }
+    server.metric_is("dictum_connections", 20.0).await;
+    assert_eq!(asks(server.address, authority.client(None)).await, Ok(0));
+    server.metric_is("dictum_shed_total{reason=\"handshakes\"}", 0.0).await;
+}
+
 /// A server without a good certificate does not start.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_broken_at_the_start_is_told() {
