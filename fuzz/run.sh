@@ -12,7 +12,9 @@ target=$(rustc -vV | sed -n 's/^host: //p')
 coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters
  -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares"
 # With --target the flags are not those of build scripts, which have no libFuzzer to link with.
-RUSTFLAGS="$coverage" cargo build --release --locked --quiet --target "$target"
+# The versions that the project is locked to; only the fuzzer comes on top.
+cp ../Cargo.lock Cargo.lock
+RUSTFLAGS="$coverage" cargo build --release --quiet --target "$target"
 built=${CARGO_TARGET_DIR:-target}/$target/release
 
 if [ "$seconds" = 0 ]; then

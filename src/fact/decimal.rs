@@ -30,6 +30,11 @@ impl Decimal {
 
     /// Reads plain digits with at most one decimal point: "1234.50". No sign, separators or exponent; at most 38 digits.
     pub fn parse(digits: &str) -> Option<Self> {
+        // Up to eighteen digits fit a machine word.
+        if !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            let value = digits.bytes().fold(0, |value, byte| value * 10 + i64::from(byte - b'0'));
+            return Some(Self::whole(value));
+        }
         let (mut mantissa, mut scale, mut seen, mut point) = (0_i128, 0_u8, 0_u8, false);
         for byte in digits.bytes() {
             match byte {
@@ -121,7 +126,7 @@ impl Decimal {
 
     /// Whether a whole number.
     pub fn is_whole(self) -> bool {
-        self.reduced().scale == 0
+        self.scale == 0 || self.reduced().scale == 0
     }
 
     /// The value as a whole number; `None` when it has a fraction or does not fit.
@@ -132,6 +137,9 @@ impl Decimal {
 
     /// Both mantissas over the larger scale.
     fn aligned(self, other: Self) -> Option<(i128, i128, u8)> {
+        if self.scale == other.scale {
+            return Some((self.mantissa, other.mantissa, self.scale));
+        }
         let scale = self.scale.max(other.scale);
         let raise =
             |d: Self| d.mantissa.checked_mul(10_i128.checked_pow(u32::from(scale - d.scale))?);

@@ -17,6 +17,7 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         let is_between = token.is_word()
             && token.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
             || place.is(last - 1, "to")
+            || last < end && EXPECTED.hold(place.content, token)
             || token.is_word() && token.text(place.content).ends_with("ly");
         // "is expected to", "was set to"
         let is_passive = last < end
@@ -28,9 +29,13 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         }
         last -= 1;
     }
-    // "last year it grew": the pronoun alone.
+    // "last year it grew": the pronoun alone; of "the voltage across it", the voltage.
     if last > 0 && place.has(last - 1, Tags::PRONOUN) {
-        return Some(last - 1..last);
+        let is_object = last > 1 && place.has(last - 2, Tags::PREPOSITION);
+        if !is_object {
+            return Some(last - 1..last);
+        }
+        last -= 2;
     }
     // "a squad that contained 17 players": the noun of the relative.
     if last > 1 && place.has(last - 1, Tags::RELATIVE) {
@@ -39,7 +44,12 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
             last -= 1;
         }
     }
-    // "shares, which have gained 5 percent, fell": the phrase before the comma.
+    // "debt, excluding that of banks, was": what stands between two commas is about the phrase before them.
+    if last > 2 && last <= end && place.is_kind(last - 1, TokenKind::Comma) {
+        let from = last.saturating_sub(LONGEST);
+        let opened = (from..last - 1).rev().find(|&at| place.is_kind(at, TokenKind::Comma));
+        last = opened.filter(|opened| *opened > 0).unwrap_or(last - 1);
+    }
     let mut first = last;
     while first > 0 && first + LONGEST > last {
         let at = first - 1;
@@ -137,6 +147,7 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
             next.kind == TokenKind::Number
                 || next.is(Tags::COMPARATOR
                     | Tags::NUMBER
+                    | Tags::SCALE
                     | Tags::CURRENCY
                     | Tags::PREPOSITION
                     | Tags::DETERMINER)
@@ -156,7 +167,12 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         })
         && place.at(at + 1).is_some_and(|next| {
             !next.is_word()
-                || next.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::NUMBER | Tags::PRONOUN)
+                || next.kind == TokenKind::Number
+                || next.is(Tags::DETERMINER
+                    | Tags::PREPOSITION
+                    | Tags::NUMBER
+                    | Tags::PRONOUN
+                    | Tags::COMPARATOR)
         })
 }
 
@@ -165,9 +181,8 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
     let Some(token) = place.at(at) else { return true };
     match token.kind {
         TokenKind::Word => {}
-        TokenKind::Number | TokenKind::Hyphen | TokenKind::Symbol | TokenKind::Slash => {
-            return false;
-        }
+        TokenKind::Symbol => return token.is(Tags::UNIT),
+        TokenKind::Number | TokenKind::Hyphen | TokenKind::Slash => return false,
         TokenKind::Apostrophe | TokenKind::CloseSingleQuote => return false,
         _ => return true,
     }
@@ -281,4 +296,18 @@ static LINKS_NUMBER: Words<51> = Words::new([
     "equals",
     "exceeds",
     "represents",
+]);
+
+/// Between a subject and the "to" of its verb: "prices expected to rise".
+static EXPECTED: Words<10> = Words::new([
+    "expected",
+    "projected",
+    "forecast",
+    "set",
+    "likely",
+    "due",
+    "estimated",
+    "predicted",
+    "seen",
+    "tipped",
 ]);

@@ -19,13 +19,19 @@ pub fn modality(
     if let Some(mark) = question(tokens, at) {
         return (Modality::Questioned, Some(mark));
     }
-    if let Some(word) = condition(text, tokens, at) {
+    if sentence.tags & Tags::CONDITION != 0
+        && let Some(word) = condition(text, tokens, at)
+    {
         return (Modality::Conditional, Some(word));
     }
-    if let Some(word) = negation(text, tokens, at) {
+    if sentence.tags & Tags::NEGATION != 0
+        && let Some(word) = negation(text, tokens, at)
+    {
         return (Modality::Negated, Some(word));
     }
-    if let Some(words) = hedge(lexicon, text, tokens, at) {
+    if sentence.tags & Tags::HEDGE != 0
+        && let Some(words) = hedge(lexicon, text, tokens, at)
+    {
         return (Modality::Hedged, Some(words));
     }
     (Modality::Asserted, None)

@@ -8,7 +8,7 @@ use super::name::{
 use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
 use crate::text::Text;
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 /// A name, as ranges of token indices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Run {
     /// The title or role before or behind it: "President of the Russian Federation", "union leader".
     pub role: Option<Range<u32>>,
     /// The lexicon's numbers of the words for roles in it.
-    pub roles: Vec<u16>,
+    pub roles: Roles,
     /// As told by title, given name or role.
     pub gender: Option<Gender>,
     /// A personal title or role stands before it.
@@ -29,6 +29,28 @@ pub struct Run {
     pub has_given_name: bool,
     /// One capitalised word where any word has a capital: a name only if it is one elsewhere.
     pub is_doubtful: bool,
+}
+
+/// Words for what somebody is, by their numbers in the lexicon: at most twelve, more are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    words: [u16; 12],
+    len: u8,
+}
+
+impl Roles {
+    /// Adds a word.
+    pub fn push(&mut self, word: u16) {
+        if let Some(free) = self.words.get_mut(usize::from(self.len)) {
+            *free = word;
+            self.len += 1;
+        }
+    }
+
+    /// The words, in the order of adding.
+    pub fn words(&self) -> &[u16] {
+        self.words.get(..usize::from(self.len)).unwrap_or_default()
+    }
 }
 
 impl Run {
@@ -56,7 +78,20 @@ impl Run {
         const FNV: u64 = 0xCBF2_9CE4_8422_2325;
         let mut key = FNV;
         let add = |key: u64, c: char| (key ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
-        for c in text.of(self.span(text)).chars() {
+        let name = text.of(self.span(text));
+        if name.is_ascii() {
+            for byte in name.bytes() {
+                if matches!(byte, b' ' | b'.') {
+                    keys.extend((key != FNV).then_some(key));
+                    key = FNV;
+                } else {
+                    key = add(key, byte.to_ascii_lowercase().into());
+                }
+            }
+            keys.extend((key != FNV).then_some(key));
+            return;
+        }
+        for c in name.chars() {
             match c {
                 ' ' | '.' | '\u{A0}' => {
                     keys.extend((key != FNV).then_some(key));
@@ -75,11 +110,12 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
     // News has a name in some fifteen tokens.
     let mut out = Vec::with_capacity(text.tokens.len() / 12 + 4);
     let mut at = 0;
-    let end = text.tokens.len() as u32;
-    while at < end {
+    while let Some(next) =
+        text.tokens.get(at as usize..).unwrap_or_default().iter().position(Token::is_capital)
+    {
+        at += next as u32;
         let Some(token) = text.tokens.get(at as usize) else { break };
-        if !token.is_capital()
-            || is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, at)
+        if is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, at)
             || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, at)
         {
             at += 1;
@@ -90,6 +126,12 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
         at = stop.max(at + 1);
     }
     out
+}
+
+/// Whether the word is `lower`, in small letters.
+#[inline(always)]
+fn is_small(text: &Text<'_>, word: &Token, lower: &str) -> bool {
+    text.is(word, lower) && !word.has(flags::CAPITAL)
 }
 
 /// Whether a capital letter with its dot stands before a name: "A. B. Lund".
@@ -128,14 +170,15 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
                 if next.span.len() <= 5
                     && !next.is_capital()
                     && is_name_word(end + 1)
-                    && PARTICLES.contains(&text.word(next)) =>
+                    && PARTICLES.hold(text.content, next) =>
             {
                 2
             }
             TokenKind::Word
-                if has_kind && (text.word(next) == "of" || text.word(next) == "for") =>
+                if has_kind && (is_small(text, next, "of") || is_small(text, next, "for")) =>
             {
-                let article = u32::from(word(end + 1).is_some_and(|the| text.word(the) == "the"));
+                let article =
+                    u32::from(word(end + 1).is_some_and(|the| is_small(text, the, "the")));
                 if is_name_word(end + 1 + article) { 2 + article } else { 0 }
             }
             TokenKind::Hyphen
@@ -194,7 +237,7 @@ fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, out: &mut Vec<Ru
             return;
         }
         if !(rest.len() <= 2 && is_kind(rest.end - 1)
-            || run.clone().any(|at| word(at).is_some_and(|word| text.word(word) == "of"))
+            || run.clone().any(|at| word(at).is_some_and(|word| is_small(text, word, "of")))
                 && is_kind(run.start))
         {
             start = rest.start;
@@ -218,10 +261,10 @@ fn behind_title_of(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
     let mut at = run.start;
     for _ in 0..3 {
         at = at.checked_sub(1)?;
-        if text.word(word(at)?) == "the" {
+        if is_small(text, word(at)?, "the") {
             at = at.checked_sub(1)?;
         }
-        if text.word(word(at)?) != "of" {
+        if !is_small(text, word(at)?, "of") {
             return None;
         }
         at = at.checked_sub(1)?;
@@ -254,13 +297,13 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
     let tokens = text.tokens(name.clone());
     let mut run = Run {
         role: None,
-        roles: Vec::new(),
+        roles: Roles::default(),
         gender: None,
         has_title: false,
         is_organisation: tokens
             .iter()
             .any(|token| token.is(Tags::ORGANISATION) && !token.is(Tags::GIVEN_NAME))
-            || tokens.iter().any(|token| text.word(token) == "&"),
+            || tokens.iter().any(|token| token.kind == TokenKind::Symbol && text.is(token, "&")),
         has_given_name: tokens.len() > 1
             && tokens.first().is_some_and(|token| token.is(Tags::GIVEN_NAME)),
         is_doubtful: false,
@@ -334,12 +377,9 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         run.role = Some(from + u32::from(skip)..comma);
     }
     // "the Ministry of Health" is "the ministry".
-    run.roles.extend(
-        tokens
-            .iter()
-            .filter(|token| token.is(Tags::ORGANISATION) && token.is_word())
-            .map(|token| token.word),
-    );
+    for kind in tokens.iter().filter(|token| token.is(Tags::ORGANISATION) && token.is_word()) {
+        run.roles.push(kind.word);
+    }
     // "President of the Russian Federation Vladimir Putin".
     if title == name.start && at(name.start.wrapping_sub(1)).is_some_and(|token| token.is_capital())
     {
@@ -351,7 +391,9 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
                 token.kind == TokenKind::Hyphen && token.is_joined()
                     || token.is_word()
                         && (token.is_capital()
-                            || ["of", "the", "for", "and"].contains(&text.word(token)))
+                            || ["of", "the", "for", "and"]
+                                .iter()
+                                .any(|word| is_small(text, token, word)))
             })
         {
             place = previous;
@@ -458,8 +500,6 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
         if run.role.is_none() && !role.is_empty() {
             run.role = Some(role);
         }
-    } else {
-        run.roles.truncate(MOST_ROLES);
     }
 }
 
@@ -467,13 +507,11 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
 const HONORIFICS: &[&str] =
     &["mr", "mrs", "ms", "miss", "sir", "dr", "madam", "dame", "lord", "lady"];
 /// Lower-case words inside names.
-const PARTICLES: &[&str] = &[
+static PARTICLES: Words<19> = Words::new([
     "de", "da", "del", "della", "di", "dos", "du", "van", "von", "der", "den", "bin", "ibn", "al",
     "el", "la", "le", "ter", "zu",
-];
+]);
 /// Tokens of a name.
 const LONGEST_RUN: u32 = 14;
 /// Tokens of a title.
 const LONGEST_TITLE: u32 = 12;
-/// Words for what somebody is, of one mention.
-const MOST_ROLES: usize = 8;

@@ -52,13 +52,14 @@ pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool
 /// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.
 pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
     let Some(word) = token(text, at).filter(|word| word.is_word()) else { return false };
-    if word.is_capital() && text.word(word) == "May" && !is_sentence_start(text, at) {
+    let is_capital_inside = word.is_capital() && !is_sentence_start(text, at);
+    if is_capital_inside && word.is(Tags::MONTH) && text.word(word) == "May" {
         return false;
     }
     if word.is(Tags::AUXILIARY | Tags::MODAL) {
         return !is_ending(text, word) || !text.word(word).ends_with('s');
     }
-    if word.is_capital() && !is_sentence_start(text, at) {
+    if is_capital_inside {
         return false;
     }
     let is_behind_article = at > 0
@@ -71,19 +72,17 @@ pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
 }
 
 pub(super) fn is_ed(text: &Text<'_>, word: &Token) -> bool {
-    let letters = text.word(word);
-    letters.len() > 4
-        && letters.ends_with("ed")
+    word.span.len() > 4
+        && word.ends_with(text.content, "ed")
         && ![
             "need", "seed", "feed", "speed", "weed", "breed", "bleed", "creed", "indeed", "exceed",
             "proceed", "succeed",
         ]
-        .contains(&letters)
+        .contains(&text.word(word))
 }
 
 pub(super) fn is_ly(text: &Text<'_>, word: &Token) -> bool {
-    let letters = text.word(word);
-    letters.len() > 4 && letters.ends_with("ly") && !word.is_capital()
+    word.span.len() > 4 && word.ends_with(text.content, "ly") && !word.is_capital()
 }
 
 /// Whether the word is of a class that no noun phrase is made of.

@@ -129,6 +129,9 @@ fn part(whole: Decimal, upper: u32, lower: u32, len: usize) -> Option<Read<Numbe
 
 /// The fraction that one character writes (Unicode "Number Forms").
 fn vulgar(text: &str) -> Option<(u32, u32)> {
+    if text.as_bytes().first()?.is_ascii() {
+        return None;
+    }
     Some(match text {
         "½" => (1, 2),
         "⅓" => (1, 3),
@@ -154,8 +157,12 @@ fn vulgar(text: &str) -> Option<(u32, u32)> {
 
 /// One token: "1234", "1,234", "12,34,567", "1,234.5", "0.5", "1.234.567", "1,5".
 pub(super) fn plain(text: &str) -> Option<Decimal> {
+    // Mostly there are no separators.
+    if let Some(value) = Decimal::parse(text) {
+        return Some(value);
+    }
     if !text.contains(',') {
-        return if text.matches('.').count() > 1 { pointed(text) } else { Decimal::parse(text) };
+        return if text.matches('.').count() > 1 { pointed(text) } else { None };
     }
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) if !fraction.contains(['.', ',']) => (whole, Some(fraction)),
@@ -260,15 +267,28 @@ fn significant(text: &str, len: usize, content: &str, tokens: &[Token]) -> u8 {
         }
         _ => text,
     };
-    let is_nought = |c: char| c == '0' || !c.is_ascii_digit();
-    let digits = all.trim_start_matches(is_nought);
-    let digits = if all.contains('.') { digits } else { digits.trim_end_matches(is_nought) };
-    let count = digits.bytes().filter(u8::is_ascii_digit).count();
+    let (mut count, mut noughts, mut has_point) = (0_usize, 0, false);
+    for byte in all.bytes() {
+        match byte {
+            b'0' if count > 0 => noughts += 1,
+            b'1'..=b'9' => (count, noughts) = (count + noughts + 1, 0),
+            b'.' => has_point = true,
+            _ => {}
+        }
+    }
+    let count = if has_point { count + noughts } else { count };
     count.clamp(1, usize::from(u8::MAX)) as u8
 }
 
 /// "forty-two", "two hundred and six", "three million four hundred thousand".
 pub(super) fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>> {
+    let goes_on = tokens.get(1).is_some_and(|next| {
+        next.is(Tags::NUMBER | Tags::SCALE | Tags::AND) || next.kind == TokenKind::Hyphen
+    });
+    if !goes_on {
+        let value = lexicon.numbers.cardinal.of(tokens.first()?)?;
+        return Some(Read::new(in_words(i64::from(*value), false), 1));
+    }
     let (mut total, mut current) = (0_u64, 0_u64);
     let (mut len, mut at) = (0, 0);
     let mut is_scaled = false;
@@ -329,11 +349,17 @@ pub(super) fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>>
         }
     }
     let value = i64::try_from(total.checked_add(current)?).ok()?;
-    let digits = value.to_string().trim_end_matches('0').len().max(1) as u8;
-    (len > 0).then_some(Read::new(
-        Number { value: Decimal::whole(value), digits, is_words: true, is_scaled },
-        len,
-    ))
+    (len > 0).then_some(Read::new(in_words(value, is_scaled), len))
+}
+
+/// A value said in words.
+fn in_words(value: i64, is_scaled: bool) -> Number {
+    let mut said = value;
+    while said != 0 && said % 10 == 0 {
+        said /= 10;
+    }
+    let digits = said.checked_ilog10().map_or(1, |power| power as u8 + 1);
+    Number { value: Decimal::whole(value), digits, is_words: true, is_scaled }
 }
 
 fn is_and(token: &Token) -> bool {

@@ -4,30 +4,32 @@ use std::hash::Hasher;
 
 use crate::document::{Kinds, Options};
 use crate::extract::Context;
-use crate::fact::{Amount, Decimal, Fact, Kind, Link};
+use crate::fact::{Amount, Decimal, Fact, Kind};
+use crate::span::Span;
 
 /// Keeps the facts that were asked for, sorts them by span, moves their links to the new order and gives them their ids.
 /// Returns how many were left out because of the limit.
 pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> usize {
-    let mut order: Vec<usize> = (0..facts.len()).collect();
-    order.sort_by_key(|&at| facts.get(at).map(|fact| (fact.span, rank(&fact.kind))));
-    order.retain(|&at| facts.get(at).is_some_and(|fact| is_asked_for(ctx, fact, options)));
+    let mut order: Vec<(Span, u8, usize)> = facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| is_asked_for(ctx, fact, options))
+        .map(|(at, fact)| (fact.span, rank(&fact.kind), at))
+        .collect();
+    order.sort_unstable();
     let over = order.len().saturating_sub(options.max_facts);
     order.truncate(options.max_facts);
 
     let mut places = vec![None; facts.len()];
-    for (new, &old) in order.iter().enumerate() {
+    for (new, &(_, _, old)) in order.iter().enumerate() {
         places[old] = Some(new as u32);
     }
-    let place = |old: u32| places.get(old as usize).copied().flatten();
     let mut taken: Vec<Option<Fact>> = std::mem::take(facts).into_iter().map(Some).collect();
-    for old in order {
+    facts.reserve_exact(order.len());
+    let place = |old: u32| places.get(old as usize).copied().flatten();
+    for (_, _, old) in order {
         let Some(mut fact) = taken.get_mut(old).and_then(Option::take) else { continue };
-        fact.links = fact
-            .links
-            .iter()
-            .filter_map(|link| Some(Link { to: place(link.to)?, ..*link }))
-            .collect();
+        fact.links.retain_mut(|link| place(link.to).map(|to| link.to = to).is_some());
         match &mut fact.kind {
             Kind::Date(date) => date.time.anchor = date.time.anchor.and_then(place),
             Kind::Numeric(claim) => {

@@ -3,12 +3,13 @@
 //! No gazetteer: a name is what is written like one, and people are told from organisations by their titles, roles and kinds.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::lexicon::{Gender, Lexicon, Tags};
 use crate::phrase::name::{NounPhrase, is_ending};
-use crate::phrase::name_run::{Run, name_runs};
+use crate::phrase::name_run::{Roles, Run, name_runs};
 use crate::span::Span;
 use crate::text::Text;
 use crate::token::TokenKind;
@@ -35,7 +36,7 @@ pub struct Bearer {
     /// As told by a title, a given name or a role.
     pub gender: Option<Gender>,
     /// The lexicon's numbers of the words for what they are.
-    roles: Vec<u16>,
+    roles: Roles,
     /// The words of its name, in [`People::keys`].
     keys: Range<u32>,
     words: usize,
@@ -58,30 +59,41 @@ struct Mention {
     bearer: u32,
 }
 
+/// A name where it stands, while the bearers are told apart.
+struct Name<'r> {
+    run: &'r Run,
+    /// Its words, in [`People::keys`].
+    keys: Range<u32>,
+    words: usize,
+    bearer: Option<u32>,
+}
+
 impl People {
     /// Collects the names of a text.
     pub fn read(lexicon: &Lexicon, text: &Text<'_>) -> Self {
         let runs = name_runs(lexicon, text);
-        let mut people = Self::default();
-        let mut index = Index::default();
-        // Names of several words first: a single word may stand for one that is only written out later.
-        let mut bearer_of = vec![None; runs.len()];
-        let mut keys = Vec::with_capacity(runs.len());
+        let mut people = Self {
+            bearers: Vec::with_capacity(runs.len() / 2 + 1),
+            mentions: Vec::with_capacity(runs.len()),
+            keys: Vec::with_capacity(runs.len() * 2),
+        };
+        let mut names = Vec::with_capacity(runs.len());
         for run in &runs {
             let first = people.keys.len() as u32;
             run.word_keys(text, &mut people.keys);
-            keys.push(first..people.keys.len() as u32);
+            let keys = first..people.keys.len() as u32;
+            names.push(Name { run, keys, words: run.words(text), bearer: None });
         }
-        for (at, run) in runs.iter().enumerate().filter(|(_, run)| run.words(text) > 1) {
-            bearer_of[at] = Some(people.full(text, run, &keys[at], &mut index));
+        let mut index = Index::of(people.keys.len());
+        // Names of several words first: a single word may stand for one that is only written out later.
+        for name in names.iter_mut().filter(|name| name.words > 1) {
+            name.bearer = Some(people.full(text, name, &mut index));
         }
-        people.mentions.reserve(runs.len());
-        for (at, run) in runs.iter().enumerate() {
-            bearer_of[at] =
-                bearer_of[at].or_else(|| people.short(text, run, &keys[at], &mut index));
-            let Some(bearer) = bearer_of[at] else { continue };
-            people.learn(text, bearer, run);
-            people.mentions.push(Mention { tokens: run.name.clone(), bearer });
+        for name in &names {
+            let bearer = name.bearer.or_else(|| people.short(text, name, &mut index));
+            let Some(bearer) = bearer else { continue };
+            people.learn(text, bearer, name.run);
+            people.mentions.push(Mention { tokens: name.run.name.clone(), bearer });
         }
         people
     }
@@ -190,7 +202,8 @@ impl People {
         let before =
             self.mentions.partition_point(|mention| mention.tokens.start < phrase.core.start);
         let fits = |mention: &&Mention| {
-            self.bearer(mention.bearer).is_some_and(|bearer| bearer.roles.contains(&head.word))
+            self.bearer(mention.bearer)
+                .is_some_and(|bearer| bearer.roles.words().contains(&head.word))
         };
         let earlier = self.mentions.get(..before)?.iter().rev().take(FARTHEST_NAME).find(fits);
         if let Some(mention) =
@@ -241,53 +254,41 @@ impl People {
     }
 
     /// The bearer of a name of several words: known by the same words, or by the same first and last word.
-    fn full(&mut self, text: &Text<'_>, run: &Run, keys: &Range<u32>, index: &mut Index) -> u32 {
-        let words = self.keys_of(keys);
+    fn full(&mut self, text: &Text<'_>, name: &Name<'_>, index: &mut Index) -> u32 {
+        let words = self.keys_of(&name.keys);
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
-            return self.add(text, run, keys);
+            return self.add(text, name);
         };
-        let same = index.get(last).into_iter().flatten().rev().take(MOST_NAMESAKES).copied().find(
-            |&number| {
-                self.bearer(number).is_some_and(|bearer| {
-                    let known = self.keys_of(&bearer.keys);
-                    let is_same = known.first() == Some(first) && known.last() == Some(last);
-                    is_same
-                        && (known == words
-                            || (bearer.kind == BearerKind::Person)
-                                == (kind_of(run) == BearerKind::Person))
-                })
-            },
-        );
+        let is_person = kind_of(name.run) == BearerKind::Person;
+        let same = index.latest(*last).take(MOST_NAMESAKES).find(|&number| {
+            self.bearer(number).is_some_and(|bearer| {
+                let known = self.keys_of(&bearer.keys);
+                let is_same = known.first() == Some(first) && known.last() == Some(last);
+                is_same && (known == words || (bearer.kind == BearerKind::Person) == is_person)
+            })
+        });
         if let Some(number) = same {
             let bearer = &mut self.bearers[number as usize];
-            if run.words(text) > bearer.words && bearer.kind == BearerKind::Organisation {
-                bearer.name = run.span(text);
-                bearer.words = run.words(text);
-                bearer.keys = keys.clone();
+            if name.words > bearer.words && bearer.kind == BearerKind::Organisation {
+                bearer.name = name.run.span(text);
+                bearer.words = name.words;
+                bearer.keys = name.keys.clone();
             }
             return number;
         }
-        let number = self.add(text, run, keys);
-        for &key in self.keys_of(keys) {
-            let numbers = index.entry(key).or_default();
-            if numbers.last() != Some(&number) {
-                numbers.push(number);
-            }
+        let number = self.add(text, name);
+        for &key in self.keys_of(&name.keys) {
+            index.add(key, number);
         }
         number
     }
 
     /// The bearer of a name of one word: the last word of a person's name, any word of an organisation's.
-    fn short(
-        &mut self,
-        text: &Text<'_>,
-        run: &Run,
-        keys: &Range<u32>,
-        index: &mut Index,
-    ) -> Option<u32> {
-        let word = *self.keys_of(keys).last()?;
+    fn short(&mut self, text: &Text<'_>, name: &Name<'_>, index: &mut Index) -> Option<u32> {
+        let run = name.run;
+        let word = *self.keys_of(&name.keys).last()?;
         let mut best: Option<(i32, u32)> = None;
-        for &number in index.get(&word).into_iter().flatten().take(MOST_NAMESAKES) {
+        for number in index.earliest(word).take(MOST_NAMESAKES) {
             let Some(bearer) = self.bearer(number) else { continue };
             let words = self.keys_of(&bearer.keys);
             let is_last = words.last() == Some(&word);
@@ -315,20 +316,20 @@ impl People {
         if run.is_doubtful {
             return None;
         }
-        let number = self.add(text, run, keys);
-        index.entry(word).or_default().push(number);
+        let number = self.add(text, name);
+        index.add(word, number);
         Some(number)
     }
 
-    fn add(&mut self, text: &Text<'_>, run: &Run, keys: &Range<u32>) -> u32 {
+    fn add(&mut self, text: &Text<'_>, name: &Name<'_>) -> u32 {
         self.bearers.push(Bearer {
-            name: run.span(text),
+            name: name.run.span(text),
             role: None,
-            kind: kind_of(run),
-            gender: run.gender,
-            roles: Vec::new(),
-            keys: keys.clone(),
-            words: run.words(text),
+            kind: kind_of(name.run),
+            gender: name.run.gender,
+            roles: Roles::default(),
+            keys: name.keys.clone(),
+            words: name.words,
         });
         self.bearers.len() as u32 - 1
     }
@@ -340,8 +341,8 @@ impl People {
         if bearer.kind == BearerKind::Unknown {
             bearer.kind = kind_of(run);
         }
-        for &role in &run.roles {
-            if !bearer.roles.contains(&role) && bearer.roles.len() < MOST_ROLES {
+        for &role in run.roles.words() {
+            if !bearer.roles.words().contains(&role) {
                 bearer.roles.push(role);
             }
         }
@@ -360,8 +361,70 @@ pub fn span_of(text: &Text<'_>, tokens: Range<u32>) -> Option<Span> {
     Some(tokens.first()?.span.join(tokens.last()?.span))
 }
 
-/// Who is called by a word, in the order of finding.
-type Index = HashMap<u64, Vec<u32>, BuildHasherDefault<KeyHasher>>;
+/// Who is called by a word: of each word a chain of bearers, in the order of finding.
+struct Index {
+    /// The first and the last link of a word's chain.
+    ends: HashMap<u64, (u32, u32), BuildHasherDefault<KeyHasher>>,
+    links: Vec<ChainLink>,
+}
+
+struct ChainLink {
+    bearer: u32,
+    before: Option<u32>,
+    after: Option<u32>,
+}
+
+impl Index {
+    /// With room for so many words.
+    fn of(words: usize) -> Self {
+        Self {
+            ends: HashMap::with_capacity_and_hasher(words / 2, BuildHasherDefault::default()),
+            links: Vec::with_capacity(words),
+        }
+    }
+
+    fn add(&mut self, word: u64, bearer: u32) {
+        let link = self.links.len() as u32;
+        let mut before = None;
+        match self.ends.entry(word) {
+            Entry::Vacant(free) => {
+                free.insert((link, link));
+            }
+            Entry::Occupied(mut known) => {
+                let (_, last) = known.get_mut();
+                let Some(tail) = self.links.get_mut(*last as usize) else { return };
+                if tail.bearer == bearer {
+                    return;
+                }
+                (before, tail.after) = (Some(*last), Some(link));
+                *last = link;
+            }
+        }
+        self.links.push(ChainLink { bearer, before, after: None });
+    }
+
+    /// The bearers of a word, the first found first.
+    fn earliest(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
+        self.chain(self.ends.get(&word).map(|(first, _)| *first), |link| link.after)
+    }
+
+    /// The bearers of a word, the last found first.
+    fn latest(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
+        self.chain(self.ends.get(&word).map(|(_, last)| *last), |link| link.before)
+    }
+
+    fn chain(
+        &self,
+        start: Option<u32>,
+        next: impl Fn(&ChainLink) -> Option<u32>,
+    ) -> impl Iterator<Item = u32> {
+        let links =
+            std::iter::successors(start.and_then(|at| self.links.get(at as usize)), move |link| {
+                self.links.get(next(link)? as usize)
+            });
+        links.map(|link| link.bearer)
+    }
+}
 
 /// Keys are hashes already.
 #[derive(Default)]
@@ -383,8 +446,6 @@ impl Hasher for KeyHasher {
 
 /// Bearers of one last name that are compared.
 const MOST_NAMESAKES: usize = 8;
-/// Words kept for what somebody is.
-const MOST_ROLES: usize = 12;
 /// Mentions that are looked through.
 const FARTHEST_NAME: usize = 60;
 

@@ -18,6 +18,8 @@ pub struct Sentence {
     pub tokens: Range<u32>,
     /// Those at which a reader may begin, in [`Places::triggers`].
     pub triggers: Range<u32>,
+    /// All classes of its words: what no word of it belongs to need not be looked for.
+    pub tags: u64,
     /// Index of its paragraph.
     pub paragraph: u32,
     /// How many of its tokens, from the first, are a dateline with its dash: "ASTANA, Oct 14 –". Mostly 0.
@@ -116,7 +118,9 @@ fn push(
     let first_trigger = out.last().map_or(0, |last| last.triggers.end);
     let rest = places.triggers.get(first_trigger as usize..).unwrap_or_default();
     let triggers = rest.iter().take_while(|&&at| (at as usize) < range.end).count() as u32;
+    let inside = tokens.get(range.clone()).unwrap_or_default();
     out.push(Sentence {
+        tags: inside.iter().fold(0, |tags, token| tags | token.tags),
         span: edge(range.start).join(edge(range.end - 1)),
         tokens: range.start as u32..range.end as u32,
         triggers: first_trigger..first_trigger + triggers,

@@ -162,6 +162,13 @@ impl Token {
         self.text(content).eq_ignore_ascii_case(lower)
     }
 
+    /// Whether its text ends in `ending`, case and all.
+    #[inline]
+    pub fn ends_with(&self, content: &str, ending: &str) -> bool {
+        let bytes = content.as_bytes().get(self.span.begin as usize..self.span.end as usize);
+        bytes.is_some_and(|bytes| bytes.ends_with(ending.as_bytes()))
+    }
+
     /// Its text.
     pub fn text<'a>(&self, content: &'a str) -> &'a str {
         self.span.of(content)

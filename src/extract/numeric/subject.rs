@@ -31,7 +31,13 @@ pub(super) fn subject(
         _ => None,
     });
     let before = at.checked_sub(1).and_then(|at| claims.get(at));
-    if claim.is_bracketed || before.is_some_and(|before| goes_on(place, before, claim)) {
+    let is_compared = claim.tokens.start >= 2
+        && place.is(claim.tokens.start - 1, "with")
+        && place.is(claim.tokens.start - 2, "compared");
+    if claim.is_bracketed
+        || is_compared
+        || before.is_some_and(|before| goes_on(place, before, claim))
+    {
         return last;
     }
     let range = find(place, claim).and_then(|range| undated(place, mentions, range));
@@ -41,6 +47,7 @@ pub(super) fn subject(
     // A phrase that holds another quantity is about what that one is about.
     let holds = claims.iter().take(at).any(|other| {
         other.measured.evidence == Evidence::Unit
+            && other.measured.kind != NumericKind::Age
             && other.tokens.start < range.end
             && range.start < other.tokens.end
     });
@@ -51,9 +58,19 @@ pub(super) fn subject(
         && place.has(range.start, Tags::PRONOUN)
         && !place.has(range.start, Tags::FIRST_PERSON);
     if is_pronoun {
-        return antecedent(ctx, sentence, mentions).or(Some(place.span(range)));
+        return inside(place, &range).or_else(|| antecedent(ctx, sentence, mentions));
     }
     Some(place.span(range))
+}
+
+/// What a pronoun stands for in its own sentence: "Corvin said it would close two mills" is of Corvin.
+fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
+    let head = head_of_sentence(place, pronoun.start)?;
+    let is_noun = head.end < pronoun.start
+        && head.len() <= 8
+        && !(head.clone())
+            .any(|at| place.has(at, Tags::PRONOUN | Tags::CONDITION | Tags::FIRST_PERSON));
+    is_noun.then(|| place.span(head))
 }
 
 /// "rose 5 % to 84", "down 1 % at 1,463": the level of the same change.
@@ -93,6 +110,31 @@ fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Optio
 
 fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     let Claim { tokens, measured, change, .. } = claim;
+    if measured.kind == NumericKind::Ordinal {
+        return clause_subject(place, tokens.start)
+            .or_else(|| noun_before(place, tokens.start.checked_sub(1)?))
+            .filter(|range| range.end <= tokens.start);
+    }
+    // "Ada Moss, 44, won", "Ada Moss (44)"
+    if measured.kind == NumericKind::Age
+        && let Some(sign) = tokens.start.checked_sub(1)
+        && matches!(place.at(sign)?.kind, TokenKind::Comma | TokenKind::OpenBracket)
+        && place.is_capital(sign.checked_sub(1)?)
+    {
+        let first = (sign.saturating_sub(4)..sign).rev().take_while(|&at| place.is_capital(at));
+        return first.last().map(|first| first..sign);
+    }
+    // "Total cost: $72,370"
+    if change.role == Role::Level
+        && measured.kind != NumericKind::Count
+        && tokens.start > 1
+        && place.is_kind(tokens.start - 1, TokenKind::Colon)
+    {
+        let colon = tokens.start - 1;
+        let words = (colon.saturating_sub(6)..colon).rev();
+        let first = words.take_while(|&at| place.is_kind(at, TokenKind::Word)).last()?;
+        return Some(first..colon);
+    }
     // "FTSE -0.6%"
     if change.role == Role::ChangeBy && change.word.is_none() {
         return noun_before(place, tokens.start).or_else(|| clause_subject(place, tokens.start));
@@ -132,6 +174,11 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         return noun_before(place, word.start).or_else(|| head_of_sentence(place, word.start));
     }
     let at = tokens.end;
+    // "five new seasons of the show"
+    if measured.kind == NumericKind::Count && place.is(at, "of") && !place.has(at + 1, Tags::NUMBER)
+    {
+        return noun_after(place, at + 1);
+    }
     if measured.kind != NumericKind::Count {
         // "13 percent of the global economy", "$12 million in deposits"
         if (place.is(at, "of") || place.is(at, "in") && measured.kind == NumericKind::Money)
@@ -163,6 +210,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             t.text(place.content).ends_with("ed") || t.text(place.content).ends_with("ing")
         })
         && let Some(range) = noun_before(place, tokens.start - 1)
+        && !is_complement(place, &range)
     {
         return Some(range);
     }
@@ -194,7 +242,26 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     {
         return Some(range);
     }
-    clause_subject(place, tokens.start).filter(|range| range.end <= tokens.start)
+    clause_subject(place, tokens.start)
+        .filter(|range| range.end <= tokens.start)
+        .or_else(|| fragment(place, tokens.start))
+}
+
+/// "panel strength lower than 8.9 ksi": the noun before a quantity where no verb is.
+fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
+    if start > 8 {
+        return None;
+    }
+    noun_before(place, start).filter(|range| range.start == 0 && range.end == start)
+}
+
+/// "was just as steep at 37 degrees", "sat pretty at 32": one word behind a verb or an adverb names nothing.
+fn is_complement(place: &Place<'_>, range: &Range<usize>) -> bool {
+    range.len() == 1
+        && range.start > 0
+        && (is_verb(place, range.start - 1)
+            || place.has(range.start - 1, Tags::ADVERB)
+            || place.is(range.start - 1, "as"))
 }
 
 /// "of" or "in" behind a noun of change: "a rise in exports".

@@ -1,8 +1,8 @@
 //! Times of day: "10:30", "5 p.m.", "0915 GMT", "noon", and a day with its time: "Friday morning", "at 7 p.m. on Tuesday".
 
-use super::hours::hours;
+use super::hours::{hours, hours_from};
 use super::point::{Point, digits, point};
-use super::{Read, SHAPES, Scene, year};
+use super::{Read, Scene, year};
 use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
@@ -17,7 +17,8 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if !is_head || is_label(scene, at) {
         return None;
     }
-    if let Some(hours) = hours(scene, at, false) {
+    let point = point(scene, at)?;
+    if let Some(hours) = hours_from(scene, at, point, false) {
         let time =
             scene.relative(hours.when(None, None)?, |today| hours.when(Some(today.into()), None));
         return Some(Read::new(hours.first, hours.end, time, "date.clock.hours"));
@@ -26,7 +27,6 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if token.is(Tags::TIME) && !scene.is(at, "half") {
         return None;
     }
-    let point = point(scene, at)?;
     let clock = if point.is_sure { point.clock(None)? } else { beside_day(scene, at, &point)? };
     let mut time = of_day(scene, clock);
     // "closed at 9.35 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
@@ -296,7 +296,7 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
         if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY) {
             continue;
         }
-        let found = SHAPES.iter().find_map(|shape| shape(scene, trigger, read.end + skip));
+        let found = scene.read(trigger, read.end + skip);
         let Some(Read { first, end, time, .. }) = found else { break };
         let (day, part_end, part) = match time.when {
             When::At(day) if day.granularity() == Granularity::Day => {

@@ -18,7 +18,16 @@ pub(super) struct Hours {
 /// Two times of a day whose first token is `at`. When neither can be nothing else ("from 7 to 9"), only where a day stands beside
 /// them (`has_day`) and both prepositions are there.
 pub(super) fn hours(scene: &Scene<'_>, at: usize, has_day: bool) -> Option<Hours> {
-    let from = point(scene, at)?;
+    hours_from(scene, at, point(scene, at)?, has_day)
+}
+
+/// The same where the first time is read already.
+pub(super) fn hours_from(
+    scene: &Scene<'_>,
+    at: usize,
+    from: Point,
+    has_day: bool,
+) -> Option<Hours> {
     let mark = from.end;
     let in_front = at.checked_sub(1);
     let is_between = in_front.is_some_and(|at| scene.is(at, "between"));

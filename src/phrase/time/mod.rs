@@ -1,7 +1,7 @@
 //! Times in a sentence, read and resolved.
 //!
 //! Reading begins at a trigger (a month, a weekday, a unit of time, a word of time, digits) and looks a few tokens to both
-//! sides; the readers of `SHAPES` are tried in order, and the first that reads something wins.
+//! sides; the readers of its `SHAPES` are tried in order, and the first that reads something wins.
 
 mod anaphor;
 mod clock;
@@ -134,18 +134,25 @@ impl Read {
 /// A reader of one shape: given the trigger, and the first token that no earlier mention took.
 type Shape = fn(&Scene<'_>, usize, usize) -> Option<Read>;
 
-const SHAPES: &[Shape] = &[
+/// What may stand at digits.
+const DIGIT_SHAPES: &[Shape] = &[
     numeric::numeric,
     numeric::iso,
     numeric::short,
     label::label,
     clock::clock,
+    weekday::number,
+    year::year,
+    year::decade,
+];
+
+/// What may stand at a word.
+const WORD_SHAPES: &[Shape] = &[
+    clock::clock,
     day::month,
     weekday::weekday,
     weekday::number,
     unit::unit,
-    year::year,
-    year::decade,
     year::spoken,
     word::holiday,
     word::word,
@@ -173,7 +180,7 @@ pub fn mentions(
         if at < free {
             continue;
         }
-        let read = SHAPES.iter().find_map(|shape| shape(scene, at, free));
+        let read = scene.read(at, free);
         if let Some(read) = read.filter(|read| read.end > at) {
             let read = clock::joined(scene, range::widened(scene, read, free), free);
             let (first, time) = scene.bent(&read, free);
@@ -195,6 +202,13 @@ pub fn mentions(
 impl<'a> Scene<'a> {
     fn token(&self, at: usize) -> Option<&'a Token> {
         self.tokens.get(at)
+    }
+
+    /// The time that stands at a trigger.
+    fn read(&self, at: usize, free: usize) -> Option<Read> {
+        let is_digits = self.kind(at)? == TokenKind::Number;
+        let shapes = if is_digits { DIGIT_SHAPES } else { WORD_SHAPES };
+        shapes.iter().find_map(|shape| shape(self, at, free))
     }
 
     fn rest(&self, at: usize) -> &'a [Token] {

@@ -8,11 +8,14 @@ use crate::token::TokenKind;
 
 /// "2022-10-14", "2022/10/14".
 pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
-    let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
+    if scene.kind(at)? != TokenKind::Number {
+        return None;
+    }
     let mark =
         scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
     let is_one =
         scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
+    let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
     // "14-Oct-2022", "2022-Oct-14"
     if is_one
         && let Some(month) =
@@ -32,12 +35,12 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
 /// "03/04/2022", "14.10.2022", "3-4-2022"; the region says which is the month when both can be. Years of two digits are of
 /// 1930 to 2029.
 pub(super) fn numeric(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
-    let (first, second, year, end) = match scene.text(at).split('.').collect::<Vec<_>>().as_slice()
-    {
-        [first, second, year] if scene.kind(at) == Some(TokenKind::Number) => {
-            (*first, *second, *year, at + 1)
-        }
-        _ => {
+    if scene.kind(at)? != TokenKind::Number {
+        return None;
+    }
+    let (first, second, year, end) = match pointed(scene.text(at)) {
+        Some([first, second, year]) => (first, second, year, at + 1),
+        None => {
             let mark = scene
                 .kind(at + 1)
                 .filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
@@ -77,6 +80,16 @@ pub(super) fn numeric(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read
     let (month, day) = if month_first { (first, second) } else { (second, first) };
     let day = Calendar::day(year, month, day).or_else(|| Calendar::day(year, day, month))?;
     Some(Read::new(at, end, TimeValue::new(When::At(day)), "date.numeric"))
+}
+
+/// The three parts of "14.10.2022".
+fn pointed(text: &str) -> Option<[&str; 3]> {
+    if text.len() < "1.1.20".len() {
+        return None;
+    }
+    let (first, rest) = text.split_once('.')?;
+    let (second, year) = rest.split_once('.')?;
+    (!year.contains('.')).then_some([first, second, year])
 }
 
 /// Whether the region writes the month first; so do those who are not known.

@@ -116,6 +116,9 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
     } else if scene.is(at, "quarter") {
         (15, at + 1)
     } else {
+        if scene.kind(at)? == TokenKind::Number && scene.text(at).len() > 2 {
+            return None;
+        }
         let read = number::small(scene.lexicon, scene.content, scene.rest(at))
             .filter(|read| (1..60).contains(&read.value))?;
         let unit = at + read.len;
@@ -178,10 +181,10 @@ fn words(scene: &Scene<'_>, at: usize) -> Option<Point> {
     let (hour, end) = hour(scene, at)?;
     let joined =
         usize::from(scene.kind(end) == Some(TokenKind::Hyphen) && scene.is_joined(end + 1));
-    let minute = number::small(scene.lexicon, scene.content, scene.rest(end + joined))
-        .filter(|read| {
-            (10..60).contains(&read.value) && scene.kind(end + joined) == Some(TokenKind::Word)
-        })
+    let minute = (scene.kind(end + joined) == Some(TokenKind::Word))
+        .then(|| number::small(scene.lexicon, scene.content, scene.rest(end + joined)))
+        .flatten()
+        .filter(|read| (10..60).contains(&read.value))
         .and_then(|read| Some((i8::try_from(read.value).ok()?, end + joined + read.len)));
     Some(match minute {
         Some((minute, end)) => Point { minute: Some(minute), ..whole(hour, end, false) },

@@ -1,7 +1,7 @@
 //! From one time to another, written with shared parts: "3 to 5 May", "May 3-5, 2022", "2019-2021"; and times told by their
 //! distance from a date: "two weeks after Christmas", "the day before last Tuesday".
 
-use super::{Read, SHAPES, Scene, year};
+use super::{Read, Scene, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::lexicon::Tags;
@@ -136,7 +136,7 @@ pub(super) fn from_date(
                     || token.kind == TokenKind::Number
             })
         })
-        .find_map(|trigger| SHAPES.iter().find_map(|shape| shape(scene, trigger, from)))?;
+        .find_map(|trigger| scene.read(trigger, from))?;
     let When::At(calendar) = anchor.time.when else { return None };
     let is_day = matches!(calendar.part, Part::Day(..));
     if anchor.first != from || !is_day {

@@ -31,7 +31,7 @@ pub fn statements(ctx: &Context<'_>, people: &People, read_sentences: usize) -> 
     let quotations = direct::quotations(&scene, &turns, &mut drafts);
     indirect::speech(&scene, &turns, &quotations, &mut drafts);
     let mut out = speaker::resolve(&scene, people, drafts);
-    out.sort_by_key(|statement| (statement.span.begin, std::cmp::Reverse(statement.span.end)));
+    out.sort_by_key(|statement| statement.span);
     out
 }
 
