@@ -46,6 +46,8 @@ pub fn engine(data: &[u8]) {
         kinds: Kinds { numeric: kinds & 1 == 0, date: kinds & 2 == 0, commitment: kinds & 4 == 0 },
         min_confidence: f32::from(confidence % 4) / 4.0,
         max_facts: if kinds & 8 == 0 { usize::MAX } else { 3 },
+        // What comes with the rest of the options stays as it is by default, so that this compiles when more come.
+        ..Options::default()
     };
     let read = || Engine::english().analyze(&document, &options, &Budget::unlimited());
     let report = read();
