@@ -22,8 +22,12 @@ pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, clai
 fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim], at: usize) {
     let Some(claim) = claims.get(at) else { return };
     let span = place.span(claim.tokens.clone());
+    let dates = mentions.facts.get(mentions.sentence_start..first).unwrap_or_default();
+    let behind = mentions.sentence_start + dates.partition_point(|fact| fact.span.begin < span.end);
+    // The nearest first, so that those further off than the best so far are not looked at.
+    let nearest = (mentions.sentence_start..behind).rev().chain(behind..first);
     let mut best: Option<(u32, usize)> = None;
-    for index in mentions.sentence_start..first {
+    for index in nearest {
         let Some(fact) = mentions.facts.get(index) else { continue };
         let Kind::Date(date) = &fact.kind else { continue };
         let is_length = date.time.timex_type() == TimexType::Duration
@@ -31,12 +35,15 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         if is_length || date.time.timex_type() == TimexType::Set || fact.span.overlaps(span) {
             continue;
         }
-        let is_behind = fact.span.begin >= span.end;
+        let is_behind = index >= behind;
         let (from, to) = if is_behind {
             (span.end, fact.span.begin)
         } else {
             (fact.span.end.min(span.begin), span.begin)
         };
+        if best.is_some_and(|(best, _)| to - from > best) {
+            continue;
+        }
         let others = claims
             .iter()
             .enumerate()
@@ -51,7 +58,8 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         if is_behind && others > 0 {
             continue;
         }
-        if best.is_none_or(|(best, _)| cost < best) {
+        // Of two that cost the same, the first in the text.
+        if best.is_none_or(|(best, _)| cost < best || cost == best && !is_behind) {
             best = Some((cost, index));
         }
     }
