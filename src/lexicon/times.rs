@@ -48,6 +48,8 @@ pub enum TimeWord {
     Tonight,
     /// "moment": now, behind "at the".
     Moment,
+    /// "nineties": the tens of the years.
+    Decade(i8),
     /// "recently".
     Past,
     /// "now".
@@ -69,8 +71,8 @@ pub enum TimeWord {
 pub enum Holiday {
     /// Month and day.
     Fixed(i8, i8),
-    /// Month, which of them (−1 is the last), weekday (1 is Monday).
-    Nth(i8, i8, i8),
+    /// Month, which of them (−1 is the last), weekday (1 is Monday), and days after that.
+    Nth(i8, i8, i8, i8),
     /// Days after Easter Sunday.
     Easter(i8),
 }
@@ -86,6 +88,7 @@ struct File {
     day: BTreeMap<String, i8>,
     tonight: Forms,
     moment: Forms,
+    decade: BTreeMap<String, i8>,
     half_of_year: Forms,
     period: Forms,
     reference: Reference,
@@ -138,6 +141,8 @@ struct HolidayRow {
     forms: Vec<String>,
     day: Option<[i8; 2]>,
     weekday: Option<[i8; 3]>,
+    #[serde(default)]
+    days: i8,
     easter: Option<i8>,
 }
 
@@ -275,6 +280,9 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
     }
     table.add(&mut word, &file.tonight.forms, TimeWord::Tonight)?;
     table.add(&mut word, &file.moment.forms, TimeWord::Moment)?;
+    for (form, tens) in &file.decade {
+        word.add(table.builder, form, TimeWord::Decade(*tens))?;
+    }
     table.add(&mut word, &file.half_of_year.forms, TimeWord::Half)?;
     table.add(&mut word, &file.period.forms, TimeWord::Period)?;
     let Reference { past, present, future } = &file.reference;
@@ -288,10 +296,12 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
         word.add(table.builder, form, TimeWord::Hour(*hour))?;
     }
     let mut holiday = Table::new(NAME, Tags::HOLIDAY);
-    for HolidayRow { forms, day, weekday, easter } in &file.holiday {
+    for HolidayRow { forms, day, weekday, days, easter } in &file.holiday {
         let rule = match (day, weekday, easter) {
             (Some([month, day]), None, None) => Holiday::Fixed(*month, *day),
-            (None, Some([month, nth, weekday]), None) => Holiday::Nth(*month, *nth, *weekday),
+            (None, Some([month, nth, weekday]), None) => {
+                Holiday::Nth(*month, *nth, *weekday, *days)
+            }
             (None, None, Some(days)) => Holiday::Easter(*days),
             _ => {
                 let form = forms.first().cloned().unwrap_or_default();

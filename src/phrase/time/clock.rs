@@ -173,7 +173,7 @@ fn time_behind(
         let read = of_day(When::Clock(Some(day), point.clock(half)?), point.end);
         return Some(Read { time: read.time.opened(open), ..read });
     }
-    let led = usize::from(scene.is_any(at, &["at", "around"]));
+    let led = usize::from(scene.is_any(at, &["at", "around", "@"]));
     let about = led + usize::from(led == 1 && scene.is_any(at + 1, &["about", "around"]));
     let point = point(scene, at + about)?;
     let is_counted = scene.token(point.end).is_some_and(|next| {
@@ -185,7 +185,7 @@ fn time_behind(
     // "Sat at 5": a bare hour of a day is one behind "at" alone.
     let is_hour = led == 1
         && comma == 0
-        && (1..=12).contains(&point.hour)
+        && ((1..=12).contains(&point.hour) || point.minute.is_some())
         && !is_counted
         && scene.kind(at + about - 1) != Some(TokenKind::Comma);
     if !point.is_sure && !is_hour || part.is_some() && about == 0 && !point.is_sure {
@@ -211,7 +211,9 @@ const FUNCTION: u64 = Tags::PREPOSITION
 fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Option<Read> {
     let at = read.end + usize::from(scene.is(read.end, "at"));
     let clock = |at: usize| {
-        let point = point(scene, at).filter(|point| point.is_sure)?;
+        let is_led = at > 0 && scene.is(at - 1, "at");
+        let point =
+            point(scene, at).filter(|point| point.is_sure || is_led && point.minute.is_some())?;
         Some((point.clock(None)?, point.end))
     };
     let (recurrence, end) = match recurrence {
@@ -288,16 +290,26 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
         _ => 0,
     };
     let behind = read.end + aside;
-    let skip =
-        aside + usize::from(scene.is(behind, "on") || scene.kind(behind) == Some(TokenKind::Comma));
+    let skip = aside
+        + usize::from(
+            scene.is_any(behind, &["on", "of"]) || scene.kind(behind) == Some(TokenKind::Comma),
+        );
     // The day's own trigger may stand one word further in: "on the 5th of May", "next Friday".
     for trigger in read.end + skip..read.end + skip + 4 {
         let Some(token) = scene.token(trigger) else { break };
-        if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY) {
+        // "on 5/17", "on 2024-05-17"
+        let is_number =
+            token.kind == TokenKind::Number && trigger == read.end + skip && scene.is(behind, "on");
+        if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY) && !is_number {
             continue;
         }
         let found = scene.read(trigger, read.end + skip);
-        let Some(Read { first, end, time, .. }) = found else { break };
+        let Some(Read { first, end, time, .. }) = found else {
+            if is_number {
+                continue;
+            }
+            break;
+        };
         let (day, part_end, part) = match time.when {
             When::At(day) if day.granularity() == Granularity::Day => {
                 let part = scene.lexicon.times.word.at(scene.rest(end));
@@ -376,6 +388,14 @@ pub(super) fn part_of_day(
         });
     }
     let before = scene.before(at, free)?;
+    // "in late afternoon"
+    if scene.is_any(before, &["early", "late"])
+        && before > 0
+        && scene.is_any(before - 1, &["in", "by", "until", "since", "from"])
+    {
+        let time = of_day_spoken_of(scene, clock, before);
+        return Some(Read::new(at, at + 1, time, "date.part-of-day"));
+    }
     if scene.is_any(before, &["every", "each"]) {
         let when = When::Every(Recurrence::Clock(clock));
         return Some(Read::new(before, at + 1, TimeValue::new(when), "date.part-of-day.every"));

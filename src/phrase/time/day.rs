@@ -307,7 +307,11 @@ fn day_before(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, i8)> 
         let tokens = scene.tokens.get(first..=last)?;
         let day = match number::ordinal(scene.lexicon, scene.content, tokens) {
             Some(read) if read.len == length => Some(read.value),
-            _ if length == 1 && of == 0 && scene.kind(first) == Some(TokenKind::Number) => {
+            // "12 of May", but not "12 of May's winners"
+            _ if length == 1
+                && scene.kind(first) == Some(TokenKind::Number)
+                && !(of == 1 && scene.is_any(at + 1, &["'s", "’s"])) =>
+            {
                 scene.text(first).parse().ok()
             }
             _ => None,

@@ -3,7 +3,7 @@
 use super::Scene;
 use super::point::{Point, point};
 use crate::fact::time::{Calendar, Clock, When};
-use crate::lexicon::Tags;
+use crate::lexicon::{Tags, TimeWord};
 use crate::token::TokenKind;
 
 /// Two times of a day, and the tokens that they take.
@@ -41,8 +41,16 @@ pub(super) fn hours_from(
     let to = point(scene, mark + 1)?;
     // "18-19 June", "5 to 6 p.m. games"; "14-10-2022".
     let is_led = is_between || in_front.is_some_and(|at| scene.is(at, "from"));
-    if !from.is_sure && !to.is_sure {
-        let is_of_day = has_day && is_led && !is_dash;
+    // "from two thirty to two forty-five", "between 0730 and 0930": nothing else is written so.
+    let is_plain = from.minute.is_some() && to.minute.is_some();
+    let in_words = scene.kind(at) == Some(TokenKind::Word);
+    let with_nought = scene.text(at).len() == 4 && scene.text(at).starts_with('0');
+    let is_said = is_led && is_plain && (in_words || with_nought);
+    if !from.is_sure && !to.is_sure && !is_said {
+        let next = scene.lexicon.times.word.at(scene.rest(to.end)).map(|found| *found.value);
+        let has_day_behind =
+            is_between && matches!(next, Some(TimeWord::Day(_) | TimeWord::Tonight));
+        let is_of_day = (has_day || has_day_behind) && is_led && !is_dash;
         let counts = scene.token(to.end).is_some_and(|next| {
             next.is(Tags::UNIT
                 | Tags::SCALE

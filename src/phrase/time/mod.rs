@@ -367,7 +367,9 @@ impl<'a> Scene<'a> {
         // "and after the vote": what follows must be the end of the phrase.
         let is_end = |at: usize| {
             self.token(at).is_none_or(|next| {
-                !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY)
+                let is_count = matches!(next.kind, TokenKind::Number | TokenKind::Symbol);
+                let is_function = next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY);
+                !is_count && (!next.is_word() || is_function)
             })
         };
         if !self.is_any(end, &["or", "and"]) || !is_end(end + 2) {

@@ -56,6 +56,12 @@ pub(super) fn point(scene: &Scene<'_>, at: usize) -> Option<Point> {
     } else if scene.kind(at)? == TokenKind::Number {
         let (hour, minute, second, end) = digits(scene, at)?;
         let text = scene.text(at);
+        // "12 noon"
+        if text == "12"
+            && let Some(noon) = words(scene, at + 1).filter(|point| point.is_sure)
+        {
+            return Some(noon);
+        }
         let is_four = text.len() == 4 && scene.kind(at + 1) != Some(TokenKind::Colon);
         let is_sure = minute.is_some() && !is_four && !text.contains('.');
         Point { hour, minute, second, half: None, zone: Zone::Local, end, is_sure }
@@ -227,6 +233,15 @@ pub(super) fn digits(scene: &Scene<'_>, at: usize) -> Option<(i8, Option<i8>, Op
         Some(_) => return None,
         None if text.len() == 4 => {
             (text.get(..2)?.parse().ok()?, Some(text.get(2..)?.parse().ok()?))
+        }
+        // "830am"
+        None if text.len() == 3
+            && scene.is_joined(at + 1)
+            && scene
+                .token(at + 1)
+                .is_some_and(|half| scene.lexicon.times.half.of(half).is_some()) =>
+        {
+            (text.get(..1)?.parse().ok()?, Some(text.get(1..)?.parse().ok()?))
         }
         None if text.len() <= 2 => (text.parse().ok()?, None),
         None => return None,

@@ -52,7 +52,14 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         .token(at + 1)
         .is_some_and(|next| next.is_capital() && !next.has(flags::LINE) && !next.is(Tags::MONTH))
         && before.is_some_and(|before| scene.is(before, "the"));
+    // "Friday Night Lights"
+    let capital =
+        |at: usize| scene.token(at).is_some_and(|next| next.is_capital() && !next.has(flags::LINE));
+    let is_title = scene.token(at + 1).is_some_and(|next| next.is(Tags::TIME))
+        && capital(at + 1)
+        && capital(at + 2);
     let is_name = next_is_name
+        || is_title
         || before.is_some_and(|before| {
             scene.is_any(
                 before,
@@ -199,6 +206,17 @@ fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
     let (day, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(from)) {
         Some(read) if the == 1 || scene.kind(from) == Some(TokenKind::Number) => {
             (read.value, from + read.len)
+        }
+        // "Monday 21", at the end of its phrase.
+        None if the == 0
+            && scene.kind(from) == Some(TokenKind::Number)
+            && scene.text(from).len() <= 2
+            && scene.token(from + 1).is_none_or(|next| {
+                matches!(next.kind, TokenKind::Dot | TokenKind::Comma | TokenKind::Question)
+                    || scene.is(from + 1, "at")
+            }) =>
+        {
+            (scene.text(from).parse().ok()?, from + 1)
         }
         _ => return None,
     };

@@ -47,6 +47,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             "date.word.tonight",
         )),
         TimeWord::Moment => moment(scene, at, end),
+        TimeWord::Decade(tens) => decade(scene, at, free, tens),
         TimeWord::Past => {
             if scene.is(at, "past") {
                 if scene.kind(end) == Some(TokenKind::Number) {
@@ -86,7 +87,9 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         TimeWord::Recurrence(count, unit) => {
             // "the Daily Mail", "Weekly Standard": names.
             let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
-                && (at > 0 && scene.token(at + 1).is_some_and(|next| next.is_capital()));
+                && at > 0
+                && (scene.token(at + 1).is_some_and(|next| next.is_capital())
+                    || scene.token(at - 1).is_some_and(|before| before.is_capital()));
             // "a quarterly dividend" is a kind of dividend, "everyday life" a kind of life.
             let describes = scene.is_any(at, &["quarterly", "everyday", "semiannual"])
                 && scene.token(end).is_some_and(|next| {
@@ -145,6 +148,22 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     }
 }
 
+/// "the nineties", "the early sixties"; of a person ("in her sixties") they are an age.
+fn decade(scene: &Scene<'_>, at: usize, free: usize, tens: i8) -> Option<Read> {
+    let mut the = scene.before(at, free)?;
+    if scene.is_any(the, &["early", "late", "mid", "nineteen", "roaring", "swinging"]) {
+        the = scene.before(the, free)?;
+    }
+    // "the temperature was in the nineties" is of degrees, and few things are told of the twenties of this century so.
+    if !scene.is(the, "the") || scene.is_any(at + 1, &["degrees", "percent"]) {
+        return None;
+    }
+    let part = Calendar::part(1900 + i16::from(tens), Part::Decade);
+    let is_bare = the + 1 == at || scene.is_any(the + 1, &["nineteen", "roaring", "swinging"]);
+    let first = if is_bare { the } else { at };
+    Some(Read::new(first, at + 1, TimeValue::new(When::At(part)), "date.decade.words"))
+}
+
 /// "at the moment", "to date".
 fn moment(scene: &Scene<'_>, at: usize, end: usize) -> Option<Read> {
     if scene.is(at, "date") {
@@ -156,6 +175,11 @@ fn moment(scene: &Scene<'_>, at: usize, end: usize) -> Option<Read> {
             .then(|| Read::new(to, end, TimeValue::new(When::Present), "date.word.present"));
     }
     let this = at.checked_sub(1)?;
+    if scene.is(at, "present") {
+        return scene
+            .is(this, "at")
+            .then(|| Read::new(this, end, TimeValue::new(When::Present), "date.word.present"));
+    }
     let is_led = scene.is_any(this, &["this", "the"]);
     let is_at = this.checked_sub(1).is_some_and(|word| scene.is(word, "at"));
     // "at the moment of impact"
@@ -278,7 +302,8 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             end,
             &[
                 "tree", "trees", "card", "cards", "present", "presents", "party", "carol",
-                "carols", "gift", "gifts",
+                "carols", "gift", "gifts", "sale", "sales", "deals", "shoppers", "parade",
+                "weekend", "dinner", "lights",
             ],
         )
     {
@@ -330,9 +355,11 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
 fn day_of(rule: Holiday, year: i16) -> Option<Calendar> {
     match rule {
         Holiday::Fixed(month, day) => Calendar::day(year, month, day),
-        Holiday::Nth(month, nth, weekday) => Some(
-            nth_weekday(year, month, nth, Weekday::from_monday_one_offset(weekday).ok()?)?.into(),
-        ),
+        Holiday::Nth(month, nth, weekday, days) => {
+            let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+            let day = nth_weekday(year, month, nth, weekday)?;
+            Some(day.checked_add(jiff::Span::new().days(days)).ok()?.into())
+        }
         Holiday::Easter(days) => {
             Some(easter(year)?.checked_add(jiff::Span::new().days(days)).ok()?.into())
         }

@@ -45,6 +45,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if let Some(read) = part_behind(scene, at, free, year) {
         return Some(read);
     }
+    if is_compound(scene, at) {
+        return None;
+    }
     if !is_year_here(scene, at, year) {
         return None;
     }
@@ -76,6 +79,25 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return Some(Read::new(first, at + 3, TimeValue::new(when), "date.year.range"));
     }
     Some(Read::new(first, at + 1, TimeValue::new(When::At(Calendar::year(year))), "date.year"))
+}
+
+/// Whether the digits go on behind a mark: "2022-02-30", which is no day, "a 2000-seat hall", "1900-mile"; but "2008-era".
+fn is_compound(scene: &Scene<'_>, at: usize) -> bool {
+    let mark = scene.kind(at + 1).filter(|_| scene.is_joined(at + 1) && scene.is_joined(at + 2));
+    if !matches!(mark, Some(TokenKind::Hyphen | TokenKind::Slash)) {
+        return false;
+    }
+    let is_date = scene.kind(at + 2) == Some(TokenKind::Number)
+        && scene.text(at + 2).len() <= 2
+        && scene.kind(at + 3) == mark
+        && scene.kind(at + 4) == Some(TokenKind::Number);
+    let is_noun = mark == Some(TokenKind::Hyphen)
+        && scene.token(at + 2).is_some_and(|next| next.is_word() && !next.is_capital())
+        && !scene.is_any(
+            at + 2,
+            &["era", "born", "based", "style", "vintage", "model", "built", "dated"],
+        );
+    is_date || is_noun
 }
 
 /// Whether the year ends a date that does not exist, or a label: "31 April 2022", "45/13/2022", "555-2014", "X-2000".
@@ -188,6 +210,21 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
                 && (1900..=2099).contains(&year);
     }
     if !(1900..=2099).contains(&year) || counts {
+        return false;
+    }
+    // "Windows 2000", "Agenda 2030": the last part of a name, inside its sentence.
+    let is_named = before.is_some_and(|before| {
+        scene.token(before).is_some_and(|name| {
+            name.is_capital()
+                && !name.is(Tags::PREPOSITION
+                    | Tags::STARTER
+                    | Tags::DETERMINER
+                    | Tags::MONTH
+                    | Tags::WEEKDAY
+                    | Tags::TIME)
+        })
+    }) && scene.token(at + 1).is_some_and(|next| next.is_word());
+    if is_named {
         return false;
     }
     // A number in a label: "Room 1984", "Flight 2001", "Section 1983".
@@ -367,6 +404,15 @@ fn part_behind(scene: &Scene<'_>, at: usize, free: usize, year: i16) -> Option<R
 /// A year behind a date: ", 1999" or "1999" or "'99".
 pub(super) fn behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
     let skip = usize::from(scene.kind(at) == Some(TokenKind::Comma));
+    // "October '87"
+    let is_apostrophe = matches!(
+        scene.kind(at),
+        Some(TokenKind::Apostrophe | TokenKind::CloseSingleQuote | TokenKind::OpenSingleQuote)
+    );
+    if is_apostrophe && scene.is_joined(at + 1) && scene.text(at + 1).len() == 2 {
+        let short: i16 = scene.text(at + 1).parse().ok()?;
+        return Some((if short < 50 { 2000 } else { 1900 } + short, at + 2));
+    }
     if let Some(spoken) = spoken_year(scene, at + skip) {
         return Some(spoken);
     }
