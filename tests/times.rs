@@ -3,7 +3,7 @@
 use dictum::fact::time::{
     Calendar, Clock, Open, Part, PartOfDay, Season, Unit, When, Zone, easter,
 };
-use dictum::fact::{Resolution, TimeValue};
+use dictum::fact::{Resolution, TimeValue, TimexMod};
 use jiff::civil::Date;
 
 /// Years at the edges of the calendar, of centuries and of leap rules, and a stride through the rest.
@@ -187,5 +187,64 @@ fn easter_falls_on_sundays_of_spring() {
         assert!(
             (3, 22) <= (sunday.month(), sunday.day()) && (sunday.month(), sunday.day()) <= (4, 25)
         );
+    }
+}
+
+#[test]
+fn parts_of_a_unit_lie_in_it_and_edtf_has_their_days() {
+    let mods = [TimexMod::Start, TimexMod::Mid, TimexMod::End];
+    for unit in units().filter(|unit| unit.first().is_some() && unit.after().is_some()) {
+        let whole = TimeValue::new(When::At(unit));
+        let (Some(first), Some(after)) = (unit.first(), unit.after()) else { continue };
+        for modifier in mods {
+            let part = whole.modified(Some(modifier));
+            let (begin, end) = (part.begin().expect("known"), part.end().expect("known"));
+            let (begin, end) = (date(&begin), date(&end));
+            assert!(first <= begin && begin < end && end <= after, "{unit:?} {modifier:?}");
+            // "early" has the beginning, "late" the end.
+            assert!(modifier != TimexMod::Start || begin == first, "{unit:?}");
+            assert!(modifier != TimexMod::End || end == after, "{unit:?}");
+            assert_eq!(part.timex_value(), whole.timex_value());
+            if let Some((from, to)) = part.edtf().split_once('/') {
+                assert_eq!((date(from), date(to).tomorrow().ok()), (begin, Some(end)));
+            }
+            let since = part.opened(Open::From);
+            assert_eq!((since.begin(), since.end()), (part.begin(), None));
+        }
+    }
+}
+
+#[test]
+fn what_lies_beyond_a_unit_begins_where_it_ends() {
+    for unit in units().filter(|unit| unit.first().is_some() && unit.after().is_some()) {
+        let whole = TimeValue::new(When::At(unit));
+        let (after, before) = (whole.opened(Open::After), whole.opened(Open::Before));
+        assert_eq!((after.begin(), after.end()), (whole.end(), None));
+        assert_eq!((before.begin(), before.end()), (None, whole.begin()));
+        let edtf = after.edtf();
+        let from = edtf.strip_suffix("/..").expect("open to the right");
+        assert_eq!(Some(date(from)), unit.after());
+        assert_eq!(after.timex_mod(), Some(TimexMod::After));
+        assert_eq!(before.timex_mod(), Some(TimexMod::Before));
+    }
+}
+
+#[test]
+fn hours_run_forward_over_midnight() {
+    let day = Calendar::day(2023, 12, 31).expect("a day");
+    for hour in 0..24 {
+        for length in 1..24 {
+            let end = hour + length;
+            let last = if end > 23 { day.plus(1).expect("a day") } else { day };
+            let (from, to) = (Clock::at(hour, Some(0)), Clock::at(end % 24, Some(0)));
+            let time = TimeValue::new(When::Hours(Some((day, last)), from, to));
+            let (begin, end) = (time.begin().expect("known"), time.end().expect("known"));
+            assert!(begin < end, "{begin} {end}");
+            let parse = |text: &str| text.parse::<jiff::civil::DateTime>().expect("civil time");
+            let (first, after) = (parse(&begin), parse(&end));
+            assert_eq!(first.checked_add(jiff::Span::new().hours(length)).ok(), Some(after));
+            assert_eq!(time.edtf().split('/').map(parse).collect::<Vec<_>>(), [first, after]);
+            assert_eq!(time.timex_value(), begin);
+        }
     }
 }

@@ -174,6 +174,8 @@ fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
                 "around",
                 "the",
                 "than",
+                "a",
+                "an",
             ],
         )
     });

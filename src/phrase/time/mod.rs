@@ -72,6 +72,12 @@ impl Memory {
             return;
         }
         let Some(calendar) = time.calendar() else { return };
+        // "in May 1995 … the following year"
+        let names_its_year = time.resolution == Resolution::Explicit
+            && matches!(calendar.part, Part::Day(..) | Part::Month(_) | Part::Season(_));
+        if names_its_year {
+            self.year = Some((Calendar::year(calendar.year), fact));
+        }
         match calendar.part {
             Part::Day(..) => self.day = Some((calendar, fact)),
             Part::Month(_) => self.month = Some((calendar, fact)),

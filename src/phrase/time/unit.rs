@@ -80,7 +80,9 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             // Bare plurals are lengths only where something hangs them on a point: "days before", "in weeks", "decades-long".
             let hangs = scene.is_any(end, &["before", "after", "later", "ago", "earlier", "ahead"])
                 || scene.is_any(end + 1, &["long"]) && scene.kind(end) == Some(TokenKind::Hyphen)
-                || at > 0 && scene.is_any(at - 1, &["within", "in"]);
+                || at > 0 && scene.is_any(at - 1, &["within", "in"])
+                // "for years"
+                || unit >= Unit::Day && at > 0 && scene.is(at - 1, "for");
             if !is_plural
                 || !hangs
                 || matches!(unit, Unit::Second | Unit::Minute | Unit::Quarter | Unit::Weekend)

@@ -56,7 +56,12 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
                 let is_noun = scene.token(end).is_none_or(|next| {
                     !next.is_word()
-                        || next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY)
+                        || next.is(Tags::PREPOSITION
+                            | Tags::CONJUNCTION
+                            | Tags::AUXILIARY
+                            | Tags::PRONOUN
+                            | Tags::RELATIVE
+                            | Tags::DETERMINER)
                 });
                 return is_noun
                     .then(|| Read::new(the, end, TimeValue::new(When::Past), "date.word.past"));
@@ -248,9 +253,22 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         // "in the spring", "by the summer"
         "the" => {
             let preposition = scene.before(before, 0)?;
-            if !scene
-                .is_any(preposition, &["in", "by", "until", "during", "since", "before", "for"])
-                || scene.token(at + 1).is_some_and(|next| next.is_capital())
+            if !scene.is_any(
+                preposition,
+                &[
+                    "in",
+                    "by",
+                    "until",
+                    "during",
+                    "since",
+                    "before",
+                    "for",
+                    "over",
+                    "into",
+                    "through",
+                    "throughout",
+                ],
+            ) || scene.token(at + 1).is_some_and(|next| next.is_capital())
             {
                 return None;
             }
