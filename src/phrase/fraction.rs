@@ -223,7 +223,9 @@ pub(super) fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mu
     let own = tokens.get(end).and_then(|t| lexicon.numbers.scale.of(t)).copied();
     let own = own.filter(|own| out.scale > *own);
     let end = end + usize::from(own.is_some());
-    let fraction = fraction.shift(i32::try_from(own.unwrap_or(out.scale)).unwrap_or(0));
+    // "nine hundred and a quarter" is 900.25.
+    let scale = own.unwrap_or(if out.scale > 2 { out.scale } else { 0 });
+    let fraction = fraction.shift(i32::try_from(scale).unwrap_or(0));
     let Some(sum) = fraction.and_then(|fraction| value_of(out)?.plus(fraction)) else {
         return false;
     };

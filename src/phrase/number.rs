@@ -404,7 +404,7 @@ fn scaled(
 }
 
 /// Tokens of the longest number in words.
-const LONGEST: usize = 16;
+const LONGEST: usize = 64;
 
 #[cfg(test)]
 mod tests {
