@@ -77,9 +77,16 @@ impl Choices<'_> {
 
 fn message(descriptor: &MessageDescriptor, choices: &mut Choices<'_>) -> DynamicMessage {
     let mut message = DynamicMessage::new(descriptor.clone());
-    if descriptor.full_name() == "google.protobuf.Timestamp" {
+    let seconds = match descriptor.full_name() {
         // Every one that a request may have.
-        let seconds = choices.number().rem_euclid(315_537_804_000) - 62_135_596_800;
+        "google.protobuf.Timestamp" => {
+            Some(choices.number().rem_euclid(315_537_804_000) - 62_135_596_800)
+        }
+        // Ours are limits: none is negative.
+        "google.protobuf.Duration" => Some(choices.number().rem_euclid(315_576_000_000)),
+        _ => None,
+    };
+    if let Some(seconds) = seconds {
         // None, milliseconds, microseconds, nanoseconds: each is written with other digits.
         let unit = [1_000_000_000, 1_000_000, 1_000, 1][usize::from(choices.next() % 4)];
         let nanos = (choices.number().rem_euclid(1_000_000_000) / unit * unit) as i32;
