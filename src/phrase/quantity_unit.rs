@@ -253,7 +253,8 @@ pub(super) fn unit_behind<'l>(
     if text == "s"
         && number.base.is_whole()
         && number.start > 0
-        && place.at(number.start - 1).is_some_and(|t| t.has(flags::CAPITAL))
+        && (place.at(number.start - 1).is_some_and(|t| t.has(flags::CAPITAL))
+            || is_age_group(place, number.start - 1))
     {
         return None;
     }
@@ -356,6 +357,16 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     let name = place.lexicon.nouns.singular(place.content, token);
     // "per square foot" is a unit; "per 100,000 people" is counted by a number, and not read.
     Some((Per { unit_code: None, unit_name: Cow::Owned(name) }, unit_at + 1 - at))
+}
+
+/// "the over-65s", "the under 21s": people, no seconds.
+fn is_age_group(place: &Place<'_>, before: usize) -> bool {
+    let word = if place.is_kind(before, TokenKind::Hyphen) {
+        before.checked_sub(1)
+    } else {
+        before.checked_sub(1).filter(|the| place.is(*the, "the")).map(|_| before)
+    };
+    word.is_some_and(|word| place.is(word, "over") || place.is(word, "under"))
 }
 
 /// Nouns that money is counted per with an article: "a share".

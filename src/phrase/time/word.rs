@@ -19,10 +19,10 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         TimeWord::Season(season) => self::season(scene, at, free, season),
         TimeWord::PartOfDay(part) => clock::part_of_day(scene, at, free, part),
         TimeWord::Day(days) => {
-            // "Today" the programme, "USA Today": a capital inside a sentence.
+            // "the Today programme", "USA Today": a capital behind a word.
             let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
                 && at > 0
-                && scene.token(at - 1).is_some_and(|before| before.is_capital());
+                && scene.token(at - 1).is_some_and(|before| before.is_word());
             if is_name {
                 return None;
             }

@@ -6,7 +6,7 @@ use super::Scene;
 use crate::lexicon::{Form, Reporting, Tags, Takes};
 use crate::phrase::name::{NounPhrase, is_sentence_start, is_verb, noun_phrase, subject_before};
 use crate::text::ParagraphKind;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 /// A word of reporting.
 #[derive(Clone, Debug)]
@@ -25,10 +25,17 @@ pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
     if is_compound || is_part_of_name(scene, at) || is_measure(scene, at) {
         return None;
     }
+    // "the Treasury note fell": a noun, with the verb behind it.
+    if scene.text.tokens.get(at as usize + 1).is_some_and(|t| VERBS.hold(scene.text.content, t)) {
+        return None;
+    }
     let found =
         scene.lexicon.reporting.at(scene.text.tokens(at..scene.end.min(at + LONGEST_CUE)))?;
     Some(Cue { tokens: at..at + found.len as u32, word: *found.value })
 }
+
+/// What nobody reports without a subject in between.
+static VERBS: Words<7> = Words::new(["rose", "fell", "grew", "slid", "sank", "shrank", "stood"]);
 
 /// Whether the word is the unit of a number: "0.5 percentage points to".
 fn is_measure(scene: &Scene<'_>, at: u32) -> bool {

@@ -23,6 +23,10 @@ pub(super) fn call(
     {
         return None;
     }
+    // "Demand rose to a record": the noun.
+    if scene.has(end, Tags::CHANGE) {
+        return None;
+    }
     let that = u32::from(scene.is(end, "that"));
     let asked = name::noun_phrase(scene.text, end + that, scene.to)
         .filter(|asked| asked.core.start <= end + that + 1)?;
