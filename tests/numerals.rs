@@ -121,7 +121,7 @@ fn values(content: &str) -> Vec<String> {
             Amount::Value(value) => Some(value.to_string()),
             Amount::Interval { .. } => Some("a range".to_owned()),
         },
-        _ => None,
+        Kind::Date(_) | Kind::Commitment(_) => None,
     };
     report.facts.iter().filter_map(|fact| value(&fact.kind)).collect()
 }
@@ -145,7 +145,7 @@ fn grouped(value: u64, mark: &str, is_lakh: bool) -> String {
     while end > 0 {
         let size = if is_lakh && !groups.is_empty() { 2 } else { 3 };
         let start = end.saturating_sub(size);
-        groups.push(&digits[start..end]);
+        groups.push(digits.get(start..end).unwrap_or_default());
         end = start;
     }
     groups.reverse();
@@ -180,11 +180,15 @@ fn words(value: u64) -> String {
         ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let below = |value: u64, joint: &str, unit: u64, name: &str| {
         let head = format!("{} {name}", words(value / unit));
-        if value % unit == 0 { head } else { format!("{head}{joint}{}", words(value % unit)) }
+        if value.is_multiple_of(unit) {
+            head
+        } else {
+            format!("{head}{joint}{}", words(value % unit))
+        }
     };
     match value {
         0..20 => ONES[value as usize].to_owned(),
-        20..100 if value % 10 == 0 => TENS[value as usize / 10].to_owned(),
+        20..100 if value.is_multiple_of(10) => TENS[value as usize / 10].to_owned(),
         20..100 => format!("{}-{}", TENS[value as usize / 10], ONES[value as usize % 10]),
         100..1000 => below(value, " and ", 100, "hundred"),
         1000..1_000_000 => below(value, " ", 1000, "thousand"),
