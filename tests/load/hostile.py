@@ -265,7 +265,8 @@ def call_compressed(client, message):
 
 
 def main():
-    with Server() as server:
+    # Room for those who are served beside the ten thousand.
+    with Server("--max-connections", str(CONNECTIONS + 1000)) as server:
         check("it answers", server.answers())
         for harm in [slowloris, garbage, old_http, header_bombs, reset_flood, pings, zip_bombs, connections]:
             attack(server, harm.__name__.replace("_", " "), harm)
