@@ -13,8 +13,9 @@ use tonic::Code;
 use super::admission::{Admission, Lane, Open, Place};
 use super::fault::Fault;
 use super::method::Method;
-use super::metrics::{Metrics, code_name};
+use super::metrics::Metrics;
 use super::trace::{CallSpan, Traces};
+use crate::wire::code_name;
 
 /// Names a call in logs and answers; a caller may choose it.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -21,6 +21,7 @@ use super::method::Method;
 use super::process::Process;
 use crate::fact::{Fact, Kind};
 use crate::lexicon::RULE_SET_VERSION;
+use crate::wire::code_name;
 
 type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 
@@ -389,26 +390,3 @@ const BYTES: [f64; 11] = [
     16_777_216.0,
     67_108_864.0,
 ];
-
-/// As gRPC spells it: "DEADLINE_EXCEEDED".
-pub(super) fn code_name(code: Code) -> &'static str {
-    match code {
-        Code::Ok => "OK",
-        Code::Cancelled => "CANCELLED",
-        Code::Unknown => "UNKNOWN",
-        Code::InvalidArgument => "INVALID_ARGUMENT",
-        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
-        Code::NotFound => "NOT_FOUND",
-        Code::AlreadyExists => "ALREADY_EXISTS",
-        Code::PermissionDenied => "PERMISSION_DENIED",
-        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
-        Code::FailedPrecondition => "FAILED_PRECONDITION",
-        Code::Aborted => "ABORTED",
-        Code::OutOfRange => "OUT_OF_RANGE",
-        Code::Unimplemented => "UNIMPLEMENTED",
-        Code::Internal => "INTERNAL",
-        Code::Unavailable => "UNAVAILABLE",
-        Code::DataLoss => "DATA_LOSS",
-        Code::Unauthenticated => "UNAUTHENTICATED",
-    }
-}

@@ -18,7 +18,7 @@ use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider, Span};
 use tonic::Code;
 
 use super::method::Method;
-use super::metrics::code_name;
+use crate::wire::code_name;
 
 /// Begins spans and sends them.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ pub use codec::Codec;
 pub use offsets::{Encoding, Offsets};
 pub use request::{Limits, Refusal, Request};
 pub use response::response;
+pub(crate) use status::code_name;
 pub use status::{DOMAIN, status, status_message};
 pub use timestamp::Timestamp;
 

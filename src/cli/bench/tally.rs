@@ -7,6 +7,8 @@ use hdrhistogram::Histogram;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
+use crate::wire::code_name;
+
 /// What came of the calls; of streams, of the documents.
 #[derive(Debug)]
 pub(super) struct Tally {
@@ -63,7 +65,7 @@ impl Tally {
 
     /// Enters a call that failed.
     pub(super) fn failure(&mut self, took: Duration, status: &Status) {
-        let failures = self.failures.entry(name(status.code())).or_insert_with(|| Failures {
+        let failures = self.failures.entry(code_name(status.code())).or_insert_with(|| Failures {
             count: 0,
             latency: histogram(),
             with_retry_info: 0,
@@ -76,7 +78,7 @@ impl Tally {
 
     /// Enters a document of an answered batch that has an error for an outcome.
     pub(super) fn refusal(&mut self, code: i32) {
-        *self.refused.entry(name(Code::from(code))).or_default() += 1;
+        *self.refused.entry(code_name(Code::from(code))).or_default() += 1;
     }
 
     /// Whether there are errors other than those of `allowed`.
@@ -96,29 +98,6 @@ fn histogram() -> Histogram<u64> {
 fn enter(histogram: &mut Histogram<u64>, took: Duration) {
     // It grows by itself, so there is nothing that it refuses.
     let _ = histogram.record(u64::try_from(took.as_nanos()).unwrap_or(u64::MAX >> 1).max(1));
-}
-
-/// The name of a code as the specification of gRPC writes it.
-fn name(code: Code) -> &'static str {
-    match code {
-        Code::Ok => "OK",
-        Code::Cancelled => "CANCELLED",
-        Code::Unknown => "UNKNOWN",
-        Code::InvalidArgument => "INVALID_ARGUMENT",
-        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
-        Code::NotFound => "NOT_FOUND",
-        Code::AlreadyExists => "ALREADY_EXISTS",
-        Code::PermissionDenied => "PERMISSION_DENIED",
-        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
-        Code::FailedPrecondition => "FAILED_PRECONDITION",
-        Code::Aborted => "ABORTED",
-        Code::OutOfRange => "OUT_OF_RANGE",
-        Code::Unimplemented => "UNIMPLEMENTED",
-        Code::Internal => "INTERNAL",
-        Code::Unavailable => "UNAVAILABLE",
-        Code::DataLoss => "DATA_LOSS",
-        Code::Unauthenticated => "UNAUTHENTICATED",
-    }
 }
 
 #[cfg(test)]
