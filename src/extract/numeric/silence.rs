@@ -30,8 +30,9 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
 /// "G20", "Covid-19", "V-6", "F-16": digits joined to letters before them.
 fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
     let start = measured.tokens.start;
-    let Some(token) = place.at(start).filter(|t| t.is_joined() && start > 0) else { return false };
-    let _ = token;
+    if start == 0 || !place.is_joined(start) {
+        return false;
+    }
     let Some(before) = place.at(start - 1) else { return false };
     match before.kind {
         TokenKind::Word | TokenKind::Number => true,

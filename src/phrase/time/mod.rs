@@ -137,6 +137,15 @@ impl Read {
     }
 }
 
+/// Classes of words that are no noun, so that the time in front of them stands alone.
+const NO_NOUN: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::AUXILIARY
+    | Tags::MODAL
+    | Tags::PRONOUN
+    | Tags::DETERMINER
+    | Tags::PAST_VERB;
+
 /// A reader of one shape: given the trigger, and the first token that no earlier mention took.
 type Shape = fn(&Scene<'_>, usize, usize) -> Option<Read>;
 
@@ -338,15 +347,7 @@ impl<'a> Scene<'a> {
             Relation::On | Relation::Before | Relation::During => return time,
         };
         let is_noun = self.token(end).is_some_and(|next| {
-            self.is_any(end, &["'s", "’s"])
-                || next.is_word()
-                    && !next.is(Tags::PREPOSITION
-                        | Tags::CONJUNCTION
-                        | Tags::AUXILIARY
-                        | Tags::MODAL
-                        | Tags::PRONOUN
-                        | Tags::DETERMINER
-                        | Tags::PAST_VERB)
+            self.is_any(end, &["'s", "’s"]) || next.is_word() && !next.is(NO_NOUN)
         });
         // "shortly before 11 p.m." is about then.
         let is_near = is_clock

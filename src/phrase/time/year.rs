@@ -1,6 +1,6 @@
 //! Years, ranges of years, decades.
 
-use super::{Read, Scene};
+use super::{NO_NOUN, Read, Scene};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When};
 use crate::lexicon::Tags;
@@ -324,17 +324,9 @@ pub(super) fn spoken(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
     let is_led = at > 0
         && scene
             .is_any(at - 1, &["in", "since", "until", "by", "during", "before", "after", "from"]);
-    let is_noun = scene.token(end).is_some_and(|next| {
-        next.is_word()
-            && !next.is(Tags::PREPOSITION
-                | Tags::CONJUNCTION
-                | Tags::AUXILIARY
-                | Tags::MODAL
-                | Tags::PRONOUN
-                | Tags::DETERMINER
-                | Tags::PAST_VERB)
-            || next.kind == TokenKind::Symbol
-    });
+    let is_noun = scene
+        .token(end)
+        .is_some_and(|next| next.is_word() && !next.is(NO_NOUN) || next.kind == TokenKind::Symbol);
     if is_count && of_year.is_none() && (!is_led || is_noun) {
         return None;
     }
