@@ -3,7 +3,7 @@
 
 check.py --tools FOLDER --dictum STATIC_BINARY [--only NAME,…]
 
-FOLDER has helm (4), helm3, kubeconform, kube-score and grpc-health-probe of tools/. Needs root, for the empty root directory that
+FOLDER has helm (4), helm3, helm-unittest, kubeconform, kube-score, promrules and grpc-health-probe of tools/. Needs root, for the empty root directory that
 the image's binary is started in.
 """
 import argparse
@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 import binary  # noqa: E402
 import manifests  # noqa: E402
 import notes  # noqa: E402
-import suites  # noqa: E402
 from render import CHART, NEWEST, OLDEST, ROOT, Helm, objects, one, value_sets  # noqa: E402
 
 CHECKS = {}
@@ -146,9 +145,14 @@ def generated(_run):
 
 @check
 def unit(run):
-    """The suites of helm/dictum/tests, by both helms."""
-    for helm in run.helms:
-        yield from suites.run(helm, CHART / "tests")
+    """The suites of helm/dictum/tests, by helm-unittest: in a copy, since it makes a folder for snapshots beside them."""
+    copy = shutil.copytree(CHART, run.work / "chart")
+    done = subprocess.run([run.tools / "helm-unittest", "--strict", copy], capture_output=True, text=True)
+    passed = re.search(r"^Tests: +(\d+) passed, \1 total$", done.stdout, re.M)
+    if done.returncode or not passed or passed[1] == "0":
+        yield done.stdout + done.stderr
+    else:
+        print(f"# helm-unittest: {passed[1]} tests pass")
 
 
 def without(complaints, exceptions):
@@ -318,6 +322,20 @@ def grace(run):
         spec = one(run.found(values), "Deployment")["spec"]["template"]["spec"]
         if spec["terminationGracePeriodSeconds"] != wanted:
             yield f"{values.name}: {spec['terminationGracePeriodSeconds']} s, not {wanted}"
+
+
+@check
+def restarted(run):
+    """A changed configuration makes new pods, and nothing else of the values does."""
+    values = CHART / "ci" / "default-values.yaml"
+    for helm in run.helms:
+        sums = []
+        for change in ("config.log=info", "config.log=debug", "replicaCount=3"):
+            text = helm.template("--set", change, "--show-only", "templates/deployment.yaml", values=[values])
+            (deployment,) = objects(text)
+            sums.append(deployment["spec"]["template"]["metadata"]["annotations"]["checksum/config"])
+        if sums[0] == sums[1] or sums[0] != sums[2]:
+            yield f"{helm.name}: checksums {sums}"
 
 
 def main():
