@@ -90,7 +90,10 @@ def wired(found):
         yield f"two objects are {twice}"
     for item in found:
         where, metadata = f"{item['kind']}/{item['metadata']['name']}", item["metadata"]
-        longest = 63 if item["kind"] in ("Service", "Job", "Pod") else 253
+        longest = 63 if item["kind"] in ("Service", "Pod") else 253
+        if item["kind"] == "Job":
+            # Its pods are called after it and their index.
+            longest = 63 - len(f"-{item['spec']['completions'] - 1}")
         if len(metadata["name"]) > longest or not all(DNS_LABEL.match(part) for part in metadata["name"].split(".")):
             yield f"{where} is no good name"
         for key, value in metadata.get("labels", {}).items():

@@ -6,7 +6,7 @@ import subprocess
 from render import CHART, objects, one
 
 
-def text(helm, values, work):
+def text(helm, values, work, release="release"):
     """The notes of a value set: rendered as a ConfigMap of a copy of the chart, for `helm template` does not print them."""
     chart = work / "notes-chart"
     if not chart.exists():
@@ -15,7 +15,7 @@ def text(helm, values, work):
         (chart / "templates" / "notes.yaml").write_text(
             'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: notes\ndata:\n  notes: |2\n{{ tpl (.Files.Get "notes.txt") . | indent 4 }}\n'
         )
-    (found,) = objects(helm.template("--show-only=templates/notes.yaml", values=[values], chart=chart))
+    (found,) = objects(helm.template("--show-only=templates/notes.yaml", values=[values], chart=chart, release=release))
     return found["data"]["notes"]
 
 

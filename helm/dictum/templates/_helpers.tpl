@@ -15,10 +15,12 @@
 {{- end }}
 {{- end }}
 
-{{- /* The full name with something behind it: (list . "headless"). Never longer than a name may be. */}}
+{{- /* The full name with something behind it: (list . "headless"). Never longer than a name may be, less what is kept free for what
+Kubernetes puts behind it: (list . "bulk" 6). */}}
 {{- define "dictum.named" -}}
 {{- $suffix := index . 1 -}}
-{{- printf "%s-%s" (include "dictum.fullname" (index . 0) | trunc (int (sub 62 (len $suffix))) | trimSuffix "-") $suffix }}
+{{- $free := 0 }}{{ if gt (len .) 2 }}{{ $free = index . 2 }}{{ end }}
+{{- printf "%s-%s" (include "dictum.fullname" (index . 0) | trunc (int (sub (sub 62 (len $suffix)) $free)) | trimSuffix "-") $suffix }}
 {{- end }}
 
 {{- define "dictum.serviceAccountName" -}}
@@ -43,13 +45,15 @@ app.kubernetes.io/component: {{ .component }}
 {{- end }}
 {{- end }}
 
-{{- /* Labels: identity first, then `more`, then those of every object; no key twice. (dict "root" . "component" … "more" …) */}}
+{{- /* Labels: identity first, then `more`, then those of every object; no key twice. (dict "root" . "component" … "more" …)
+With "pod" they are a template's, which a new version of the chart alone does not change: nothing is restarted for it. */}}
 {{- define "dictum.labels" -}}
 {{- $chart := dict
     "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
     "app.kubernetes.io/version" (.root.Values.image.tag | default .root.Chart.AppVersion | trunc 63)
     "app.kubernetes.io/managed-by" .root.Release.Service
     "app.kubernetes.io/part-of" "dictum" -}}
+{{- if .pod }}{{ $chart = omit $chart "helm.sh/chart" }}{{ end -}}
 {{- merge (dict) (include "dictum.identity" . | fromYaml) (.more | default dict) $chart .root.Values.commonLabels | toYaml }}
 {{- end }}
 
