@@ -50,7 +50,7 @@ With "pod" they are a template's, which a new version of the chart alone does no
 {{- define "dictum.labels" -}}
 {{- $chart := dict
     "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
-    "app.kubernetes.io/version" (.root.Values.image.tag | default .root.Chart.AppVersion | trunc 63)
+    "app.kubernetes.io/version" (.root.Values.image.tag | default .root.Chart.AppVersion | trunc 63 | trimAll "-._")
     "app.kubernetes.io/managed-by" .root.Release.Service
     "app.kubernetes.io/part-of" "dictum" -}}
 {{- if .pod }}{{ $chart = omit $chart "helm.sh/chart" }}{{ end -}}
