@@ -46,6 +46,8 @@ pub enum TimeWord {
     Day(i8),
     /// "tonight".
     Tonight,
+    /// "weekdays": Monday to Friday.
+    Weekdays,
     /// "moment": now, behind "at the".
     Moment,
     /// "nineties": the tens of the years.
@@ -87,6 +89,7 @@ struct File {
     part_of_day: BTreeMap<PartName, Vec<String>>,
     day: BTreeMap<String, i8>,
     tonight: Forms,
+    weekdays: Forms,
     moment: Forms,
     decade: BTreeMap<String, i8>,
     half_of_year: Forms,
@@ -279,6 +282,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
         word.add(table.builder, form, TimeWord::Day(*days))?;
     }
     table.add(&mut word, &file.tonight.forms, TimeWord::Tonight)?;
+    table.add(&mut word, &file.weekdays.forms, TimeWord::Weekdays)?;
     table.add(&mut word, &file.moment.forms, TimeWord::Moment)?;
     for (form, tens) in &file.decade {
         word.add(table.builder, form, TimeWord::Decade(*tens))?;

@@ -33,6 +33,14 @@ impl TimeValue {
                     None => text + about,
                 }
             }
+            When::Within(_, from, to) => {
+                let last = to.yesterday().ok();
+                match self.open {
+                    Some(open) if open.is_before() => interval(None, last.map(iso)),
+                    Some(_) => interval(Some(iso(from)), None),
+                    None => interval(Some(iso(from)), last.map(iso)),
+                }
+            }
             When::Clock(Some(_), Clock::Time(_, _, _, zone)) => {
                 let Some((begin, _)) = (Self { open: None, ..*self }).edges() else {
                     return String::new();
@@ -67,6 +75,7 @@ impl TimeValue {
             When::Clock(..)
             | When::Hours(..)
             | When::Length(..)
+            | When::Sum(_)
             | When::Every(_)
             | When::Past
             | When::Present

@@ -8,6 +8,8 @@ mod text;
 mod timex;
 mod view;
 
+use jiff::civil::Date;
+
 pub use calendar::{Calendar, Part, Season, Unit, easter, nth_weekday};
 pub use clock::{Clock, PartOfDay, Zone};
 pub use open::Open;
@@ -158,8 +160,12 @@ pub enum When {
     Hours(Option<(Calendar, Calendar)>, Clock, Clock),
     /// From the beginning of one unit to the end of another; `None` is open.
     Between(Option<Calendar>, Option<Calendar>),
+    /// Of a unit the days from the first to the second, which it does not hold: "earlier this year", "the rest of the week".
+    Within(Calendar, Date, Date),
     /// A length, and where on the calendar it lies, where that is known: first and last day of the units.
     Length(Count, Unit, Option<(Calendar, Calendar)>),
+    /// A length in several units, the longest first; a count of nought where there are fewer: "two years and three months".
+    Sum([(u16, Unit); 3]),
     /// A recurrence.
     Every(Recurrence),
     /// Some time past.
@@ -193,6 +199,8 @@ pub enum Recurrence {
     },
     /// "every Tuesday", "Tuesday nights", "every Tuesday at 7 p.m.".
     Weekday(i8, Option<Clock>),
+    /// Monday to Friday: "every weekday", "on weekdays at 6 a.m.".
+    Weekdays(Option<Clock>),
     /// "every morning", "every day at 6 a.m.".
     Clock(Clock),
     /// "every October".
@@ -220,16 +228,34 @@ impl TimeValue {
         Self { resolution, ..self }
     }
 
+    /// The calendar unit that it is, or that it lies in; of a length whose place is known, the unit that it fills ("the six months
+    /// to June"), or the year that it ends in.
+    pub fn period(&self) -> Option<Calendar> {
+        let When::Length(_, _, Some((from, to))) = self.when else { return self.calendar() };
+        let (first, after) = (from.first()?, to.after()?);
+        let fills = [Unit::Month, Unit::Quarter, Unit::Year]
+            .into_iter()
+            .map(|unit| Calendar::holding(first, unit))
+            .chain([Calendar::part(
+                first.year(),
+                Part::Half(if first.month() < 7 { 1 } else { 2 }),
+            )])
+            .find(|unit| unit.first() == Some(first) && unit.after() == Some(after));
+        fills.or(Some(Calendar::year(after.yesterday().ok()?.year())))
+    }
+
     /// The calendar unit that it is, or that it lies in.
     pub fn calendar(&self) -> Option<Calendar> {
         match self.when {
             When::At(calendar)
+            | When::Within(calendar, ..)
             | When::Clock(Some(calendar), _)
             | When::Hours(Some((calendar, _)), ..) => Some(calendar),
             When::Between(..)
             | When::Clock(None, _)
             | When::Hours(None, ..)
             | When::Length(..)
+            | When::Sum(_)
             | When::Every(_)
             | When::Past
             | When::Present

@@ -15,9 +15,10 @@ impl TimeValue {
     pub fn timex_type(&self) -> TimexType {
         match self.when {
             When::Clock(..) | When::Hours(..) => TimexType::Time,
-            When::Length(..) => TimexType::Duration,
+            When::Length(..) | When::Sum(_) => TimexType::Duration,
             When::Every(_) => TimexType::Set,
             When::At(_)
+            | When::Within(..)
             | When::Between(..)
             | When::Past
             | When::Present
@@ -31,7 +32,7 @@ impl TimeValue {
     /// TIMEX3 `value`: "2022-10", "P3M", "PAST_REF", "XXXX-WXX-4".
     pub fn timex_value(&self) -> String {
         match self.when {
-            When::At(calendar) => calendar_value(&calendar),
+            When::At(calendar) | When::Within(calendar, ..) => calendar_value(&calendar),
             When::Clock(day, clock) => {
                 let day = day.map(|day| calendar_value(&day)).unwrap_or_default();
                 format!("{day}T{}{}", clock.text(), zone(&clock))
@@ -45,6 +46,7 @@ impl TimeValue {
                 (None, None) => "XXXX".to_owned(),
             },
             When::Length(count, unit, _) => length_value(count, unit),
+            When::Sum(parts) => sum_value(&parts),
             When::Every(recurrence) => match recurrence {
                 Recurrence::Unit { count: 1, unit: Unit::Weekend, .. } => "XXXX-WXX-WE".to_owned(),
                 Recurrence::Unit { count, unit, .. } => {
@@ -54,6 +56,8 @@ impl TimeValue {
                 Recurrence::Weekday(day, Some(clock)) => {
                     format!("XXXX-WXX-{day}T{}", clock.text())
                 }
+                Recurrence::Weekdays(None) => "XXXX-WXX-WD".to_owned(),
+                Recurrence::Weekdays(Some(clock)) => format!("XXXX-WXX-WDT{}", clock.text()),
                 Recurrence::Clock(clock) => format!("T{}", clock.text()),
                 Recurrence::Month(month) => format!("XXXX-{month:02}"),
             },
@@ -78,11 +82,14 @@ impl TimeValue {
             When::Every(
                 Recurrence::Unit { times: 0, .. }
                 | Recurrence::Weekday(..)
+                | Recurrence::Weekdays(_)
                 | Recurrence::Clock(_)
                 | Recurrence::Month(_),
             ) => "EVERY",
             When::Every(Recurrence::Unit { .. })
             | When::At(_)
+            | When::Within(..)
+            | When::Sum(_)
             | When::Clock(..)
             | When::Hours(..)
             | When::Between(..)
@@ -138,17 +145,50 @@ fn part_value(part: Part) -> String {
     }
 }
 
-/// ISO 8601 duration: "P3M", "P2.5Y", "PT4H", "PXD", "P1DE".
+/// ISO 8601 duration: "P3M", "P2Y6M", "PT4H", "PXD", "P1DE".
 fn length_value(count: Count, unit: Unit) -> String {
     // TIMEX3 has no fortnight.
     let count = count.map(|tenths| if unit == Unit::Fortnight { tenths * 2 } else { tenths });
-    let count = match count {
+    let number = match count {
         None => "X".to_owned(),
         Some(tenths) if tenths % 10 == 0 => (tenths / 10).to_string(),
+        // ISO 8601 has whole numbers for a half: "two and a half years" is two years and six months.
+        Some(tenths) if tenths % 10 == 5 && tenths > 10 => {
+            let half = match unit {
+                Unit::Year => "6M",
+                Unit::Hour => "30M",
+                Unit::Minute => "30S",
+                _ => "",
+            };
+            if !half.is_empty() {
+                return format!("P{}{}{}{half}", time_mark(unit), tenths / 10, code(unit));
+            }
+            format!("{}.5", tenths / 10)
+        }
         Some(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
     };
-    let time = if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) { "T" } else { "" };
-    let unit = match unit {
+    format!("P{}{number}{}", time_mark(unit), code(unit))
+}
+
+/// ISO 8601 duration of several units: "P2Y3M", "PT1H30M", "P1DT12H".
+fn sum_value(parts: &[(u16, Unit)]) -> String {
+    let mut text = "P".to_owned();
+    let mut is_time = false;
+    for (count, unit) in parts.iter().filter(|(count, _)| *count > 0) {
+        let mark = if is_time { "" } else { time_mark(*unit) };
+        is_time |= !mark.is_empty();
+        text.push_str(&format!("{mark}{count}{}", code(*unit)));
+    }
+    text
+}
+
+/// What stands before the first unit shorter than a day.
+fn time_mark(unit: Unit) -> &'static str {
+    if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) { "T" } else { "" }
+}
+
+fn code(unit: Unit) -> &'static str {
+    match unit {
         Unit::Second => "S",
         Unit::Minute => "M",
         Unit::Hour => "H",
@@ -161,8 +201,7 @@ fn length_value(count: Count, unit: Unit) -> String {
         Unit::Decade => "DE",
         Unit::Century => "CE",
         Unit::Millennium => "ML",
-    };
-    format!("P{time}{count}{unit}")
+    }
 }
 
 /// The zone as TIMEX3 writes it: only universal time is marked, the clock is written as it was said.

@@ -64,6 +64,7 @@ impl TimeValue {
                 let (begin, end) = self.narrowed(&calendar)?;
                 Some((midnight(begin), midnight(end)))
             }
+            When::Within(_, from, to) => Some((midnight(from), midnight(to))),
             When::Clock(day, clock) => {
                 let day = midnight(day?.first()?);
                 let (begin, end) = self.seconds(clock);
@@ -148,15 +149,19 @@ impl TimeValue {
     /// The unit that it is said to.
     pub fn granularity(&self) -> Option<Granularity> {
         match self.when {
-            When::At(calendar) => Some(calendar.granularity()),
+            When::At(calendar) | When::Within(calendar, ..) => Some(calendar.granularity()),
             When::Clock(_, clock) | When::Hours(_, clock, _) => Some(clock.granularity()),
             When::Between(from, to) => from.or(to).map(|edge| edge.granularity()),
             When::Length(_, unit, _) | When::Every(Recurrence::Unit { unit, .. }) => {
                 Some(unit.granularity())
             }
-            When::Every(Recurrence::Weekday(..)) | When::Weekday(_) | When::Month(_, Some(_)) => {
-                Some(Granularity::Day)
+            When::Sum(parts) => {
+                let last = parts.iter().rfind(|(count, _)| *count > 0);
+                last.map(|(_, unit)| unit.granularity())
             }
+            When::Every(Recurrence::Weekday(..) | Recurrence::Weekdays(_))
+            | When::Weekday(_)
+            | When::Month(_, Some(_)) => Some(Granularity::Day),
             When::Every(Recurrence::Clock(clock)) => Some(clock.granularity()),
             When::Every(Recurrence::Month(_)) | When::Month(_, None) => Some(Granularity::Month),
             When::Part(part) => Some(part.granularity()),

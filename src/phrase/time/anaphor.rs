@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Read, Scene, year};
+use super::{Read, Scene, reach, year};
 use crate::fact::time::{Calendar, Clock, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
+use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::TokenKind;
 
@@ -12,7 +13,14 @@ use crate::token::TokenKind;
 pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
     let memory = scene.memory;
     let quarter = memory.quarter.filter(|_| by == -1);
+    // "in March, up from 4 million a year earlier": the period of the sentence itself.
+    let beside = scene.last.filter(|(_, calendar, _)| match calendar.part {
+        Part::Quarter(_) | Part::Half(_) => true,
+        Part::Month(_) => quarter.is_none(),
+        _ => false,
+    });
     let anchor = match unit {
+        Unit::Year if beside.is_some() => beside.map(|(_, calendar, fact)| (calendar, fact)),
         Unit::Year if quarter.is_some() => quarter,
         // Results of a company are those of the quarter that has just ended.
         Unit::Year if by == -1 && is_of_results(scene) => {
@@ -20,9 +28,11 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
                 Some(When::At(Calendar::holding(today, Unit::Quarter).plus(-5)?))
             });
         }
-        Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => {
-            memory.year.or(memory.month)
-        }
+        // What was said two sentences ago is no longer spoken of.
+        Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => memory
+            .year
+            .filter(|_| scene.sentence - memory.year_in <= 1)
+            .or(memory.month.filter(|_| scene.sentence - memory.month_in <= 1)),
         Unit::Quarter => memory.quarter,
         Unit::Month => memory.month.or(memory.day),
         Unit::Week | Unit::Fortnight | Unit::Weekend | Unit::Day => memory.day,
@@ -104,7 +114,67 @@ pub(super) fn anaphor(
             Some(When::At(now.plus(by)?))
         }),
     };
-    Some(Read::new(first, end, time, "date.anaphor"))
+    // "in the same week last year"
+    if by == 0
+        && scene.is_any(end - 2, reach::LIKE)
+        && let When::At(calendar) = time.when
+        && let Some((years, end)) = reach::years_off(scene, calendar, end)
+    {
+        let shifted = Calendar { year: calendar.year.checked_add(years)?, ..calendar };
+        shifted.first()?;
+        return Some(Read::new(
+            first,
+            end,
+            TimeValue { when: When::At(shifted), ..time },
+            "date.anaphor",
+        ));
+    }
+    // "the comparable quarter" is not the same one.
+    (!scene.is_any(end - 2, reach::LIKE) || scene.is(end - 2, "same"))
+        .then(|| Read::new(first, end, time, "date.anaphor"))
+}
+
+/// "the month before", "the day after", "the year earlier": beside the one that is spoken of, at the end of its phrase.
+pub(super) fn beside(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<Read> {
+    let is_led = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year);
+    if !is_led {
+        return None;
+    }
+    // "the quarter a year ago"
+    if unit == Unit::Quarter
+        && scene.is(end, "a")
+        && scene.is(end + 1, "year")
+        && scene.is_any(end + 2, &["ago", "earlier"])
+    {
+        let time = from_memory(scene, Unit::Year, -1);
+        return Some(Read::new(first, end + 3, time, "date.unit.beside"));
+    }
+    let by = by_side(scene, end)?;
+    Some(Read::new(first, end + 1, from_memory(scene, unit, by), "date.unit.beside"))
+}
+
+/// −1 and 1 for "before" and "after" at the end of a phrase: "the night before", but not "the night before the vote".
+pub(super) fn by_side(scene: &Scene<'_>, at: usize) -> Option<i32> {
+    let by = match (scene.is_any(at, &["before", "earlier"]), scene.is(at, "after")) {
+        (true, _) => -1,
+        (_, true) => 1,
+        _ => return None,
+    };
+    let is_end = scene.token(at + 1).is_none_or(|next| {
+        matches!(
+            next.kind,
+            TokenKind::Dot
+                | TokenKind::Comma
+                | TokenKind::Semicolon
+                | TokenKind::Question
+                | TokenKind::CloseBracket
+                | TokenKind::CloseQuote
+                | TokenKind::DoubleQuote
+                | TokenKind::Dash
+        ) || next.is(Tags::AND)
+            || scene.is_any(at + 1, &["but", "in", "at", "on"])
+    });
+    is_end.then_some(by)
 }
 
 /// The last quarter that had ended.

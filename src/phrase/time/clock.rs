@@ -1,9 +1,10 @@
 //! Times of day: "10:30", "5 p.m.", "0915 GMT", "noon", and a day with its time: "Friday morning", "at 7 p.m. on Tuesday".
 
+use super::anaphor::by_side;
 use super::hours::{hours, hours_from};
 use super::point::{Point, digits, point};
 use super::{Read, Scene, year};
-use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
+use crate::fact::time::{Calendar, Clock, Open, Part, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
 use crate::token::TokenKind;
@@ -216,22 +217,34 @@ fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Op
             point(scene, at).filter(|point| point.is_sure || is_led && point.minute.is_some())?;
         Some((point.clock(None)?, point.end))
     };
-    let (recurrence, end) = match recurrence {
-        Recurrence::Weekday(weekday, None) => {
-            let (clock, end) = clock(at)?;
-            (Recurrence::Weekday(weekday, Some(clock)), end)
-        }
+    let (clock, end) = clock(at)?;
+    let recurrence = at_clock(recurrence, clock)?;
+    Some(Read { end, time: TimeValue { when: When::Every(recurrence), ..read.time }, ..*read })
+}
+
+/// A recurrence of days, at a time of each.
+fn at_clock(recurrence: Recurrence, clock: Clock) -> Option<Recurrence> {
+    match recurrence {
+        Recurrence::Weekday(weekday, None) => Some(Recurrence::Weekday(weekday, Some(clock))),
+        Recurrence::Weekdays(None) => Some(Recurrence::Weekdays(Some(clock))),
         Recurrence::Unit { count: 1, unit: Unit::Day, times: 0 }
-        | Recurrence::Clock(Clock::Part(_)) => {
-            let (clock, end) = clock(at)?;
-            (Recurrence::Clock(clock), end)
-        }
+        | Recurrence::Clock(Clock::Part(_)) => Some(Recurrence::Clock(clock)),
         Recurrence::Unit { .. }
         | Recurrence::Weekday(..)
+        | Recurrence::Weekdays(_)
         | Recurrence::Clock(_)
-        | Recurrence::Month(_) => return None,
+        | Recurrence::Month(_) => None,
+    }
+}
+
+/// "9 a.m. to 5 p.m. Monday to Friday": the token behind, where these days stand at `at`.
+fn working_days(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let weekday = |at: usize| {
+        scene.token(at).and_then(|token| scene.lexicon.times.weekday.of(token)).copied()
     };
-    Some(Read { end, time: TimeValue { when: When::Every(recurrence), ..read.time }, ..*read })
+    let is_to = scene.is_any(at + 1, &["to", "through"])
+        || matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash));
+    (weekday(at) == Some(1) && is_to && weekday(at + 2) == Some(5)).then_some(at + 3)
 }
 
 /// "Wed Oct 26 15:50:06 2016": the year behind the time, as computers write it.
@@ -294,13 +307,30 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
         + usize::from(
             scene.is_any(behind, &["on", "of"]) || scene.kind(behind) == Some(TokenKind::Comma),
         );
+    let clock_of = |when: When| match when {
+        When::Clock(_, clock @ Clock::Time(..)) | When::Hours(_, clock, _) => Some(clock),
+        _ => None,
+    };
+    if let (Some(end), Some(clock)) =
+        (working_days(scene, read.end + skip), clock_of(read.time.when))
+    {
+        let when = When::Every(Recurrence::Weekdays(Some(clock)));
+        return Read { end, time: TimeValue::new(when), rule: "date.clock.every", ..read };
+    }
     // The day's own trigger may stand one word further in: "on the 5th of May", "next Friday".
     for trigger in read.end + skip..read.end + skip + 4 {
         let Some(token) = scene.token(trigger) else { break };
         // "on 5/17", "on 2024-05-17"
         let is_number =
             token.kind == TokenKind::Number && trigger == read.end + skip && scene.is(behind, "on");
-        if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY) && !is_number {
+        // "6 a.m. every day"
+        let is_every = token.is(Tags::TIME_UNIT)
+            && scene.is_any(trigger - 1, &["every", "each"])
+            && trigger > read.end + skip;
+        if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY)
+            && !is_number
+            && !is_every
+        {
             continue;
         }
         let found = scene.read(trigger, read.end + skip);
@@ -319,6 +349,14 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
                 }
             }
             When::Clock(Some(day), Clock::Part(part)) => (day, end, Some(part)),
+            // "between 9 a.m. and 4 p.m. on weekdays", "6 a.m. every day": TIMEX3 has no value of hours that come back, the first
+            // of them stands for all.
+            When::Every(recurrence) if first == read.end + skip => {
+                let every = clock_of(read.time.when).and_then(|clock| at_clock(recurrence, clock));
+                let Some(every) = every else { break };
+                let time = TimeValue::new(When::Every(every));
+                return Read { end, time, rule: "date.clock.every", ..read };
+            }
             _ => break,
         };
         if first != read.end + skip {
@@ -358,6 +396,35 @@ fn of_day_spoken_of(scene: &Scene<'_>, clock: Clock, before: usize) -> TimeValue
     })
 }
 
+/// "the night of 3 March", "the evening of Friday"; "the night before", "the morning after".
+fn part_beside(scene: &Scene<'_>, at: usize, the: usize, clock: Clock) -> Option<Read> {
+    if let Some(by) = by_side(scene, at + 1) {
+        let time = match scene.memory.day {
+            Some((day, fact)) => TimeValue {
+                anchor: Some(fact),
+                ..TimeValue::new(When::Clock(Some(day.plus(by)?), clock))
+                    .resolved(Resolution::FromAnotherMention)
+            },
+            None => scene.relative(When::Clock(None, clock), |today| {
+                Some(When::Clock(Some(Calendar::from(today).plus(by)?), clock))
+            }),
+        };
+        return Some(Read::new(the, at + 2, time, "date.part-of-day"));
+    }
+    if !scene.is(at + 1, "of") {
+        return None;
+    }
+    let from = at + 2;
+    let is_day = |at: &usize| {
+        scene.token(*at).is_some_and(|token| token.is(Tags::MONTH | Tags::WEEKDAY | Tags::HOLIDAY))
+    };
+    let read =
+        scene.read((from..from + 4).find(is_day)?, from).filter(|read| read.first == from)?;
+    let When::At(day @ Calendar { part: Part::Day(..), .. }) = read.time.when else { return None };
+    let time = TimeValue { when: When::Clock(Some(day), clock), ..read.time };
+    Some(Read::new(the, read.end, time, "date.part-of-day"))
+}
+
 /// "this morning", "last night", "yesterday evening" is of its day, "in the afternoon".
 pub(super) fn part_of_day(
     scene: &Scene<'_>,
@@ -388,6 +455,11 @@ pub(super) fn part_of_day(
         });
     }
     let before = scene.before(at, free)?;
+    if scene.is(before, "the")
+        && let Some(read) = part_beside(scene, at, before, clock)
+    {
+        return Some(read);
+    }
     // "in late afternoon"
     if scene.is_any(before, &["early", "late"])
         && before > 0

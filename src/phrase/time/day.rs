@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Direction, Read, Scene, numeric, year};
+use super::{Direction, Read, Scene, list, numeric, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Recurrence, When};
 use crate::lexicon::Tags;
@@ -64,12 +64,13 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 TimeValue::new(When::At(Calendar::day(year, month, day)?)),
                 "date.day",
             ),
-            None => Read::new(
-                first,
-                end,
-                scene.of_year(month, Some(day), first, end),
-                "date.day.no-year",
-            ),
+            None => {
+                let time = match list::year_behind(scene, end) {
+                    Some(year) => TimeValue::new(When::At(Calendar::day(year, month, day)?)),
+                    None => scene.of_year(month, Some(day), first, end),
+                };
+                Read::new(first, end, time, "date.day.no-year")
+            }
         });
     }
     // "October 2022", "October of 2022", "October, 2022"
@@ -269,7 +270,7 @@ impl Scene<'_> {
             let (year, _) = year::behind(self, after)?;
             return Some(if month > other { year - 1 } else { year });
         }
-        let (last_end, calendar) = self.last?;
+        let (last_end, calendar, _) = self.last?;
         let (Part::Month(other) | Part::Day(other, _)) = calendar.part else { return None };
         let is_like = matches!(calendar.part, Part::Day(..)) == is_day;
         (is_like

@@ -23,12 +23,24 @@ impl Scene<'_> {
         if before.is_some_and(|at| self.is_any(at, &["since", "after", "following"])) {
             return Direction::Past;
         }
+        // "at Friday's ruling", "since Monday's attack": what is told of has happened.
+        if self.is_any(end, &["'s", "’s"])
+            && self.token(end + 1).is_some_and(|event| HAPPENED.hold(self.content, event))
+        {
+            return Direction::Past;
+        }
         if before.is_some_and(|at| self.is_any(at, &["by", "until", "till"])) {
             // "had filed by Wednesday", "until Thursday, they had not called"
             let is_perfect = (first.saturating_sub(8)..first.saturating_sub(1))
                 .chain(end..(end + 6).min(self.tokens.len()))
                 .any(|at| self.is_any(at, &["had", "hadn't"]));
             return if is_perfect { Direction::Past } else { Direction::Future };
+        }
+        // "a loan through January": the nearest, whatever was done about it.
+        if before.is_some_and(|at| self.is(at, "through"))
+            && self.nearest_left(first) == Direction::Past
+        {
+            return Direction::Open;
         }
         self.nearest_left(first).or(self.nearest_right(end))
     }
@@ -87,12 +99,12 @@ impl Scene<'_> {
                 Direction::Open
             };
         }
-        if FUTURE.hold(self.content, token) {
-            return Direction::Future;
-        }
         // "had been due to expire": what was to come then is past.
         let is_perfect =
             (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| self.is(at, "had")));
+        if FUTURE.hold(self.content, token) {
+            return if is_perfect { Direction::Past } else { Direction::Future };
+        }
         // "expected to join", "scheduled for", "agreed to meet"
         if PROSPECTIVE.hold(self.content, token)
             && (self.is(at + 1, "to")
@@ -100,19 +112,49 @@ impl Scene<'_> {
                 || self.is_any(at + 1, &["for", "in"]) && PLANNED.hold(self.content, token)
                 || self.is(at + 1, "on")
                     && PLANNED.hold(self.content, token)
-                    && !self.is(at, "set"))
+                    && !self.is(at, "set")
+                || self.is_any(at, &["expected", "due", "scheduled"])
+                    && self.token(at + 1).is_some_and(|next| next.is(Tags::WEEKDAY | Tags::MONTH)))
         {
             return if is_perfect { Direction::Past } else { Direction::Future };
         }
-        // "is to open", "are to meet"
+        // "is to open", "are to meet", "are expected Thursday"
         if self.is_any(at, &["is", "are"])
             && (self.is(at + 1, "to")
                 || self.is_any(at + 1, &["due", "set", "scheduled", "expected", "going"]))
         {
             return Direction::Future;
         }
+        // "the meeting is on Friday", "kick-off is 3pm on Sunday"
+        if self.is_any(at, &["is", "are"]) {
+            let on = usize::from(self.is_any(at + 1, &["on", "at", "from"]));
+            let is_clock = self.kind(at + 1 + on) == Some(TokenKind::Number)
+                && self.token(at + 2 + on).is_some_and(|half| half.is(Tags::CLOCK));
+            let is_day =
+                self.token(at + 1 + on).is_some_and(|day| day.is(Tags::WEEKDAY | Tags::MONTH));
+            if is_clock || is_day {
+                return Direction::Future;
+            }
+        }
+        // "a forecast for Wednesday", "the outlook for Friday"
+        if self.is_any(at, &["forecast", "forecasts", "outlook"]) && self.is(at + 1, "for") {
+            return Direction::Future;
+        }
         if token.is(Tags::PAST_VERB) || PAST.hold(self.content, token) {
-            return Direction::Past;
+            // "when the case is heard in May"
+            let is_arranged = HELD.hold(self.content, token)
+                && at.checked_sub(1).is_some_and(|before| self.is_any(before, &["is", "are"]));
+            return if is_arranged { Direction::Future } else { Direction::Past };
+        }
+        // "polls open on Thursday", "the fair takes place on 18 September": what is arranged is told in the present.
+        if ARRANGED.hold(self.content, token)
+            || self.is_any(at, &["take", "takes"]) && self.is(at + 1, "place")
+        {
+            let is_noun = at > 0
+                && self.token(at - 1).is_some_and(|before| {
+                    before.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::PAST_VERB)
+                });
+            return if is_noun { Direction::Open } else { Direction::Future };
         }
         // "a planned visit", "the reduced dividend": a participle that describes a noun is no verb.
         let is_before = |at: usize, tags: u64| self.token(at).is_some_and(|before| before.is(tags));
@@ -148,7 +190,7 @@ impl Direction {
 }
 
 /// Words that put their clause into the future.
-static FUTURE: Words<17> = Words::new([
+static FUTURE: Words<15> = Words::new([
     "plans",
     "expects",
     "intends",
@@ -157,15 +199,73 @@ static FUTURE: Words<17> = Words::new([
     "upcoming",
     "tomorrow",
     "forthcoming",
-    "begins",
     "planned",
     "hopes",
     "aims",
     "payable",
-    "expires",
     "effective",
     "deadline",
     "anticipates",
+]);
+
+/// Participles behind "is" and "are" that tell of what is arranged: "the case is heard in May".
+static HELD: Words<8> =
+    Words::new(["held", "heard", "released", "published", "played", "staged", "sworn", "decided"]);
+
+/// Verbs in the present that tell of what is arranged.
+static ARRANGED: Words<22> = Words::new([
+    "open",
+    "opens",
+    "reopen",
+    "reopens",
+    "begin",
+    "begins",
+    "start",
+    "starts",
+    "resume",
+    "resumes",
+    "close",
+    "closes",
+    "expire",
+    "expires",
+    "meets",
+    "faces",
+    "hosts",
+    "plays",
+    "kicks",
+    "votes",
+    "reconvenes",
+    "departs",
+]);
+
+/// Nouns of what has happened: "Wednesday's ruling".
+static HAPPENED: Words<26> = Words::new([
+    "ruling",
+    "decision",
+    "attack",
+    "attacks",
+    "announcement",
+    "crash",
+    "explosion",
+    "blast",
+    "bombing",
+    "bombings",
+    "shooting",
+    "earthquake",
+    "verdict",
+    "death",
+    "deaths",
+    "arrest",
+    "arrests",
+    "loss",
+    "defeat",
+    "win",
+    "victory",
+    "statement",
+    "fire",
+    "killing",
+    "violence",
+    "resignation",
 ]);
 
 /// Words that put what "to" leads in into the future.

@@ -126,6 +126,15 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             );
         }
     }
+    // "21st century", "the twenty-sixth day"
+    for len in [2, 3] {
+        if let Some(first) = (before + 1).checked_sub(len).filter(|first| *first >= free)
+            && let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(first))
+                .filter(|read| read.len == len)
+        {
+            return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
+        }
+    }
     if let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(before))
         .filter(|read| read.len == 1)
     {
@@ -142,13 +151,6 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         {
             first = fiscal;
         }
-        return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
-    }
-    // "21st century"
-    if let Some(first) = before.checked_sub(1).filter(|first| *first >= free)
-        && let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(first))
-            .filter(|read| read.len == 2)
-    {
         return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
     }
     // "one and a half hours"
@@ -171,6 +173,8 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         }
         "next" | "coming" | "upcoming" => Front::Deictic(1, with_the),
         "latest" | "recent" | "most" => Front::Anaphor(0, with_the),
+        // "the corresponding week last year"
+        "corresponding" | "comparable" | "equivalent" => Front::Anaphor(0, with_the),
         "same" => Front::Anaphor(
             0,
             scene.before(before, free).filter(|that| scene.is(*that, "that")).unwrap_or(with_the),

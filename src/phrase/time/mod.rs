@@ -10,10 +10,12 @@ mod direction;
 mod front;
 mod hours;
 mod label;
+mod list;
 mod numeric;
 mod period;
 mod point;
 mod range;
+mod reach;
 mod unit;
 mod weekday;
 mod within;
@@ -26,7 +28,7 @@ pub use direction::Direction;
 
 use crate::document::Region;
 use crate::fact::time::{Calendar, Clock, Open, Part, When};
-use crate::fact::{Relation, Resolution, TimeValue, TimexMod};
+use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Lexicon, Tags};
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
@@ -46,8 +48,10 @@ pub struct Scene<'a> {
     pub region: Option<Region>,
     /// Earlier mentions that later ones lean on.
     pub memory: Memory,
-    /// The end and the unit of the time read last.
-    pub last: Option<(usize, Calendar)>,
+    /// The end, the unit and the place in the list of facts of the time read last.
+    pub last: Option<(usize, Calendar, u32)>,
+    /// Which sentence it is.
+    pub sentence: u32,
     /// The place in the list of facts of the first time that this sentence will add.
     pub next_fact: u32,
 }
@@ -63,11 +67,15 @@ pub struct Memory {
     pub quarter: Option<(Calendar, u32)>,
     /// The last year said as such.
     pub year: Option<(Calendar, u32)>,
+    /// The sentence that the month was said in.
+    pub month_in: u32,
+    /// The same of the year.
+    pub year_in: u32,
 }
 
 impl Memory {
     /// Keeps a mention, given the day of publication. One that leans on another itself is not kept: of "a year earlier" said twice, both are the same year.
-    pub fn keep(&mut self, time: &TimeValue, fact: u32, today: Option<Date>) {
+    pub fn keep(&mut self, time: &TimeValue, fact: u32, sentence: u32, today: Option<Date>) {
         if time.resolution == Resolution::FromAnotherMention {
             return;
         }
@@ -77,10 +85,14 @@ impl Memory {
             && matches!(calendar.part, Part::Day(..) | Part::Month(_) | Part::Season(_));
         if names_its_year {
             self.year = Some((Calendar::year(calendar.year), fact));
+            self.year_in = sentence;
         }
         match calendar.part {
             Part::Day(..) => self.day = Some((calendar, fact)),
-            Part::Month(_) => self.month = Some((calendar, fact)),
+            Part::Month(_) => {
+                self.month = Some((calendar, fact));
+                self.month_in = sentence;
+            }
             // Of the quarters of a report the last one is reported on, not those that it is compared with.
             Part::Quarter(_) => {
                 let has_begun =
@@ -96,7 +108,10 @@ impl Memory {
                 }
             }
             Part::Half(_) => {}
-            Part::Year => self.year = Some((calendar, fact)),
+            Part::Year => {
+                self.year = Some((calendar, fact));
+                self.year_in = sentence;
+            }
             Part::Week(_)
             | Part::Weekend(_)
             | Part::Season(_)
@@ -156,6 +171,7 @@ const DIGIT_SHAPES: &[Shape] = &[
     numeric::short,
     label::label,
     clock::clock,
+    list::day,
     weekday::number,
     year::year,
     year::decade,
@@ -204,10 +220,16 @@ pub fn mentions(
                 scene.reaching(scene.opened(time, relation, first, read.end), read.end);
             let read = Read { end, ..read };
             if read.rule != "date.unit.ago" {
-                scene.memory.keep(&time, scene.next_fact + out.len() as u32, scene.today());
+                scene.memory.keep(
+                    &time,
+                    scene.next_fact + out.len() as u32,
+                    scene.sentence,
+                    scene.today(),
+                );
             }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
-            scene.last = time.calendar().map(|calendar| (read.end, calendar));
+            let fact = scene.next_fact + out.len() as u32 - 1;
+            scene.last = time.period().map(|calendar| (read.end, calendar, fact));
             free = read.end;
         }
     }
@@ -328,11 +350,27 @@ impl<'a> Scene<'a> {
                         .filter(|the| joined_mid && self.is(*the, "the"))
                         .unwrap_or(at)
                 };
-                let at = the(at);
-                return (at, time.modified(Some(*found.value)));
+                let time = self.beside_today(time, at);
+                return (the(at), time.modified(Some(*found.value)));
             }
         }
         (first, time)
+    }
+
+    /// "earlier this year" ends, and "later this week" and "the rest of the month" begin with the day of publication.
+    fn beside_today(&self, time: TimeValue, at: usize) -> TimeValue {
+        let is_earlier = self.is(at, "earlier");
+        let is_later =
+            self.is(at, "later") || (at..at + 2).any(|at| self.is_any(at, &["rest", "remainder"]));
+        let (When::At(unit), Some(today)) = (time.when, self.today()) else { return time };
+        let (Some(first), Some(after)) = (unit.first(), unit.after()) else { return time };
+        let (from, to) = if is_earlier { (first, today) } else { (today, after) };
+        let is_cut = (is_earlier || is_later) && unit.granularity() > Granularity::Day;
+        if is_cut && first <= today && from < to && to <= after {
+            TimeValue { when: When::Within(unit, from, to), ..time }
+        } else {
+            time
+        }
     }
 
     /// A time that is open on one side: "since May", "until 2024", "by Friday". What follows it must not be its noun: "since
@@ -344,6 +382,8 @@ impl<'a> Scene<'a> {
             Relation::By | Relation::Until => Open::UpTo,
             Relation::After => Open::After,
             Relation::Before if is_clock => Open::Before,
+            // "before the end of the year"
+            Relation::Before if time.modifier == Some(TimexMod::End) => Open::UpTo,
             Relation::On | Relation::Before | Relation::During => return time,
         };
         let is_noun = self.token(end).is_some_and(|next| {
@@ -354,7 +394,7 @@ impl<'a> Scene<'a> {
             && first.checked_sub(2).is_some_and(|near| {
                 self.is_any(near, &["shortly", "just", "soon", "immediately", "right", "minutes"])
             });
-        let is_point = matches!(time.when, When::At(_) | When::Clock(..));
+        let is_point = matches!(time.when, When::At(_) | When::Within(..) | When::Clock(..));
         if is_point && !is_noun && !is_near && time.open.is_none() {
             time.opened(open)
         } else {
@@ -376,7 +416,7 @@ impl<'a> Scene<'a> {
             self.token(at).is_none_or(|next| {
                 let is_count = matches!(next.kind, TokenKind::Number | TokenKind::Symbol);
                 let is_function = next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY);
-                !is_count && (!next.is_word() || is_function)
+                !is_count && (!next.is_word() || is_function && !self.is(at, "than"))
             })
         };
         if !self.is_any(end, &["or", "and"]) || !is_end(end + 2) {

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::anaphor::last_quarter;
+use super::anaphor::{self, last_quarter};
 use super::front::Side;
-use super::{Direction, Read, Scene, day, weekday, within, year};
+use super::{Direction, Read, Scene, day, reach, weekday, within, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::phrase::number;
@@ -134,6 +134,11 @@ pub(super) fn deictic(
         let side = if by < 0 { Side::Past } else { Side::Coming };
         return Some(stretch(scene, unit, side, Some(10), first, end));
     }
+    if let Some(read) = reach::this_time(scene, unit, by, first, end)
+        .or_else(|| reach::same_period(scene, unit, by, first, end))
+    {
+        return Some(read);
+    }
     let open = match by {
         -1 => When::Past,
         0 => When::Present,
@@ -175,6 +180,9 @@ pub(super) fn stretch(
     let number = count
         .map(|tenths| i32::try_from(tenths / 10).unwrap_or(i32::MAX))
         .filter(|number| *number > 0);
+    // "the last four months of 2021" are its own.
+    let is_of_year = scene.is(end, "of") && year::behind(scene, end + 1).is_some();
+    let side = if side == Side::Past && is_of_year { Side::Final } else { side };
     let length = |lies: Option<(Calendar, Calendar)>| When::Length(count, unit, lies);
     match side {
         Side::First | Side::Final => {
@@ -240,7 +248,11 @@ pub(super) fn the(
     if is_plural {
         return None;
     }
-    if let Some(read) = within::unit_of_day(scene, unit, first, end) {
+    if let Some(read) = within::unit_of_day(scene, unit, first, end)
+        .or_else(|| within::week_number(scene, first, end).filter(|_| unit == Unit::Week))
+        .or_else(|| reach::up_to(scene, unit, Some(10), first, end))
+        .or_else(|| anaphor::beside(scene, unit, first, end))
+    {
         return Some(read);
     }
     let time = match unit {
@@ -267,7 +279,7 @@ pub(super) fn the(
             })
         }
         Unit::Year if scene.is_any(end, &["ended", "ending"]) => {
-            TimeValue::new(When::Length(Some(10), unit, None))
+            reach::ended(scene, unit, Some(10), end)
         }
         Unit::Year | Unit::Month | Unit::Week => {
             // Of a year behind it ("the year 2000", "the week of"), or one of many ("the year that …").

@@ -152,9 +152,9 @@ pub(super) fn from_date(
 }
 
 /// A number that may be a day of a month.
-fn day_number(scene: &Scene<'_>, at: usize) -> Option<i8> {
+pub(super) fn day_number(scene: &Scene<'_>, at: usize) -> Option<i8> {
     let is_number = scene.kind(at) == Some(TokenKind::Number) && scene.text(at).len() <= 2;
     is_number.then(|| scene.text(at).parse().ok()).flatten().filter(|day| (1..=31).contains(day))
 }
 
-const ENDINGS: &[&str] = &["st", "nd", "rd", "th"];
+pub(super) const ENDINGS: &[&str] = &["st", "nd", "rd", "th"];

@@ -3,7 +3,7 @@
 use super::anaphor::{ago_when, anaphor, compound, from_memory, is_of_results};
 use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
-use super::{Direction, Read, Scene, range, within};
+use super::{Direction, Read, Scene, range, reach, within};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Recurrence, Unit, When};
 use crate::lexicon::Tags;
@@ -18,7 +18,10 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     // "18-year-old", "44 years old", "of age": an age, which is a number.
     let is_age = scene.is_any(end, &["old", "olds"])
         || scene.kind(end) == Some(TokenKind::Hyphen) && scene.is_any(end + 1, &["old", "olds"])
-        || scene.is(end, "of") && scene.is(end + 1, "age");
+        || scene.is(end, "of") && scene.is(end + 1, "age")
+        // "2 years 3 months old"
+        || scene.is(end + 2, "old")
+            && scene.token(end + 1).is_some_and(|finer| finer.is(Tags::TIME_UNIT));
     if is_age {
         return None;
     }
@@ -137,7 +140,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     }
     let is_one = count == Some(10) && scene.is_any(first, &["a", "an"]);
     // "$1.76 a year", "700 seats a week", "24 hours a day": a rate.
-    if is_one && is_rate(scene, first) && !scene.is_any(end, &["ago", "earlier", "later", "before"])
+    if is_one
+        && is_rate(scene, first)
+        && !scene.is_any(end, &["ago", "earlier", "later", "before", "after"])
     {
         return None;
     }
@@ -158,10 +163,45 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     if unit == Unit::Quarter && count == Some(10) {
         return None;
     }
+    if let Some(read) = sum(scene, unit, count, first, end) {
+        return Some(read);
+    }
     let number = count.map(|tenths| i32::try_from(tenths / 10).unwrap_or(i32::MAX));
     let (count, end) = tail(scene, unit, count, end);
     let number =
         if end > at + 1 && count.is_some_and(|tenths| tenths % 10 != 0) { None } else { number };
+    // "in two weeks' time"
+    let apostrophe = usize::from(
+        scene.is_any(end, &["'s", "’s"])
+            || matches!(scene.kind(end), Some(TokenKind::Apostrophe | TokenKind::CloseSingleQuote)),
+    );
+    let is_times = apostrophe == 1 && scene.is(end + 1, "time");
+    if is_times
+        && first > 0
+        && scene.is(first - 1, "in")
+        && let Some(number) = number
+    {
+        let time = scene.relative(When::Future, |today| ago_when(scene, today, unit, number));
+        return Some(Read::new(first, end + 2, time, "date.unit.ahead"));
+    }
+    // "in the six months to March"
+    let is_led = first > 0
+        && (scene.is(first, "the") || scene.is_any(first - 1, &["in", "for", "over", "during"]));
+    if is_led && let Some(read) = reach::up_to(scene, unit, count, first, end) {
+        return Some(read);
+    }
+    // "30 minutes later this week" is a length in that week.
+    let is_of_unit = scene.is_any(end, &["earlier", "later"])
+        && scene.is_any(end + 1, &["this", "in"])
+        && scene.token(end + 2).is_some_and(|next| next.is(Tags::TIME_UNIT | Tags::DETERMINER));
+    if is_of_unit {
+        return Some(Read::new(
+            first,
+            end,
+            TimeValue::new(When::Length(count, unit, None)),
+            "date.length",
+        ));
+    }
     if let Some(read) = range::from_date(scene, unit, count, first, end) {
         return Some(read);
     }
@@ -183,11 +223,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     }
     if scene.is_any(end, &["earlier", "before", "later", "after"]) {
         let is_later = scene.is_any(end, &["later", "after"]);
-        // "two days before the vote" hangs on an event.
-        let hangs = scene.is_any(end, &["before", "after"])
-            && scene
-                .token(end + 1)
-                .is_some_and(|next| next.is_word() || next.kind == TokenKind::Number);
+        // "two days before the vote" hangs on an event, "a century earlier than thought" on what was thought.
+        let hangs = scene.is(end + 1, "than")
+            || scene.is_any(end, &["before", "after"])
+                && scene
+                    .token(end + 1)
+                    .is_some_and(|next| next.is_word() || next.kind == TokenKind::Number);
         // "an hour later" in a story is after what was told, not after publication.
         let is_told = unit <= Unit::Hour && scene.direction(first, end + 1) == Direction::Past;
         if !hangs
@@ -223,7 +264,88 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         let time = scene.relative(When::Future, |today| ago_when(scene, today, unit, number));
         return Some(Read::new(first, end, time, "date.unit.ahead"));
     }
-    Some(Read::new(first, end, TimeValue::new(When::Length(count, unit, None)), "date.length"))
+    Some(Read::new(first, end, reach::ended(scene, unit, count, end), "date.length"))
+}
+
+/// "two years and three months", "1 hour 30 minutes", "2 years 1 month ago": a length in several units.
+fn sum(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, end: usize) -> Option<Read> {
+    let whole = |count: Count| {
+        u16::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok().filter(|count| *count > 0)
+    };
+    let mut parts = [(whole(count)?, unit), (0, Unit::Second), (0, Unit::Second)];
+    let (mut at, mut has_and) = (end, false);
+    for place in 1..parts.len() {
+        let and = usize::from(scene.is(at, "and"));
+        let comma = usize::from(scene.kind(at) == Some(TokenKind::Comma));
+        let from = at + and + comma;
+        let is_number = scene.kind(from) == Some(TokenKind::Number)
+            || scene.token(from).is_some_and(|token| token.is(Tags::NUMBER));
+        let Some(read) = is_number
+            .then(|| number::small(scene.lexicon, scene.content, scene.rest(from)))
+            .flatten()
+            .filter(|read| (1..1000).contains(&read.value))
+        else {
+            break;
+        };
+        let word = from + read.len;
+        let Some((finer, _)) =
+            scene.token(word).and_then(|token| scene.lexicon.times.unit.of(token))
+        else {
+            break;
+        };
+        let (longer, finer) = (parts[place - 1].1, *finer);
+        if !follows(longer, finer)
+            || comma == 1
+                && place == 1
+                && !scene.is_joined(word)
+                && and == 0
+                && scene.is_any(word + 1, &["ago", "later", "earlier"])
+        {
+            break;
+        }
+        parts[place] = (read.value as u16, finer);
+        (at, has_and) = (word + 1, has_and || and == 1);
+    }
+    if parts[1].0 == 0 {
+        return None;
+    }
+    // An age: "2 years 3 months old".
+    if scene.is(at, "old") {
+        return None;
+    }
+    let by = match scene.text(at).to_ascii_lowercase().as_str() {
+        "ago" | "earlier" => Some(-1),
+        "later" => Some(1),
+        _ => None,
+    };
+    let Some(by) = by.filter(|_| scene.today().is_some()) else {
+        return Some(Read::new(first, at, TimeValue::new(When::Sum(parts)), "date.length.sum"));
+    };
+    let finest = parts.iter().rfind(|(count, _)| *count > 0)?.1;
+    if finest < Unit::Day {
+        return Some(Read::new(first, at, TimeValue::new(When::Sum(parts)), "date.length.sum"));
+    }
+    let time = scene.relative(When::Past, |today| {
+        let day = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .try_fold(today, |day, (count, unit)| unit.shift(day, i32::from(*count) * by))?;
+        Some(When::At(Calendar::holding(day, finest)))
+    });
+    Some(Read::new(first, at + 1, time, "date.unit.ago"))
+}
+
+/// Whether lengths are told in these two units, one behind the other.
+fn follows(longer: Unit, finer: Unit) -> bool {
+    matches!(
+        (longer, finer),
+        (Unit::Year, Unit::Month | Unit::Week | Unit::Day)
+            | (Unit::Month, Unit::Week | Unit::Day)
+            | (Unit::Week, Unit::Day)
+            | (Unit::Day, Unit::Hour)
+            | (Unit::Hour, Unit::Minute)
+            | (Unit::Minute, Unit::Second)
+    )
 }
 
 /// "once", "twice", "three times" before `first`, and where it begins.
@@ -284,6 +406,23 @@ fn is_rate(scene: &Scene<'_>, first: usize) -> bool {
         scene.token(at).is_some_and(|token| token.is_word() && !token.is(Tags::PREPOSITION))
             && scene.text(at).ends_with('s')
     };
+    // "50,000 naira a month", "12 people a day"
+    let noun = |at: usize| {
+        scene.token(at).is_some_and(|token| {
+            token.is_word()
+                && !token.is(Tags::PREPOSITION
+                    | Tags::CONJUNCTION
+                    | Tags::DETERMINER
+                    | Tags::AUXILIARY
+                    | Tags::MODAL
+                    | Tags::PAST_VERB
+                    | Tags::VERB
+                    | Tags::ADVERB
+                    | Tags::MONTH
+                    | Tags::TIME)
+        })
+    };
     first > 0 && amount(first - 1)
-        || first > 1 && plural(first - 1) && (amount(first - 2) || first > 2 && amount(first - 3))
+        || first > 1 && noun(first - 1) && amount(first - 2)
+        || first > 2 && plural(first - 1) && amount(first - 3)
 }

@@ -21,7 +21,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     if let Some(read) = with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)) {
         return Some(read);
     }
-    if let Some(read) = of_week(scene, at, weekday) {
+    if let Some(read) = of_week(scene, at, weekday).or_else(|| weeks_off(scene, at, weekday)) {
         return Some(read);
     }
     // "Tuesday nights"
@@ -88,11 +88,14 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             ));
         }
         let which = match scene.text(before).to_ascii_lowercase().as_str() {
-            "last" | "past" | "previous" => Some(-1),
+            "last" => Some(-1),
             "this" => Some(0),
-            "next" | "coming" | "upcoming" | "following" => Some(1),
+            "next" | "following" => Some(1),
             _ => None,
         };
+        if let Some(read) = beside_day(scene, at, before, free, weekday) {
+            return Some(read);
+        }
         if let Some(which) = which {
             let the = scene
                 .before(before, free)
@@ -114,6 +117,64 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         Some(When::At(day.ok()?.into()))
     });
     Some(Read::new(at, at + 1, time, "date.weekday"))
+}
+
+/// "the previous Friday", "the following Tuesday": from the day that is spoken of; "the coming Sunday", "this past Monday": from that of publication.
+fn beside_day(
+    scene: &Scene<'_>,
+    at: usize,
+    before: usize,
+    free: usize,
+    weekday: i8,
+) -> Option<Read> {
+    let is_next = scene.is_any(before, &["following", "coming", "upcoming"]);
+    if !is_next && !scene.is_any(before, &["previous", "past"]) {
+        return None;
+    }
+    let the = scene.before(before, free).filter(|the| scene.is_any(*the, &["the", "this"]));
+    let spoken_of = scene.memory.day.filter(|_| scene.is_any(before, &["previous", "following"]));
+    let from = match spoken_of {
+        Some((day, _)) => day.first()?,
+        None => scene.today()?,
+    };
+    let from_is = from.weekday().to_monday_one_offset();
+    let days = match is_next {
+        true => (weekday - from_is - 1).rem_euclid(7) + 1,
+        false => -((from_is - weekday - 1).rem_euclid(7) + 1),
+    };
+    let day = from.checked_add(jiff::Span::new().days(days)).ok()?;
+    let time = TimeValue::new(When::At(day.into()));
+    let time = match spoken_of {
+        Some((_, fact)) => {
+            TimeValue { anchor: Some(fact), ..time.resolved(Resolution::FromAnotherMention) }
+        }
+        None => time.resolved(Resolution::FromPublishTime),
+    };
+    Some(Read::new(the.unwrap_or(before), at + 1, time, "date.weekday.deictic"))
+}
+
+/// "Monday two weeks from now", "Friday three weeks ago": the day of that week.
+fn weeks_off(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    let read = number::small(scene.lexicon, scene.content, scene.rest(at + 1))
+        .filter(|read| read.value < 100)?;
+    let week = at + 1 + read.len;
+    let count = i32::try_from(read.value).ok()?;
+    let (by, end) = if scene.is_any(week, &["week", "weeks"]) && scene.is(week + 1, "ago") {
+        (-count, week + 2)
+    } else if scene.is_any(week, &["week", "weeks"])
+        && scene.is(week + 1, "from")
+        && scene.is_any(week + 2, &["now", "today"])
+    {
+        (count, week + 3)
+    } else {
+        return None;
+    };
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let monday = Calendar::week(today).plus(by)?.first()?;
+        let days = i64::from(weekday - 1);
+        Some(When::At(monday.checked_add(jiff::Span::new().days(days)).ok()?.into()))
+    });
+    Some(Read::new(at, end, time, "date.weekday.of-week"))
 }
 
 /// Whether a short form ("Sat", "Sun", "tues") is a weekday: by what stands beside it.
@@ -212,8 +273,13 @@ fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
             && scene.kind(from) == Some(TokenKind::Number)
             && scene.text(from).len() <= 2
             && scene.token(from + 1).is_none_or(|next| {
-                matches!(next.kind, TokenKind::Dot | TokenKind::Comma | TokenKind::Question)
-                    || scene.is(from + 1, "at")
+                matches!(
+                    next.kind,
+                    TokenKind::Dot
+                        | TokenKind::Comma
+                        | TokenKind::Question
+                        | TokenKind::Exclamation
+                ) || scene.is(from + 1, "at")
             }) =>
         {
             (scene.text(from).parse().ok()?, from + 1)
@@ -292,13 +358,18 @@ fn month_of_day(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     is_day.then_some(read)
 }
 
-/// "last", "this" and "next" weekday: before the day of publication, in its week, after it.
+/// "last", "this" and "next" weekday: before the day of publication, in its week, in the week after. "last Wednesday" said on a
+/// Thursday is not yesterday; "next Friday" said on a Monday is not the one of this week, which is "Friday".
 fn deictic(today: Date, weekday: i8, which: i8) -> Option<Date> {
     let today_is = today.weekday().to_monday_one_offset();
     let days = match which {
-        -1 => -((today_is - weekday - 1).rem_euclid(7) + 1),
+        -1 => {
+            let back = (today_is - weekday - 1).rem_euclid(7) + 1;
+            let is_near = back == 1 && (2..6).contains(&today_is);
+            if is_near { -back - 7 } else { -back }
+        }
         0 => weekday - today_is,
-        _ => (weekday - today_is - 1).rem_euclid(7) + 1,
+        _ => weekday + 7 - today_is,
     };
     today.checked_add(jiff::Span::new().days(days)).ok()
 }

@@ -100,9 +100,10 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
     {
         return None;
     }
-    let month = (end + 1..end + 6)
-        .find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
-    let read = day::month(scene, month, end + 1).filter(|read| read.first == end + 1)?;
+    let from = end + 1 + usize::from(scene.is(end + 1, "on"));
+    let month =
+        (from..from + 5).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+    let read = day::month(scene, month, from).filter(|read| read.first == from)?;
     let week = |day: Calendar| {
         matches!(day.part, Part::Day(..)).then(|| Some(Calendar::week(day.first()?)))?
     };

@@ -46,6 +46,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             clock::of_day(scene, Clock::Part(PartOfDay::Night)),
             "date.word.tonight",
         )),
+        TimeWord::Weekdays => weekdays(scene, at, free),
         TimeWord::Moment => moment(scene, at, end),
         TimeWord::Decade(tens) => decade(scene, at, free, tens),
         TimeWord::Past => {
@@ -151,6 +152,21 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             Some(Read::new(first, end, time, "date.period"))
         }
     }
+}
+
+/// "every weekday", "on weekdays".
+fn weekdays(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let every =
+        scene.before(at, free).filter(|every| scene.is_any(*every, &["every", "each", "all"]));
+    let is_plural = scene.is(at, "weekdays");
+    // "a weekday", "weekday mornings"; "five weekdays"
+    let is_counted = at > 0
+        && scene.token(at - 1).is_some_and(|before| {
+            before.kind == TokenKind::Number || before.is(Tags::NUMBER | Tags::VAGUE_COUNT)
+        });
+    let when = When::Every(Recurrence::Weekdays(None));
+    (every.is_some() || is_plural && !is_counted)
+        .then(|| Read::new(every.unwrap_or(at), at + 1, TimeValue::new(when), "date.weekdays"))
 }
 
 /// "the nineties", "the early sixties"; of a person ("in her sixties") they are an age.
@@ -321,19 +337,29 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             &[
                 "tree", "trees", "card", "cards", "present", "presents", "party", "carol",
                 "carols", "gift", "gifts", "sale", "sales", "deals", "shoppers", "parade",
-                "weekend", "dinner", "lights",
+                "dinner", "lights",
             ],
         )
     {
         return None;
     }
+    // "Easter weekend", "Christmas week"
+    let around = match scene.text(end).to_ascii_lowercase().as_str() {
+        "weekend" => Some(Unit::Weekend),
+        "week" => Some(Unit::Week),
+        _ => None,
+    };
+    let end = end + usize::from(around.is_some());
+    let of_year = |year: i16| {
+        let day = day_of(rule, year)?;
+        Some(match around {
+            None => day,
+            Some(Unit::Weekend) => Calendar::weekend(near_weekend(day.first()?)?),
+            Some(unit) => Calendar::holding(day.first()?, unit),
+        })
+    };
     if let Some((year, end)) = year::behind(scene, end) {
-        return Some(Read::new(
-            at,
-            end,
-            TimeValue::new(When::At(day_of(rule, year)?)),
-            "date.holiday",
-        ));
+        return Some(Read::new(at, end, TimeValue::new(When::At(of_year(year)?)), "date.holiday"));
     }
     let before = scene.before(at, free);
     let which = before.and_then(|before| match scene.text(before).to_ascii_lowercase().as_str() {
@@ -351,10 +377,12 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         }
     };
     let time = scene.relative(open, |today| {
-        let this = day_of(rule, today.year())?;
+        let this = of_year(today.year())?;
         let begin = this.first()?;
+        let lasts = around.is_some() && begin <= today && this.after()? > today;
         let by = match (which, direction) {
             (Some(0), _) => 0,
+            (None, _) if lasts => 0,
             (Some(-1), _) | (None, Direction::Past) if begin >= today => -1,
             (Some(1), _) | (None, Direction::Future) if begin <= today => 1,
             // Nothing said: the nearest.
@@ -364,10 +392,19 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             }
             _ => 0,
         };
-        day_of(rule, today.year() + by).map(When::At)
+        of_year(today.year() + by).map(When::At)
     });
     let first = if which.is_some() { before.unwrap_or(at) } else { at };
     Some(Read::new(first, end, time, "date.holiday"))
+}
+
+/// The weekend that a day belongs to: that before a Monday or Tuesday, that of or behind any other.
+fn near_weekend(day: Date) -> Option<Date> {
+    let back = match day.weekday().to_monday_one_offset() {
+        back @ 1..=2 => back,
+        _ => 0,
+    };
+    day.checked_sub(jiff::Span::new().days(back)).ok()
 }
 
 fn day_of(rule: Holiday, year: i16) -> Option<Calendar> {

@@ -1,0 +1,158 @@
+//! Times told by where they end or what they match: "the six months to March", "the year ended 30 June", "this time next year",
+//! "the same week last year".
+
+use super::anaphor::{is_of_results, last_quarter};
+use super::{Direction, Read, Scene, day, year};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Count, Part, Unit, When};
+use crate::lexicon::Tags;
+use crate::token::TokenKind;
+
+/// "the year to March", "the six months to 31 March", "the five years to 2023": a length and where it ends, in one mention.
+pub(super) fn up_to(
+    scene: &Scene<'_>,
+    unit: Unit,
+    count: Count,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    if unit < Unit::Week || !scene.is(end, "to") {
+        return None;
+    }
+    let (last, time, behind) = end_behind(scene, end + 1)?;
+    let lies = lying(unit, count, last)?;
+    let when = When::Length(count, unit, Some(lies));
+    Some(Read::new(first, behind, TimeValue { when, ..time }, "date.length.to"))
+}
+
+/// The length in front of "ended 30 June", whose date is a mention of its own.
+pub(super) fn ended(scene: &Scene<'_>, unit: Unit, count: Count, end: usize) -> TimeValue {
+    let plain = TimeValue::new(When::Length(count, unit, None));
+    if unit < Unit::Week || !scene.is_any(end, &["ended", "ending"]) {
+        return plain;
+    }
+    let on = usize::from(scene.is_any(end + 1, &["on", "in"]));
+    end_behind(scene, end + 1 + on)
+        .and_then(|(last, time, _)| {
+            let when = When::Length(count, unit, Some(lying(unit, count, last)?));
+            Some(TimeValue { when, ..time })
+        })
+        .unwrap_or(plain)
+}
+
+/// The month, day or year that stands at `at`.
+fn end_behind(scene: &Scene<'_>, at: usize) -> Option<(Calendar, TimeValue, usize)> {
+    if let Some((year, end)) =
+        year::behind(scene, at).filter(|_| scene.kind(at) == Some(TokenKind::Number))
+    {
+        let unit = Calendar::year(year);
+        return Some((unit, TimeValue::new(When::At(unit)), end));
+    }
+    let month =
+        (at..at + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+    let read = day::month(scene, month, at).filter(|read| read.first == at)?;
+    let When::At(unit) = read.time.when else { return None };
+    // What is reported on is over: "in the year to March profit rose", said in the same March.
+    let is_ahead = scene.today().is_some_and(|today| unit.after().is_some_and(|end| end > today));
+    let is_told = scene.direction(at, read.end) == Direction::Past;
+    let unit = if is_ahead && is_told && read.rule.ends_with(".no-year") {
+        Calendar { year: unit.year - 1, ..unit }
+    } else {
+        unit
+    };
+    matches!(unit.part, Part::Month(_) | Part::Day(..)).then_some((unit, read.time, read.end))
+}
+
+/// The first and the last unit of a length that ends with `last`.
+fn lying(unit: Unit, count: Count, last: Calendar) -> Option<(Calendar, Calendar)> {
+    let count = i32::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok()?;
+    let first = unit.shift(last.after()?, -count)?;
+    let first = match last.part {
+        Part::Year => Calendar::holding(first, Unit::Year),
+        Part::Month(_) if unit >= Unit::Month => Calendar::holding(first, Unit::Month),
+        _ => first.into(),
+    };
+    Some((first, last))
+}
+
+/// "this time next year", "the same time last week": as far from the day of publication; of a year no finer than the month.
+pub(super) fn this_time(
+    scene: &Scene<'_>,
+    unit: Unit,
+    by: i32,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let this = first.checked_sub(2)?;
+    let is_this = scene.is_any(this, &["this", "same"]) && scene.is(this + 1, "time");
+    if by == 0 || !is_this || !matches!(unit, Unit::Week | Unit::Month | Unit::Year) {
+        return None;
+    }
+    let open = if by < 0 { When::Past } else { When::Future };
+    let finer = if unit == Unit::Year { Unit::Month } else { Unit::Day };
+    let time = scene
+        .relative(open, |today| Some(When::At(Calendar::holding(unit.shift(today, by)?, finer))));
+    let the = this.checked_sub(1).filter(|the| scene.is(this, "same") && scene.is(*the, "the"));
+    Some(Read::new(the.unwrap_or(this), end, time, "date.unit.this-time"))
+}
+
+/// "the same period last year", "the corresponding period of last year": the period reported on, a year before.
+pub(super) fn same_period(
+    scene: &Scene<'_>,
+    unit: Unit,
+    by: i32,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let of = usize::from(first > 0 && scene.is_any(first - 1, &["of", "in"]));
+    let period = first.checked_sub(1 + of)?;
+    let same = period.checked_sub(1)?;
+    if unit != Unit::Year
+        || by != -1
+        || !scene.is(period, "period")
+        || !scene.is_any(same, LIKE)
+        || scene.memory.quarter.is_none() && !is_of_results(scene)
+    {
+        return None;
+    }
+    let quarter = match scene.memory.quarter {
+        Some((quarter, _)) => TimeValue::new(When::At(quarter)),
+        None => last_quarter(scene),
+    };
+    let When::At(unit) = quarter.when else { return None };
+    let time = scene
+        .relative(When::Past, |today| Some(When::At(Calendar { year: today.year() - 1, ..unit })));
+    let the = same.checked_sub(1).filter(|the| scene.is(*the, "the"));
+    Some(Read::new(the.unwrap_or(same), end, time, "date.anaphor"))
+}
+
+/// How many years before or after `unit` the words at `end` say, and the token behind them: "last year", "a year earlier",
+/// "of the previous year", "in 2023".
+pub(super) fn years_off(scene: &Scene<'_>, unit: Calendar, end: usize) -> Option<(i16, usize)> {
+    let of = usize::from(scene.is_any(end, &["of", "in"]));
+    let at = end + of;
+    if scene.is(at + 1, "year") {
+        let today = scene.today()?;
+        let by = match scene.text(at).to_ascii_lowercase().as_str() {
+            "last" => today.year() - 1 - unit.year,
+            "next" => today.year() + 1 - unit.year,
+            "a" if scene.is_any(at + 2, &["ago", "earlier", "before"]) => {
+                return Some((-1, at + 3));
+            }
+            "the" if scene.is(at + 2, "before") => return Some((-1, at + 3)),
+            _ => return None,
+        };
+        return Some((by, at + 2));
+    }
+    if scene.is(at, "the")
+        && scene.is_any(at + 1, &["previous", "prior"])
+        && scene.is(at + 2, "year")
+    {
+        return Some((-1, at + 3));
+    }
+    let (year, behind) = year::behind(scene, at).filter(|_| of == 1)?;
+    Some((year.checked_sub(unit.year)?, behind))
+}
+
+/// What likens a period to another: "the corresponding week".
+pub(super) const LIKE: &[&str] = &["same", "corresponding", "comparable", "equivalent", "like"];
