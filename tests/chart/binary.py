@@ -43,6 +43,8 @@ def mounted(found, kind, work):
                     data = one(found, "ConfigMap", volume["configMap"]["name"])["data"]
                 elif "secret" in volume:
                     data = secret(found, volume, work)
+                    if items := volume["secret"].get("items"):
+                        data = {item["path"]: data[item["key"]] for item in items}
                 files |= {f"{mount['mountPath'].lstrip('/')}/{key}": text for key, text in data.items()}
     return files
 

@@ -309,7 +309,7 @@ def serves(run):
         yield made.stderr
         return
     print(made.stdout, end="")
-    for name in ("default", "bulk", "ipv4-only", "mtls-cert-manager", "keys", "monitoring", "everything"):
+    for name in ("default", "bulk", "ipv4-only", "tls", "mtls-cert-manager", "keys", "monitoring", "everything"):
         values = CHART / "ci" / f"{name}-values.yaml"
         for wrong in binary.serves(layout, run.tools / "grpc-health-probe", run.found(values), run.work):
             yield f"{values.name}: {wrong}"

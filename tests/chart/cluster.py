@@ -37,25 +37,22 @@ APART = ("long-names", "single", "ipv6")
 def build():
     """The two helms, etcd, kube-apiserver and kubectl, as tools/ pins them."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    for module, name, *packages in (
-        ("tools", "helm", "helm.sh/helm/v4/cmd/helm"),
-        ("tools", "helm3", "helm.sh/helm/v3/cmd/helm"),
-        ("tools/control-plane", "", "tool"),
-    ):  # fmt: skip
-        subprocess.run(
-            ["go", "build", "-p=2", "-trimpath", f"-ldflags=-s -w {versions() if not name else ''}", "-o", f"{CACHE}/{name}", *packages],
-            cwd=ROOT / module, check=True,
-        )  # fmt: skip
+    for module, flags, name, package in (
+        ("tools", "-s -w", "helm", "helm.sh/helm/v4/cmd/helm"),
+        ("tools", "-s -w", "helm3", "helm.sh/helm/v3/cmd/helm"),
+        ("tools/control-plane", f"-s -w {versions()}", "", "tool"),
+    ):
+        command = ["go", "build", "-p=2", "-trimpath", f"-ldflags={flags}", "-o", f"{CACHE}/{name}", package]
+        subprocess.run(command, cwd=ROOT / module, check=True)
 
 
 def versions():
     """What tells Kubernetes' programs which version they are: their own build does the same."""
-    listed = subprocess.run(
-        ["go", "list", "-m", "-f={{.Version}}", "k8s.io/kubernetes"], cwd=ROOT / "tools/control-plane", check=True, capture_output=True, text=True
-    ).stdout.strip()
-    major, minor, _patch = listed.removeprefix("v").split(".")
+    command = ["go", "list", "-m", "-f={{.Version}}", "k8s.io/kubernetes"]
+    version = subprocess.check_output(command, cwd=ROOT / "tools/control-plane", text=True).strip()
+    major, minor, _patch = version.removeprefix("v").split(".")
     package = "k8s.io/component-base/version"
-    return f"-X {package}.gitVersion={listed} -X {package}.gitMajor={major} -X {package}.gitMinor={minor}"
+    return f"-X {package}.gitVersion={version} -X {package}.gitMajor={major} -X {package}.gitMinor={minor}"
 
 
 def free_port():
@@ -64,7 +61,7 @@ def free_port():
 
 
 def structural(schema):
-    """A closed JSON Schema as the API server takes it: what is not named is refused by strict field validation, so nothing says so, and
+    """A closed JSON Schema as the API server takes it: strict field validation refuses what is not named, so nothing says so, and
     alternatives only tell which keys they want."""
     if "oneOf" in schema:
         either = [structural(one) for one in schema["oneOf"]]
@@ -146,10 +143,10 @@ class Cluster:
             f"--token-auth-file={self.work}/tokens.csv", "--authorization-mode=RBAC",
             "--service-cluster-ip-range=10.96.0.0/16,fd00:10:96::/112", "--endpoint-reconciler-type=none",
         )  # fmt: skip
+        at = {"server": f"https://127.0.0.1:{port}", "certificate-authority": f"{self.work}/certificates/apiserver.crt"}
         config = {
             "apiVersion": "v1", "kind": "Config", "current-context": "here",
-            "clusters": [{"name": "here", "cluster": {
-                "server": f"https://127.0.0.1:{port}", "certificate-authority": f"{self.work}/certificates/apiserver.crt"}}],
+            "clusters": [{"name": "here", "cluster": at}],
             "users": [{"name": "admin", "user": {"token": token}}],
             "contexts": [{"name": "here", "context": {"cluster": "here", "user": "admin", "namespace": NAMESPACE}}],
         }  # fmt: skip
@@ -210,10 +207,9 @@ def blind(cluster):
     for what, text, says in (
         ("a pod that is not restricted", yaml.safe_dump(pod), "violates PodSecurity"),
         ("a Deployment of such pods", deployment.replace("runAsNonRoot: true", "runAsNonRoot: false"), "would violate PodSecurity"),
-        ("a field that no Deployment has", deployment.replace("minReadySeconds", "minimumReadySeconds").replace("revisionHistoryLimit", "revisions"),
-         'field not declared in schema'),
-        ("a field that no ServiceMonitor has", monitoring.replace("scrapeTimeout", "scrapeTime"), "scrapeTime: field not declared in schema"),
-        ("an alert that records", monitoring.replace("alert: DictumSlow", "record: a\n          alert: DictumSlow", 1), "spec.groups[0].rules"),
+        ("a field that no Deployment has", deployment.replace("revisionHistoryLimit", "revisions"), "field not declared in schema"),
+        ("a field that no ServiceMonitor has", monitoring.replace("scrapeTimeout", "scrapeTime"), "scrapeTime: field not declared"),
+        ("an alert that records", monitoring.replace("alert: DictumSlow", "record: a\n          alert: DictumSlow"), "spec.groups[0].rules"),
     ):  # fmt: skip
         _found, wrong = cluster.apply(text, "--dry-run=server")
         if says not in "".join(wrong):
@@ -226,12 +222,12 @@ def one_set(cluster, helm, values, release):
     if done.returncode or "warn" in done.stderr.lower():
         yield done.stderr.strip()
         return
-    text = helm.template("--api-versions=v1", values=[values], release=release, namespace=NAMESPACE, kube=cluster.version)
+    text = helm.template(values=[values], release=release, namespace=NAMESPACE, kube=cluster.version)
     # Pods, which a controller would make: they are what is enforced. `helm test` has one of its own.
     for where, metadata, spec in pods(objects(text)):
         restart = {"restartPolicy": spec.get("restartPolicy", "Always")}
-        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {**metadata, "name": "pod", "namespace": NAMESPACE}, "spec": {**spec, **restart}}
-        pod["metadata"].pop("annotations", None)
+        metadata = {"name": "pod", "namespace": NAMESPACE, "labels": metadata["labels"]}
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": {**spec, **restart}}
         _found, wrong = cluster.apply(yaml.safe_dump(pod), "--dry-run=server")
         yield from (f"{where}: {line}" for line in wrong)
     # The commands of the notes, those that need no pod.
@@ -245,8 +241,8 @@ def one_set(cluster, helm, values, release):
 
 
 def next_release(cluster, helm):
-    """A new version of the chart with everything that may be changed under what stands: nothing of it is immutable. With the version alone
-    no pod is made again."""
+    """A new version of the chart, by itself and with whatever may be changed under what stands: nothing of it is immutable, and for the
+    version alone no pod is made again."""
     later = cluster.work / f"later-{helm.name[-1]}"
     shutil.copytree(CHART, later)
     manifest = later / "Chart.yaml"
@@ -321,7 +317,8 @@ def main():
             wrong += (f"applied, {values.stem}: {line}" for line in settled(cluster, helms[0], values))
     for line in wrong:
         print(f"FAILED: {line}")
-    print(f"# cluster {cluster.version}: {taken} installs and upgrades, {len(chosen)} applied twice; {len(wrong)} wrong, {time.monotonic() - begun:.0f} s")
+    took = time.monotonic() - begun
+    print(f"# cluster {cluster.version}: {taken} installs and upgrades, {len(chosen)} applied twice; {len(wrong)} wrong, {took:.0f} s")
     sys.exit(1 if wrong else 0)
 
 
