@@ -37,7 +37,7 @@ impl Engine {
     pub fn analyze(&self, document: &Document<'_>, options: &Options, budget: &Budget) -> Report {
         let text = Text::read_within(self.lexicon, document.content, budget);
         let ctx = Context { lexicon: self.lexicon, document, text: &text };
-        let mut mentions = Mentions::default();
+        let mut mentions = Mentions::of_triggers(text.places.triggers.len());
         let mut read = 0;
         for (index, sentence) in text.sentences.iter().enumerate() {
             if budget.is_spent() {

@@ -57,9 +57,15 @@ pub struct Mentions {
     heading: Option<commitment::Heading>,
     /// Kept between sentences, so that it is made once.
     times: Vec<Mention>,
+    claims: Vec<numeric::Claim>,
 }
 
 impl Mentions {
+    /// None, with room for what a text of so many triggers states.
+    pub fn of_triggers(triggers: usize) -> Self {
+        Self { facts: Vec::with_capacity(triggers / 3 + 4), ..Self::default() }
+    }
+
     /// The facts of the sentence being read.
     pub fn of_sentence(&self) -> &[Fact] {
         self.facts.get(self.sentence_start..).unwrap_or_default()

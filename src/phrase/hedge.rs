@@ -130,7 +130,7 @@ fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
 /// "I think", "reportedly", "may" around `at`.
 fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
     let read = |place: usize| {
-        let token = tokens.get(place).filter(|token| token.is(Tags::HEDGE))?;
+        let token = tokens.get(place)?;
         let found = lexicon.measures.hedges.at(tokens.get(place..)?)?;
         // May the month, and "could not": the past of an ability.
         let is_name = token.is_capital() && place > 0 && found.len == 1;
@@ -142,7 +142,9 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
         if ends_sentence_part(token) {
             break;
         }
-        if let Some(span) = read(place) {
+        if token.is(Tags::HEDGE)
+            && let Some(span) = read(place)
+        {
             return Some(span);
         }
     }
@@ -157,7 +159,9 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
         if token.is(Tags::MODAL) {
             break;
         }
-        if let Some(span) = read(place) {
+        if token.is(Tags::HEDGE)
+            && let Some(span) = read(place)
+        {
             return Some(span);
         }
     }

@@ -309,9 +309,9 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
     while at > from {
         let Some(word) = token(text, at - 1) else { break };
         let before = (at - 1 > from).then(|| token(text, at - 2)).flatten();
-        let is_behind_noun = before.is_some_and(|before| is_noun_like(text, before));
+        let is_behind_noun = || before.is_some_and(|before| is_noun_like(text, before));
         let goes_on = match word.kind {
-            TokenKind::Word if is_ending(text, word) => is_behind_noun && at < end,
+            TokenKind::Word if is_ending(text, word) => at < end && is_behind_noun(),
             TokenKind::Word if is_that(text, word) => false,
             TokenKind::Word
                 if word.is(Tags::PREPOSITION)
@@ -322,7 +322,7 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
                 true
             }
             TokenKind::Word if word.is(Tags::PREPOSITION) && !word.is_capital() => {
-                at < end && is_link(text, word) && is_behind_noun
+                at < end && is_link(text, word) && is_behind_noun()
             }
             TokenKind::Word if text.is(word, "and") => {
                 at < end && is_joined_by_and(text, before, token(text, at))

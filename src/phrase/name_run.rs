@@ -73,57 +73,63 @@ impl Run {
             .count()
     }
 
-    /// Appends its words without regard to case, each as a number that stands for it.
+    /// Appends its words without regard to case, each as a number that stands for it: a hash.
     pub fn word_keys(&self, text: &Text<'_>, keys: &mut Vec<u64>) {
-        const FNV: u64 = 0xCBF2_9CE4_8422_2325;
-        let mut key = FNV;
-        let add = |key: u64, c: char| (key ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
-        let name = text.of(self.span(text));
-        if name.is_ascii() {
-            for byte in name.bytes() {
-                if matches!(byte, b' ' | b'.') {
-                    keys.extend((key != FNV).then_some(key));
-                    key = FNV;
-                } else {
-                    key = add(key, byte.to_ascii_lowercase().into());
-                }
+        let mut key = NO_WORD;
+        for token in text.tokens(self.name.clone()) {
+            if !token.is_joined() || token.kind == TokenKind::Dot {
+                keys.extend((key != NO_WORD).then_some(key));
+                key = NO_WORD;
             }
-            keys.extend((key != FNV).then_some(key));
-            return;
-        }
-        for c in name.chars() {
-            match c {
-                ' ' | '.' | '\u{A0}' => {
-                    keys.extend((key != FNV).then_some(key));
-                    key = FNV;
+            let word = text.word(token);
+            if token.has(flags::WIDE) {
+                key = hash(key, word.to_lowercase().as_bytes());
+            } else if token.has(flags::DOTTED) {
+                // "J.R." are two words, as "J. R." are.
+                for letter in word.split('.').filter(|letter| !letter.is_empty()) {
+                    keys.extend((key != NO_WORD).then_some(key));
+                    key = hash(NO_WORD, letter.as_bytes());
                 }
-                c if c.is_ascii() => key = add(key, c.to_ascii_lowercase()),
-                c => key = c.to_lowercase().fold(key, add),
+            } else if token.kind != TokenKind::Dot {
+                key = hash(key, word.as_bytes());
             }
         }
-        keys.extend((key != FNV).then_some(key));
+        keys.extend((key != NO_WORD).then_some(key));
     }
+}
+
+/// The hash of nothing.
+const NO_WORD: u64 = 0x243F_6A88_85A3_08D3;
+
+/// Adds to a hash, without regard to the case of letters of ASCII.
+fn hash(key: u64, word: &[u8]) -> u64 {
+    let (whole, rest) = word.as_chunks::<8>();
+    let mix = |key: u64, part: u64| {
+        let product = (key ^ (part | 0x2020_2020_2020_2020)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        product ^ product >> 32
+    };
+    let key = whole.iter().fold(key, |key, part| mix(key, u64::from_le_bytes(*part)));
+    mix(key, rest.iter().fold(rest.len() as u64, |part, byte| part << 8 | u64::from(byte | 0x20)))
 }
 
 /// Every name of the text, in order.
 pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
     // News has a name in some fifteen tokens.
     let mut out = Vec::with_capacity(text.tokens.len() / 12 + 4);
-    let mut at = 0;
-    while let Some(next) =
-        text.tokens.get(at as usize..).unwrap_or_default().iter().position(Token::is_capital)
-    {
-        at += next as u32;
-        let Some(token) = text.tokens.get(at as usize) else { break };
-        if is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, at)
-            || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, at)
-        {
-            at += 1;
+    let mut read_to = 0;
+    for (at, token) in text.tokens.iter().enumerate() {
+        if !token.is_capital() || at < read_to {
             continue;
         }
-        let stop = run_end(lexicon, text, at);
-        runs_in(lexicon, text, at..stop, &mut out);
-        at = stop.max(at + 1);
+        let start = at as u32;
+        let is_other = is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, start)
+            || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, start);
+        if is_other {
+            continue;
+        }
+        let stop = run_end(lexicon, text, start);
+        runs_in(lexicon, text, start..stop, &mut out);
+        read_to = stop as usize;
     }
     out
 }

@@ -52,6 +52,11 @@ pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool
 /// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.
 pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
     let Some(word) = token(text, at).filter(|word| word.is_word()) else { return false };
+    // Most words are none: asked first.
+    if !word.is(Tags::AUXILIARY | Tags::MODAL | Tags::PAST_VERB | Tags::VERB) && !is_ed(text, word)
+    {
+        return false;
+    }
     let is_capital_inside = word.is_capital() && !is_sentence_start(text, at);
     if is_capital_inside && word.is(Tags::MONTH) && text.word(word) == "May" {
         return false;

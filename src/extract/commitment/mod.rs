@@ -233,6 +233,7 @@ impl Scene<'_> {
             && self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))
     }
 
+    #[inline(always)]
     fn is_any(&self, at: u32, lower: &[&str]) -> bool {
         at < self.to
             && self.text.tokens.get(at as usize).is_some_and(|token| {

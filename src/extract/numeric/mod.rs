@@ -39,8 +39,8 @@ const TRIGGERS: u64 = Tags::NUMBER
 const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
 
 /// A quantity with all that is said of it, before it becomes a fact.
-#[derive(Clone)]
-struct Claim {
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
     /// The whole mention, as tokens.
     tokens: Range<usize>,
     measured: Measured,
@@ -64,7 +64,8 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
         region: ctx.document.region,
     };
     let first = mentions.facts.len();
-    let mut claims: Vec<Claim> = Vec::new();
+    let mut claims = std::mem::take(&mut mentions.claims);
+    claims.clear();
     let mut read_to = 0;
     for (at, _) in triggers {
         if at >= read_to {
@@ -79,6 +80,7 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
         mentions.facts.push(fact);
     }
     tie::tie(&place, mentions, first, &claims);
+    mentions.claims = claims;
 }
 
 fn is_trigger(token: &Token) -> bool {
@@ -104,6 +106,9 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         }
         Some(Rank::Silent(len)) => return at + len,
         None => {}
+    }
+    if is_only_dated(place, mentions, at) {
+        return at + 1;
     }
     let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else {
         return at + 1;
@@ -197,6 +202,21 @@ fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool
         Kind::Numeric(_) | Kind::Commitment(_) => false,
     });
     is_covered || is_ago(place, measured)
+}
+
+/// Whether a date covers the digits at `at`, and no unit can stand beside them: "March 3, 2021", "in 2019.".
+fn is_only_dated(place: &Place<'_>, mentions: &Mentions, at: usize) -> bool {
+    let is_last = place.at(at + 1).is_none_or(|next| {
+        matches!(next.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket)
+    });
+    let Some(token) = place.at(at).filter(|token| token.kind == TokenKind::Number) else {
+        return false;
+    };
+    let is_free = at.checked_sub(1).and_then(|at| place.at(at)).is_none_or(Token::is_word);
+    is_last && is_free && mentions.of_sentence().iter().any(|fact| {
+        fact.span.covers(token.span)
+            && matches!(&fact.kind, Kind::Date(date) if date.time.timex_type() == TimexType::Date)
+    })
 }
 
 /// Whether a length of time is said by itself, and not counted from somewhere: "18 months", but "the first seven months of

@@ -261,6 +261,7 @@ impl<'a> Scene<'a> {
         self.token(at).is_some_and(|token| token.reads(self.content, lower))
     }
 
+    #[inline(always)]
     fn is_any(&self, at: usize, lower: &[&str]) -> bool {
         self.token(at)
             .is_some_and(|token| lower.iter().any(|lower| token.reads(self.content, lower)))
