@@ -21,6 +21,13 @@ impl Span {
         content.get(self.begin as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// The bytes of `content` that the span names, for comparisons: cheaper than [`of`](Self::of), which looks for the
+    /// borders of characters.
+    #[inline]
+    pub fn bytes_of(self, content: &str) -> &[u8] {
+        content.as_bytes().get(self.begin as usize..self.end as usize).unwrap_or_default()
+    }
+
     /// The smallest span that holds both.
     pub fn join(self, other: Self) -> Self {
         Self { begin: self.begin.min(other.begin), end: self.end.max(other.end) }

@@ -105,11 +105,11 @@ impl Index {
         let bytes = content.as_bytes();
         let window = bytes.get(begin..begin + 16).and_then(|window| window.first_chunk::<16>());
         let key = match window {
-            Some(window) => u128::from_le_bytes(*window) & mask(end - begin),
+            Some(window) => u128::from_le_bytes(*window),
             None => bytes_key(bytes.get(begin..end).unwrap_or_default()),
         };
         // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
-        let key = key | (LOWER & mask(end - begin));
+        let key = (key | LOWER) & mask(end - begin);
         token.key = (key as u32 & 0xFF_FFFF) | ((end - begin) as u32) << 24;
         if let Some(slot) = self.slot(key, end - begin)
             && (end - begin <= 16

@@ -124,6 +124,7 @@ impl Lexicon {
         let mut places = Places {
             triggers: Vec::with_capacity(tokens.len() / 5 + 8),
             breaks: Vec::with_capacity(tokens.len() / 8 + 8),
+            colons: Vec::new(),
         };
         for (at, token) in tokens.iter_mut().enumerate() {
             if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) {
@@ -135,9 +136,12 @@ impl Lexicon {
                     places.breaks.push(at as u32);
                 }
             } else {
-                token.key = key(token.text(content).as_bytes());
+                token.key = key(token.span.bytes_of(content));
                 if token.kind == TokenKind::Number {
                     places.triggers.push(at as u32);
+                }
+                if token.kind == TokenKind::Colon {
+                    places.colons.push(at as u32);
                 }
                 if token.kind.is_stop() || token.kind.is_quote() || token.has(flags::LINE) {
                     places.breaks.push(at as u32);
@@ -161,6 +165,8 @@ pub struct Places {
     pub triggers: Vec<u32>,
     /// Stops, abbreviations with dots inside, quotation marks and apostrophes, and what begins a line.
     pub breaks: Vec<u32>,
+    /// Colons.
+    pub colons: Vec<u32>,
 }
 
 /// Why the tables could not be read.

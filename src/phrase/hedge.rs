@@ -129,6 +129,10 @@ fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
 
 /// "I think", "reportedly", "may" around `at`.
 fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
+    let near = at.saturating_sub(LONGEST)..(at + BEHIND).min(tokens.len());
+    if !tokens.get(near)?.iter().any(|token| token.is(Tags::HEDGE)) {
+        return None;
+    }
     let read = |place: usize| {
         let token = tokens.get(place)?;
         let found = lexicon.measures.hedges.at(tokens.get(place..)?)?;

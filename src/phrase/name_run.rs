@@ -81,17 +81,17 @@ impl Run {
                 keys.extend((key != NO_WORD).then_some(key));
                 key = NO_WORD;
             }
-            let word = text.word(token);
+            let word = token.span.bytes_of(text.content);
             if token.has(flags::WIDE) {
-                key = hash(key, word.to_lowercase().as_bytes());
+                key = hash(key, text.word(token).to_lowercase().as_bytes());
             } else if token.has(flags::DOTTED) {
                 // "J.R." are two words, as "J. R." are.
-                for letter in word.split('.').filter(|letter| !letter.is_empty()) {
+                for letter in word.split(|byte| *byte == b'.').filter(|letter| !letter.is_empty()) {
                     keys.extend((key != NO_WORD).then_some(key));
-                    key = hash(NO_WORD, letter.as_bytes());
+                    key = hash(NO_WORD, letter);
                 }
             } else if token.kind != TokenKind::Dot {
-                key = hash(key, word.as_bytes());
+                key = hash(key, word);
             }
         }
         keys.extend((key != NO_WORD).then_some(key));

@@ -111,12 +111,21 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     if is_slashed || rest.first().is_some_and(|t| t.has(flags::WIDE)) {
         out.form = Form::Fraction;
     }
+    // "1,200," and "64." take nothing behind them.
+    let is_last = tokens.get(out.end).is_none_or(|mark| {
+        matches!(mark.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket)
+    });
+    if is_last && out.form == Form::Digits {
+        return Some(out);
+    }
     if is_words && is_word(out.end, "point") {
         point(lexicon, tokens, &mut out);
     }
     if !is_words {
         power(content, tokens, &mut out);
-        tolerance(content, tokens, &mut out);
+        if tokens.get(out.end).is_some_and(|sign| sign.kind == TokenKind::Symbol) {
+            tolerance(content, tokens, &mut out);
+        }
     }
     let fraction = if is_words && out.form == Form::Words {
         compound(lexicon, tokens, &out).or_else(|| denominated(lexicon, tokens, &out))

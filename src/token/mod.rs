@@ -159,14 +159,13 @@ impl Token {
 
     #[inline(never)]
     fn spells(&self, content: &str, lower: &str) -> bool {
-        self.text(content).eq_ignore_ascii_case(lower)
+        self.span.bytes_of(content).eq_ignore_ascii_case(lower.as_bytes())
     }
 
     /// Whether its text ends in `ending`, case and all.
     #[inline]
     pub fn ends_with(&self, content: &str, ending: &str) -> bool {
-        let bytes = content.as_bytes().get(self.span.begin as usize..self.span.end as usize);
-        bytes.is_some_and(|bytes| bytes.ends_with(ending.as_bytes()))
+        self.span.bytes_of(content).ends_with(ending.as_bytes())
     }
 
     /// Its text.

@@ -41,8 +41,10 @@ pub fn attribute(statements: &[Statement], facts: &mut [Fact]) {
         let after = statements.partition_point(|statement| statement.span.begin <= fact.span.begin);
         let earlier =
             statements.get(..after).unwrap_or_default().iter().enumerate().rev().take(DEEPEST);
-        let covers =
-            |statement: &Statement| statement.parts.iter().any(|part| part.covers(fact.span));
+        let covers = |statement: &Statement| {
+            statement.span.covers(fact.span)
+                && statement.parts.iter().any(|part| part.covers(fact.span))
+        };
         fact.statement = earlier
             .filter(|(_, statement)| covers(statement))
             .min_by_key(|(_, statement)| statement.span.len())

@@ -72,9 +72,18 @@ fn labels(scene: &Scene<'_>, people: &People) -> Vec<Label> {
     let mut out: Vec<Label> = Vec::new();
     let begins_line =
         |at: u32| scene.text.tokens.get(at as usize).is_some_and(|token| token.has(flags::LINE));
-    let places = scene.text.places.breaks.iter().copied().take_while(|&at| at < scene.end);
-    for at in places.filter(|&at| begins_line(at)) {
-        if let Some(label) = plain_label(scene, people, at).or_else(|| spoken_label(scene, at)) {
+    let places = &scene.text.places;
+    let mut colons = places.colons.iter().copied().peekable();
+    let lines = places.breaks.iter().copied().take_while(|&at| at < scene.end);
+    for at in lines.filter(|&at| begins_line(at)) {
+        while colons.next_if(|&colon| colon < at).is_some() {}
+        let Some(&colon) = colons.peek() else { break };
+        if colon >= scene.end.min(at + LONGEST_LEAD.max(LONGEST_LABEL)) {
+            continue;
+        }
+        if let Some(label) =
+            plain_label(scene, people, at, colon).or_else(|| spoken_label(scene, at))
+        {
             out.push(label);
         }
     }
@@ -82,10 +91,11 @@ fn labels(scene: &Scene<'_>, people: &People) -> Vec<Label> {
 }
 
 /// "PRESIDENT VESK:", "Q:", "Anja Kröll, union leader:", "The Minister of Culture (Ms. Brandt):" at the head of a line.
-fn plain_label(scene: &Scene<'_>, people: &People, start: u32) -> Option<Label> {
+fn plain_label(scene: &Scene<'_>, people: &People, start: u32, colon: u32) -> Option<Label> {
     let text = scene.text;
-    let end = scene.end.min(start + LONGEST_LABEL);
-    let colon = (start..end).find(|&at| scene.kind(at) == TokenKind::Colon)?;
+    if colon - start >= LONGEST_LABEL {
+        return None;
+    }
     let tokens = text.tokens(start..colon);
     if tokens.is_empty() || tokens.iter().skip(1).any(|token| token.has(flags::LINE)) {
         return None;
