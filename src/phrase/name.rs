@@ -13,7 +13,7 @@ use super::name_word::{
 };
 use crate::lexicon::Tags;
 use crate::text::Text;
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 /// A noun phrase, as ranges of token indices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +119,10 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
     Some(NounPhrase::plain(start..end))
 }
 
+/// Words beside a time that belong to it.
+static BESIDE_TIME: Words<8> =
+    Words::new(["last", "this", "late", "early", "earlier", "later", "next", "the"]);
+
 /// Passes back over "on Thursday", "last week" and "in March 2020" in front of a verb.
 fn before_time(text: &Text<'_>, from: u32, end: u32) -> u32 {
     let mut at = end;
@@ -130,10 +134,7 @@ fn before_time(text: &Text<'_>, from: u32, end: u32) -> u32 {
         let is_part = is_time(word)
             || word.is(Tags::TIME_UNIT)
             || word.kind == TokenKind::Number
-            || word.is_word()
-                && ["last", "this", "late", "early", "earlier", "later", "next", "the"]
-                    .iter()
-                    .any(|part| text.is(word, part));
+            || word.is_word() && BESIDE_TIME.hold(text.content, word);
         let ends = has_time
             && ["on", "in", "at", "by", "during", "since"]
                 .iter()

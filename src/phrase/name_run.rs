@@ -306,17 +306,17 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         roles: Roles::default(),
         gender: None,
         has_title: false,
-        is_organisation: tokens
-            .iter()
-            .any(|token| token.is(Tags::ORGANISATION) && !token.is(Tags::GIVEN_NAME))
-            || tokens.iter().any(|token| token.kind == TokenKind::Symbol && text.is(token, "&")),
+        is_organisation: tokens.iter().any(|token| {
+            token.is(Tags::ORGANISATION) && !token.is(Tags::GIVEN_NAME)
+                || token.kind == TokenKind::Symbol && text.is(token, "&")
+        }),
         has_given_name: tokens.len() > 1
             && tokens.first().is_some_and(|token| token.is(Tags::GIVEN_NAME)),
         is_doubtful: false,
         name: name.clone(),
     };
-    let is_alone = tokens.iter().filter(|token| token.is_word()).count() == 1;
-    run.is_doubtful = is_alone
+    let is_alone = |tokens: &[Token]| tokens.iter().filter(|token| token.is_word()).count() == 1;
+    run.is_doubtful = (tokens.len() == 1 || is_alone(tokens))
         && (is_sentence_start(text, name.start)
             || tokens.iter().any(|token| token.is(Tags::PAST_VERB | Tags::VERB | Tags::ROLE)));
     if run.has_given_name {

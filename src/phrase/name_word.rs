@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::Tags;
 use crate::text::Text;
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 pub(super) fn is_joined_by_and(
     text: &Text<'_>,
@@ -44,19 +44,27 @@ pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool
         && (word.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
             || is_ly(text, word) && !word.is_capital()
             || is_ending(text, word)
-            || ["both", "all", "first", "since", "long", "publicly", "later", "repeatedly"]
-                .iter()
-                .any(|adverb| text.is(word, adverb)))
+            || ADVERBS.hold(text.content, word))
 }
 
+/// Adverbs that the lexicon has in other classes.
+static ADVERBS: Words<8> =
+    Words::new(["both", "all", "first", "since", "long", "publicly", "later", "repeatedly"]);
+
 /// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.
+#[inline]
 pub fn is_verb(text: &Text<'_>, at: u32) -> bool {
-    let Some(word) = token(text, at).filter(|word| word.is_word()) else { return false };
-    // Most words are none: asked first.
-    if !word.is(Tags::AUXILIARY | Tags::MODAL | Tags::PAST_VERB | Tags::VERB) && !is_ed(text, word)
-    {
-        return false;
-    }
+    // Most words are none.
+    token(text, at).is_some_and(|word| {
+        word.is_word()
+            && (word.is(Tags::AUXILIARY | Tags::MODAL | Tags::PAST_VERB | Tags::VERB)
+                || word.ends_with(text.content, "ed"))
+            && is_verb_there(text, at, word)
+    })
+}
+
+#[inline(never)]
+fn is_verb_there(text: &Text<'_>, at: u32, word: &Token) -> bool {
     let is_capital_inside = word.is_capital() && !is_sentence_start(text, at);
     if is_capital_inside && word.is(Tags::MONTH) && text.word(word) == "May" {
         return false;

@@ -245,8 +245,9 @@ impl People {
 
     fn mentions_in(&self, tokens: Range<u32>) -> &[Mention] {
         let from = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-        let to = self.mentions.partition_point(|mention| mention.tokens.start < tokens.end);
-        self.mentions.get(from..to.max(from)).unwrap_or_default()
+        let rest = self.mentions.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|mention| mention.tokens.start < tokens.end).count();
+        rest.get(..count).unwrap_or_default()
     }
 
     fn keys_of(&self, keys: &Range<u32>) -> &[u64] {

@@ -52,11 +52,12 @@ impl Reader<'_, '_> {
         let (mut at, mut before) = (self.at, self.before);
         while let Some(first) = self.window(at) {
             let (mut end, mut window, mut others) = (at, first, !letters(first) & HIGH);
-            let mut small = window & below(others) & SMALL;
+            // The letters before the last window.
+            let mut before_last = 0;
             if others == 0 {
                 let Some(next) = self.window(at + 8) else { break };
+                before_last = first;
                 (end, window, others) = (at + 8, next, !letters(next) & HIGH);
-                small |= window & below(others) & SMALL;
                 if others == 0 {
                     break;
                 }
@@ -64,9 +65,12 @@ impl Reader<'_, '_> {
             let bits = others.trailing_zeros() & !7;
             end += bits as usize / 8;
             let behind = (window >> bits) as u8;
-            let capital = (!first as u8 & 0x20) / 0x20 * flags::CAPITAL;
-            let upper = u8::from(small == 0) * flags::UPPER;
-            let written = before | capital | upper;
+            let written = if first as u8 & 0x20 == 0 {
+                let small = (before_last | window & below(others)) & SMALL;
+                before | flags::CAPITAL | u8::from(small == 0) * flags::UPPER
+            } else {
+                before
+            };
             if behind == b' ' && end != at {
                 self.append(at..end, TokenKind::Word, written);
                 (at, before) = (end + 1, flags::SPACE);

@@ -101,9 +101,9 @@ impl Scene<'_> {
         }
         // "had been due to expire": what was to come then is past.
         let is_perfect =
-            (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| self.is(at, "had")));
+            || (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| self.is(at, "had")));
         if FUTURE.hold(self.content, token) {
-            return if is_perfect { Direction::Past } else { Direction::Future };
+            return if is_perfect() { Direction::Past } else { Direction::Future };
         }
         // "expected to join", "scheduled for", "agreed to meet"
         if PROSPECTIVE.hold(self.content, token)
@@ -116,7 +116,7 @@ impl Scene<'_> {
                 || self.is_any(at, &["expected", "due", "scheduled"])
                     && self.token(at + 1).is_some_and(|next| next.is(Tags::WEEKDAY | Tags::MONTH)))
         {
-            return if is_perfect { Direction::Past } else { Direction::Future };
+            return if is_perfect() { Direction::Past } else { Direction::Future };
         }
         // "is to open", "are to meet", "are expected Thursday"
         if self.is_any(at, &["is", "are"])

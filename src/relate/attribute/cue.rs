@@ -16,11 +16,13 @@ pub(super) struct Cue {
 }
 
 /// The word of reporting that begins at the token.
+#[inline]
 pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
     let token = scene.text.tokens.get(at as usize)?;
-    if at >= scene.end || !token.is(Tags::REPORTING) {
-        return None;
-    }
+    if at < scene.end && token.is(Tags::REPORTING) { cue(scene, at, token) } else { None }
+}
+
+fn cue(scene: &Scene<'_>, at: u32, token: &Token) -> Option<Cue> {
     let is_compound = at > 0 && scene.kind(at - 1) == TokenKind::Hyphen && token.is_joined();
     if is_compound || is_part_of_name(scene, at) || is_measure(scene, at) {
         return None;
