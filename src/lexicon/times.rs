@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{Builder, LexiconError, Table, Tags};
@@ -21,6 +22,8 @@ pub struct Times {
     pub unit: Table<(Unit, bool)>,
     /// Every other word of time.
     pub word: Table<TimeWord>,
+    /// The days of the holidays of other calendars, in order.
+    pub dated: Vec<Vec<Date>>,
     /// Holidays: apart from the other words, because their first is often no word of time ("labor day").
     pub holiday: Table<Holiday>,
     /// Words in front that bend a time.
@@ -77,6 +80,8 @@ pub enum Holiday {
     Nth(i8, i8, i8, i8),
     /// Days after Easter Sunday.
     Easter(i8),
+    /// The days of [`Times::dated`] with this index.
+    Dated(usize),
 }
 
 #[derive(Deserialize)]
@@ -147,6 +152,7 @@ struct HolidayRow {
     #[serde(default)]
     days: i8,
     easter: Option<i8>,
+    dates: Option<Vec<String>>,
 }
 
 #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
@@ -300,17 +306,28 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
         word.add(table.builder, form, TimeWord::Hour(*hour))?;
     }
     let mut holiday = Table::new(NAME, Tags::HOLIDAY);
-    for HolidayRow { forms, day, weekday, days, easter } in &file.holiday {
-        let rule = match (day, weekday, easter) {
-            (Some([month, day]), None, None) => Holiday::Fixed(*month, *day),
-            (None, Some([month, nth, weekday]), None) => {
+    let mut dated: Vec<Vec<Date>> = Vec::new();
+    for HolidayRow { forms, day, weekday, days, easter, dates } in &file.holiday {
+        let refuse = |reason| {
+            let form = forms.first().cloned().unwrap_or_default();
+            LexiconError::Form { table: NAME, form, reason }
+        };
+        let rule = match (day, weekday, easter, dates) {
+            (Some([month, day]), None, None, None) => Holiday::Fixed(*month, *day),
+            (None, Some([month, nth, weekday]), None, None) => {
                 Holiday::Nth(*month, *nth, *weekday, *days)
             }
-            (None, None, Some(days)) => Holiday::Easter(*days),
-            _ => {
-                let form = forms.first().cloned().unwrap_or_default();
-                return Err(LexiconError::Form { table: NAME, form, reason: "has not one rule" });
+            (None, None, Some(days), None) => Holiday::Easter(*days),
+            (None, None, None, Some(dates)) => {
+                let days: Result<Vec<Date>, _> = dates.iter().map(|day| day.parse()).collect();
+                let days = days.map_err(|_unread| refuse("has a day that is none"))?;
+                if !days.is_sorted() {
+                    return Err(refuse("has days out of order"));
+                }
+                dated.push(days);
+                Holiday::Dated(dated.len() - 1)
             }
+            _ => return Err(refuse("has not one rule")),
         };
         table.add(&mut holiday, forms, rule)?;
     }
@@ -355,6 +372,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
         weekday: weekday.done(),
         unit: unit.done(),
         word: word.done(),
+        dated,
         holiday: holiday.done(),
         modifier: modifier.done(),
         relation: relation.done(),

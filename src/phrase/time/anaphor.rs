@@ -64,6 +64,18 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
     }
 }
 
+/// Whether something as fine was told before.
+pub(super) fn is_anchored(scene: &Scene<'_>, unit: Unit) -> bool {
+    let memory = scene.memory;
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => false,
+        Unit::Day | Unit::Weekend | Unit::Week | Unit::Fortnight => memory.day.is_some(),
+        Unit::Month => memory.month.or(memory.day).is_some(),
+        Unit::Quarter => memory.quarter.is_some(),
+        _ => memory.year.or(memory.month).or(memory.quarter).is_some(),
+    }
+}
+
 /// Whether the sentence tells a company's results: "earned $17 million, or 20 cents a share".
 pub(super) fn is_of_results(scene: &Scene<'_>) -> bool {
     (0..scene.tokens.len().min(120)).any(|at| {

@@ -210,6 +210,19 @@ const FUNCTION: u64 = Tags::PREPOSITION
 
 /// "every Tuesday at 7 p.m.", "Thursdays at noon", "every day at 6 a.m.".
 fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Option<Read> {
+    // "Mondays and Thursdays from 10 a.m. to 6 p.m."
+    if let Some((clock, end)) = scene
+        .is_any(read.end, &["from", "between"])
+        .then(|| hours(scene, read.end + 1, true))
+        .flatten()
+        .and_then(|hours| match hours.when(None, None)? {
+            When::Hours(_, clock, _) => Some((clock, hours.end)),
+            _ => None,
+        })
+    {
+        let when = When::Every(at_clock(recurrence, clock)?);
+        return Some(Read { end, time: TimeValue { when, ..read.time }, ..*read });
+    }
     let at = read.end + usize::from(scene.is(read.end, "at"));
     let clock = |at: usize| {
         let is_led = at > 0 && scene.is(at - 1, "at");
@@ -325,8 +338,10 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
             token.kind == TokenKind::Number && trigger == read.end + skip && scene.is(behind, "on");
         // "6 a.m. every day"
         let is_every = token.is(Tags::TIME_UNIT)
-            && scene.is_any(trigger - 1, &["every", "each"])
-            && trigger > read.end + skip;
+            && trigger > read.end + skip
+            && (scene.is_any(trigger - 1, &["every", "each"])
+                || scene.is(trigger, "day")
+                    && scene.is_any(trigger - 1, &["next", "following", "same", "previous"]));
         if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY)
             && !is_number
             && !is_every
@@ -459,6 +474,18 @@ pub(super) fn part_of_day(
         && let Some(read) = part_beside(scene, at, before, clock)
     {
         return Some(read);
+    }
+    // "early afternoon yesterday", "mid-morning today"
+    if let Some(TimeWord::Day(days)) =
+        scene.lexicon.times.word.at(scene.rest(at + 1)).map(|found| *found.value)
+        && !scene.token(before).is_some_and(|word| word.is(Tags::DETERMINER))
+        && !scene.token(before).is_some_and(|word| word.is(Tags::WEEKDAY))
+    {
+        let time = scene.relative(When::Clock(None, clock), |today| {
+            let day = today.checked_add(jiff::Span::new().days(days)).ok()?;
+            Some(When::Clock(Some(day.into()), clock))
+        });
+        return Some(Read::new(at, at + 2, time, "date.part-of-day"));
     }
     // "in late afternoon"
     if scene.is_any(before, &["early", "late"])

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Direction, Read, Scene, list, numeric, year};
-use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Recurrence, When};
+use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
@@ -45,6 +45,9 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             None => {
                 // A day that no year has is no date.
                 Calendar::day(2000, month, day)?;
+                if let Some(read) = day_of_year_named(scene, month, day, first, after) {
+                    return Some(read);
+                }
                 Read::new(
                     first,
                     after,
@@ -65,6 +68,9 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 "date.day",
             ),
             None => {
+                if let Some(read) = day_of_year_named(scene, month, day, first, end) {
+                    return Some(read);
+                }
                 let time = match list::year_behind(scene, end) {
                     Some(year) => TimeValue::new(When::At(Calendar::day(year, month, day)?)),
                     None => scene.of_year(month, Some(day), first, end),
@@ -84,13 +90,10 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         ));
     }
     // "October of last year" and "October this year" lean on the year behind them.
-    let deictic = after + of;
-    if scene.is_any(deictic, &["last", "this", "next"]) && scene.is(deictic + 1, "year") {
-        let by = if scene.is(deictic, "last") { -1 } else { i16::from(scene.is(deictic, "next")) };
-        let time = scene.relative(When::Month(month, None), |today| {
-            Some(When::At(Calendar::month(today.year() + by, month)))
-        });
-        return Some(Read::new(at, deictic + 2, time, "date.month.deictic"));
+    if let Some((time, end)) = year_named(scene, after) {
+        let time =
+            within_year(time, |year| Some(Calendar::month(year, month)), When::Month(month, None));
+        return Some(Read::new(at, end, time?, "date.month.deictic"));
     }
     if let Some(before) = scene.before(at, free) {
         if scene.is_any(before, &["every", "each"]) {
@@ -113,6 +116,58 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return None;
     }
     Some(Read::new(at, after, scene.of_year(month, None, at, after), "date.month.no-year"))
+}
+
+/// "6 June last year", "July 1 of that year": the day of the year that is named behind it.
+fn day_of_year_named(
+    scene: &Scene<'_>,
+    month: i8,
+    day: i8,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let (time, end) = year_named(scene, end)?;
+    let open = When::Month(month, Some(day));
+    let time = within_year(time, |year| Calendar::day(year, month, day), open)?;
+    Some(Read::new(first, end, time, "date.day.deictic"))
+}
+
+/// "last year", "of this year", "of that year", "the same year" at `at`, and the token behind.
+fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usize)> {
+    let of = usize::from(scene.is(at, "of"));
+    let word = at + of;
+    let the = usize::from(scene.is(word, "the") && scene.is(word + 1, "same"));
+    if !scene.is(word + the + 1, "year") {
+        return None;
+    }
+    let end = word + the + 2;
+    let by = match scene.text(word).to_ascii_lowercase().as_str() {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        "that" | "the" if of == 1 || the == 1 => {
+            let (year, fact) = scene.memory.year?;
+            let time = TimeValue::new(When::At(year)).resolved(Resolution::FromAnotherMention);
+            return Some((TimeValue { anchor: Some(fact), ..time }, end));
+        }
+        _ => return None,
+    };
+    let time = scene.relative(When::Past, |today| {
+        Some(When::At(Calendar::year(today.year().checked_add(by)?)))
+    });
+    Some((time, end))
+}
+
+/// A part of the year that a value names; `open` where the year is not known. `None` for a day that the year has not.
+fn within_year(
+    time: TimeValue,
+    part: impl FnOnce(i16) -> Option<Calendar>,
+    open: When,
+) -> Option<TimeValue> {
+    match time.when {
+        When::At(Calendar { year, .. }) => Some(TimeValue { when: When::At(part(year)?), ..time }),
+        _ => Some(TimeValue { when: open, ..time }),
+    }
 }
 
 /// Whether a month in lower case is one: the long names that are no other word, the others beside a day or a year.

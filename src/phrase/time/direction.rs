@@ -23,6 +23,13 @@ impl Scene<'_> {
         if before.is_some_and(|at| self.is_any(at, &["since", "after", "following"])) {
             return Direction::Past;
         }
+        // "Brent for August delivery"
+        if self.is_any(
+            end,
+            &["delivery", "deliveries", "contract", "contracts", "futures", "settlement"],
+        ) {
+            return Direction::Future;
+        }
         // "at Friday's ruling", "since Monday's attack": what is told of has happened.
         if self.is_any(end, &["'s", "’s"])
             && self.token(end + 1).is_some_and(|event| HAPPENED.hold(self.content, event))
@@ -32,7 +39,7 @@ impl Scene<'_> {
         if before.is_some_and(|at| self.is_any(at, &["by", "until", "till"])) {
             // "had filed by Wednesday", "until Thursday, they had not called"
             let is_perfect = (first.saturating_sub(8)..first.saturating_sub(1))
-                .chain(end..(end + 6).min(self.tokens.len()))
+                .chain(end..(end + 10).min(self.tokens.len()))
                 .any(|at| self.is_any(at, &["had", "hadn't"]));
             return if is_perfect { Direction::Past } else { Direction::Future };
         }
@@ -105,6 +112,14 @@ impl Scene<'_> {
         if FUTURE.hold(self.content, token) {
             return if is_perfect() { Direction::Past } else { Direction::Future };
         }
+        // "is expected by July", "is likely from Thursday", "is due at court on Friday"
+        if self.is_any(at, LIKELY)
+            && at.checked_sub(1).is_some_and(|before| {
+                self.is_any(before, &["is", "are", "be", "remain", "remains"])
+            })
+        {
+            return Direction::Future;
+        }
         // "expected to join", "scheduled for", "agreed to meet"
         if PROSPECTIVE.hold(self.content, token)
             && (self.is(at + 1, "to")
@@ -174,7 +189,9 @@ impl Scene<'_> {
     fn modal_before(&self, at: usize) -> bool {
         (1..=3).any(|back| {
             at.checked_sub(back).is_some_and(|before| {
-                self.is_any(before, &["will", "'ll", "’ll", "shall", "won't"])
+                // "could cut": what stands directly behind a modal is no past form.
+                back == 1 && self.token(before).is_some_and(|modal| modal.is(Tags::MODAL))
+                    || self.is_any(before, &["will", "'ll", "’ll", "shall", "won't"])
                     || self.is_any(before, &["would", "should", "must", "may", "might", "can"])
                         && self.is(before + 1, "be")
                     || back > 1 && self.is(before, "to") && self.is_any(before + 1, &["be", "have"])
@@ -213,7 +230,7 @@ static HELD: Words<8> =
     Words::new(["held", "heard", "released", "published", "played", "staged", "sworn", "decided"]);
 
 /// Verbs in the present that tell of what is arranged.
-static ARRANGED: Words<22> = Words::new([
+static ARRANGED: Words<24> = Words::new([
     "open",
     "opens",
     "reopen",
@@ -228,6 +245,8 @@ static ARRANGED: Words<22> = Words::new([
     "closes",
     "expire",
     "expires",
+    "host",
+    "face",
     "meets",
     "faces",
     "hosts",
@@ -237,6 +256,10 @@ static ARRANGED: Words<22> = Words::new([
     "reconvenes",
     "departs",
 ]);
+
+/// What lies ahead, behind "is" and "are".
+const LIKELY: &[&str] =
+    &["expected", "due", "scheduled", "slated", "likely", "possible", "forecast", "planned"];
 
 /// Nouns of what has happened: "Wednesday's ruling".
 static HAPPENED: Words<26> = Words::new([

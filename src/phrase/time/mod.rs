@@ -152,6 +152,13 @@ impl Read {
     }
 }
 
+/// Words behind which "over two years" is more than that.
+const LONGER: &[&str] = &[
+    "for", "in", "just", "well", "after", "lasted", "lasts", "last", "took", "takes", "take",
+    "spent", "of", "within", "waited", "wait", "served", "lived", "worked", "stayed", "spans",
+    "spanned", "by",
+];
+
 /// Classes of words that are no noun, so that the time in front of them stands alone.
 const NO_NOUN: u64 = Tags::PREPOSITION
     | Tags::CONJUNCTION
@@ -334,17 +341,22 @@ impl<'a> Scene<'a> {
                     | TimexMod::EqualOrMore
                     | TimexMod::EqualOrLess
             );
-            let fits = match found.value {
-                TimexMod::Start | TimexMod::Mid | TimexMod::End => !is_length,
-                TimexMod::Approx if is_reference => false,
-                TimexMod::Approx => {
-                    is_counted
-                        || matches!(time.when, When::Clock(..))
-                        || self.is_any(at, &["around", "circa"])
-                }
-                _ if self.is(at, "at") => is_length,
-                _ => of_length && is_counted,
-            };
+            // "12.5% over two years" is in them; "for over two years", "over an hour" is more.
+            let is_over = self.is(at, "over")
+                && !self.is_any(first, &["a", "an", "half"])
+                && !at.checked_sub(1).is_some_and(|before| self.is_any(before, LONGER));
+            let fits = !is_over
+                && match found.value {
+                    TimexMod::Start | TimexMod::Mid | TimexMod::End => !is_length,
+                    TimexMod::Approx if is_reference => false,
+                    TimexMod::Approx => {
+                        is_counted
+                            || matches!(time.when, When::Clock(..))
+                            || self.is_any(at, &["around", "circa"])
+                    }
+                    _ if self.is(at, "at") => is_length,
+                    _ => of_length && is_counted,
+                };
             if fits && time.modifier.is_none() {
                 let the = |at: usize| {
                     self.before(at, free)

@@ -1,6 +1,6 @@
 //! Units of time with what counts or names them: "two weeks", "last year", "the third quarter", "three months ago", "every day".
 
-use super::anaphor::{ago_when, anaphor, compound, from_memory, is_of_results};
+use super::anaphor::{ago_when, anaphor, compound, from_memory, is_anchored, is_of_results};
 use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
 use super::{Direction, Read, Scene, range, reach, within};
@@ -146,6 +146,13 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     {
         return None;
     }
+    // "seven days a week", "24 hours a day": how often, no length.
+    if scene.is_any(end, &["a", "per", "each"])
+        && scene.token(end + 1).is_some_and(|longer| longer.is(Tags::TIME_UNIT))
+        && !scene.is_any(end + 2, &["ago", "earlier", "later", "before", "after"])
+    {
+        return None;
+    }
     // "a day of joy"
     if is_one && unit == Unit::Day && scene.is(end, "of") {
         return None;
@@ -231,6 +238,11 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
                     .is_some_and(|next| next.is_word() || next.kind == TokenKind::Number);
         // "an hour later" in a story is after what was told, not after publication.
         let is_told = unit <= Unit::Hour && scene.direction(first, end + 1) == Direction::Past;
+        // "two days later, she resigned", where no day was told before: not a day to come.
+        let is_told = is_told
+            || is_later
+                && !is_anchored(scene, unit)
+                && scene.direction(first, end + 1) == Direction::Past;
         if !hangs
             && !is_told
             && let Some(number) = number

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::day::month;
 use super::{Direction, Read, Scene, within};
-use crate::fact::time::{Calendar, Clock, Part, Recurrence, When};
+use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
@@ -69,6 +69,10 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     if is_name {
         return None;
     }
+    // "the first Saturday of each month"
+    if let Some(read) = of_each_month(scene, at, free) {
+        return Some(read);
+    }
     if let Some(before) = scene.before(at, free) {
         if let Some((nth, from)) = nth_before(scene, before)
             && let Some(read) = within::weekday_of(scene, weekday, nth, from, at + 1)
@@ -106,6 +110,17 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             return Some(Read::new(the.unwrap_or(before), at + 1, time, "date.weekday.deictic"));
         }
     }
+    // "on Thursday week"
+    if scene.is(at + 1, "week")
+        && !scene.is_any(at + 2, &["of", "ago", "after", "before"])
+        && scene.kind(at + 2) != Some(TokenKind::Number)
+    {
+        let time = scene.relative(When::Weekday(weekday), |today| {
+            let days = (weekday - today.weekday().to_monday_one_offset()).rem_euclid(7) + 7;
+            Some(When::At(today.checked_add(jiff::Span::new().days(days)).ok()?.into()))
+        });
+        return Some(Read::new(at, at + 2, time, "date.weekday.of-week"));
+    }
     // "a week from Friday" is of its unit.
     let direction = scene.direction(at, at + 1);
     let time = scene.relative(When::Weekday(weekday), |today| {
@@ -114,9 +129,36 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             Direction::Future => today.checked_add(jiff::Span::new().days((7 - back) % 7)),
             Direction::Past | Direction::Open => today.checked_sub(jiff::Span::new().days(back)),
         };
-        Some(When::At(day.ok()?.into()))
+        Some(When::At(behind_begin(scene, at, day.ok()?)?.into()))
     });
     Some(Read::new(at, at + 1, time, "date.weekday"))
+}
+
+/// The end of "from Thursday to Saturday" lies behind its beginning.
+fn behind_begin(scene: &Scene<'_>, at: usize, day: Date) -> Option<Date> {
+    let begin = scene.last.and_then(|(end, begin, _)| {
+        let is_end = end + 1 == at
+            && (scene.is_any(end, &["to", "through", "until", "till"])
+                || matches!(scene.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash)));
+        begin.first().filter(|_| is_end && matches!(begin.part, Part::Day(..)))
+    });
+    match begin {
+        Some(begin) if day < begin && (begin - day).get_days() < 7 => {
+            day.checked_add(jiff::Span::new().days(7)).ok()
+        }
+        _ => Some(day),
+    }
+}
+
+/// "the first Saturday of each month", "the last Friday of every month".
+fn of_each_month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let is_each = scene.is_any(at + 1, &["of", "in"])
+        && scene.is_any(at + 2, &["each", "every"])
+        && scene.is(at + 3, "month");
+    let (_, first) = nth_before(scene, scene.before(at, free).filter(|_| is_each)?)?;
+    let the = scene.before(first, free).filter(|the| scene.is(*the, "the"));
+    let when = When::Every(Recurrence::Unit { count: 1, unit: Unit::Month, times: 0 });
+    Some(Read::new(the.unwrap_or(first), at + 4, TimeValue::new(when), "date.weekday.every"))
 }
 
 /// "the previous Friday", "the following Tuesday": from the day that is spoken of; "the coming Sunday", "this past Monday": from that of publication.

@@ -265,6 +265,9 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         "last" | "past" => -1,
         "this" => 0,
         "next" | "coming" => 1,
+        "following" | "previous" | "same" => {
+            return season_beside(scene, part, before, at + 1, free);
+        }
         "the" if scene.is(at, "fall") => return None,
         // "in the spring", "by the summer"
         "the" => {
@@ -302,6 +305,38 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
     Some(Read::new(before, at + 1, time, "date.season.deictic"))
 }
 
+/// "the following spring", "the previous winter", "the same summer": from the last day, month or year that was told.
+fn season_beside(
+    scene: &Scene<'_>,
+    part: Part,
+    before: usize,
+    end: usize,
+    free: usize,
+) -> Option<Read> {
+    let memory = scene.memory;
+    let (spoken_of, fact) = [memory.day, memory.month, memory.year]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(_, fact)| *fact)?;
+    let (from, after) = (spoken_of.first()?, spoken_of.after()?);
+    let season = |year: i16| Calendar::part(year, part);
+    let found = if scene.is(before, "following") {
+        let behind = |unit: &Calendar| unit.first().is_some_and(|first| first >= after);
+        [season(spoken_of.year), season(spoken_of.year + 1)].into_iter().find(behind)?
+    } else if scene.is(before, "previous") {
+        let ahead = |unit: &Calendar| unit.after().is_some_and(|end| end <= from);
+        [season(spoken_of.year), season(spoken_of.year - 1)].into_iter().find(ahead)?
+    } else {
+        season(spoken_of.year)
+    };
+    let the = scene.before(before, free).filter(|the| scene.is_any(*the, &["the", "that"]));
+    let time = TimeValue {
+        anchor: Some(fact),
+        ..TimeValue::new(When::At(found)).resolved(Resolution::FromAnotherMention)
+    };
+    Some(Read::new(the.unwrap_or(before), end, time, "date.season.beside"))
+}
+
 /// The last one that had begun before, this year's, or the next to begin.
 fn nearest(today: Date, part: Part, which: i32) -> Option<Calendar> {
     let this = Calendar::part(today.year(), part);
@@ -323,8 +358,8 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let found = scene.lexicon.times.holiday.at(scene.rest(at))?;
     let (rule, end) = (*found.value, at + found.len);
     // In lower case only what is no other word: "christmas eve", "halloween".
-    let is_plain =
-        found.len > 1 || scene.is_any(at, &["christmas", "xmas", "halloween", "juneteenth"]);
+    let is_plain = found.len > 1
+        || scene.is_any(at, &["christmas", "xmas", "halloween", "juneteenth", "diwali"]);
     if !scene.token(at)?.has(flags::CAPITAL) && !is_plain {
         return None;
     }
@@ -351,7 +386,7 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     };
     let end = end + usize::from(around.is_some());
     let of_year = |year: i16| {
-        let day = day_of(rule, year)?;
+        let day = day_of(scene, rule, year)?;
         Some(match around {
             None => day,
             Some(Unit::Weekend) => Calendar::weekend(near_weekend(day.first()?)?),
@@ -372,7 +407,7 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let open = match rule {
         Holiday::Fixed(month, day) => When::Month(month, Some(day)),
         Holiday::Nth(month, ..) => When::Month(month, None),
-        Holiday::Easter(_) => {
+        Holiday::Easter(_) | Holiday::Dated(_) => {
             When::Every(Recurrence::Unit { count: 1, unit: Unit::Year, times: 1 })
         }
     };
@@ -407,13 +442,21 @@ fn near_weekend(day: Date) -> Option<Date> {
     day.checked_sub(jiff::Span::new().days(back)).ok()
 }
 
-fn day_of(rule: Holiday, year: i16) -> Option<Calendar> {
+fn day_of(scene: &Scene<'_>, rule: Holiday, year: i16) -> Option<Calendar> {
     match rule {
         Holiday::Fixed(month, day) => Calendar::day(year, month, day),
         Holiday::Nth(month, nth, weekday, days) => {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
             let day = nth_weekday(year, month, nth, weekday)?;
             Some(day.checked_add(jiff::Span::new().days(days)).ok()?.into())
+        }
+        // Of two in a year it is not known which.
+        Holiday::Dated(index) => {
+            let days = scene.lexicon.times.dated.get(index)?;
+            let first = days.partition_point(|day| day.year() < year);
+            let day = days.get(first).filter(|day| day.year() == year)?;
+            let is_one = days.get(first + 1).is_none_or(|next| next.year() != year);
+            is_one.then(|| (*day).into())
         }
         Holiday::Easter(days) => {
             Some(easter(year)?.checked_add(jiff::Span::new().days(days)).ok()?.into())
