@@ -341,6 +341,7 @@ fn fact_record(text: &str, report: &Report, fact: &Fact) -> toml::Table {
             record.put("time", claim.time.as_ref().map(interval).unwrap_or_default());
             record.name("consistency", claim.consistency);
             record.put("digits", quantity.significant_digits);
+            record.put("tolerance", quantity.tolerance.map(|t| t.to_string()).unwrap_or_default());
             record.phrase("numeral", Some(quantity.numeral_span));
             record.phrase("quantity", Some(quantity.span));
         }

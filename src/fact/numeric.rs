@@ -45,6 +45,8 @@ pub struct Quantity {
     pub unit_text: Option<Span>,
     /// What a rate is counted per.
     pub per: Option<Per>,
+    /// How far off the value may be to either side, in its unit: 0.02 of "9.83 ± 0.02 m".
+    pub tolerance: Option<Decimal>,
     /// Significant digits as said: "3.0 million" has two.
     pub significant_digits: u8,
     /// Numeral and unit.

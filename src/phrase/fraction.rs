@@ -312,6 +312,7 @@ pub(super) fn part(
         base: value,
         scale: 0,
         letter: None,
+        tolerance: None,
     };
     scaled_part(lexicon, content, tokens, out)
 }

@@ -30,6 +30,8 @@ pub struct Numeral {
     pub scale: u32,
     /// A letter joined behind it that may be a scale ("5m", "16b") or a unit: its power of ten.
     pub letter: Option<u32>,
+    /// How far the value may be off, in the scale of `base`: "0.02" of "9.83 ± 0.02".
+    pub tolerance: Option<Decimal>,
 }
 
 /// How a number is said.
@@ -100,6 +102,7 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         base,
         scale,
         letter: None,
+        tolerance: None,
     };
     if let Some(value) = point_before(tokens, at, read.len, &out) {
         set(&mut out, value);
@@ -294,6 +297,7 @@ fn group(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         base: value,
         scale: 0,
         letter: None,
+        tolerance: None,
     };
     if text.ends_with('s') {
         if size != 12 && !is_of {
@@ -333,6 +337,7 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         base: Decimal::whole(1),
         scale: exponent,
         letter: None,
+        tolerance: None,
     };
     if text.len() > 4 && text.ends_with('s') {
         out.form = Form::Vague;

@@ -4,7 +4,7 @@ use crate::fact::{Amount, Decimal};
 use crate::token::{Token, TokenKind, flags};
 
 use super::number::plain;
-use super::numeral::{Form, Numeral, is, set};
+use super::numeral::{Form, Numeral, is, set, value_of};
 
 /// Reads the power behind `out`: "1.3e6", "10^6", "5 x 10^6", "5 × 10^6", "1.1^23".
 pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
@@ -16,6 +16,13 @@ pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
         let at = at + usize::from(sign.is_some());
         let digits = joined(at).filter(|t| t.kind == TokenKind::Number)?;
         let value: i32 = digits.text(content).parse().ok().filter(|value| *value <= 38)?;
+        Some((if is_minus { -value } else { value }, at + 1))
+    };
+    // "10⁶": a superscript is a word of its own behind the digits.
+    let raised_to = |at: usize| {
+        let is_minus = joined(at).is_some_and(|t| t.text(content) == "⁻");
+        let at = at + usize::from(is_minus);
+        let value = superscript(joined(at)?.text(content))?;
         Some((if is_minus { -value } else { value }, at + 1))
     };
     let is_times = |t: &Token| {
@@ -30,6 +37,15 @@ pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
         && is_caret(out.end + 2)
     {
         exponent(out.end + 3).and_then(|(exponent, end)| Some((out.base.shift(exponent)?, end)))
+    } else if tokens.get(out.end).is_some_and(is_times)
+        && tokens.get(out.end + 1).is_some_and(|t| t.text(content) == "10")
+        && let Some((exponent, end)) = raised_to(out.end + 2)
+    {
+        out.base.shift(exponent).map(|value| (value, end))
+    } else if out.base == Decimal::whole(10)
+        && let Some((exponent, end)) = raised_to(out.end)
+    {
+        raised(out.base, exponent).map(|value| (value, end))
     } else {
         None
     };
@@ -38,6 +54,22 @@ pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
         out.form = Form::Scaled;
         out.end = end;
     }
+}
+
+/// "⁶", "¹²": a whole number in superscripts, 38 at most.
+fn superscript(text: &str) -> Option<i32> {
+    let mut value = 0_i32;
+    for c in text.chars() {
+        let digit = match c {
+            '¹' => 1,
+            '²' => 2,
+            '³' => 3,
+            '⁰' | '⁴'..='⁹' => c as i32 - '⁰' as i32,
+            _ => return None,
+        };
+        value = value.checked_mul(10)?.checked_add(digit).filter(|value| *value <= 38)?;
+    }
+    Some(value)
 }
 
 /// A number to a whole power, exact; of a negative power, to twenty places.
@@ -52,14 +84,22 @@ fn raised(base: Decimal, exponent: i32) -> Option<Decimal> {
     if exponent < 0 { Decimal::whole(1).divided(value, 20) } else { Some(value) }
 }
 
-/// Takes in how exact a value is: "9.83 ± 0.02", "12.5 +/- 0.5". The value stays; the tolerance is not kept.
-pub(super) fn tolerance(content: &str, tokens: &[Token], out: &mut Numeral) {
+/// The length of "±", "+/-" or "+-" at the head of `tokens`.
+pub(super) fn plus_minus(content: &str, tokens: &[Token]) -> Option<usize> {
+    let head = tokens.first().filter(|t| t.kind == TokenKind::Symbol)?;
     let reads = |at: usize, sign: &str| tokens.get(at).is_some_and(|t| t.text(content) == sign);
-    let sign = if reads(out.end, "±") {
-        1
-    } else if reads(out.end, "+") && reads(out.end + 1, "/") && reads(out.end + 2, "-") {
-        3
+    if head.text(content) == "±" {
+        Some(1)
+    } else if reads(0, "+") && reads(1, "/") && reads(2, "-") {
+        Some(3)
     } else {
+        None
+    }
+}
+
+/// Takes in how exact a value is: "9.83 ± 0.02", "12.5 +/- 0.5". The value stays.
+pub(super) fn tolerance(content: &str, tokens: &[Token], out: &mut Numeral) {
+    let Some(sign) = tokens.get(out.end..).and_then(|rest| plus_minus(content, rest)) else {
         return;
     };
     let at = out.end + sign;
@@ -79,5 +119,6 @@ pub(super) fn tolerance(content: &str, tokens: &[Token], out: &mut Numeral) {
         tokens.get(out.end).map(|t| t.has(flags::SPACE)) == Some(digits.has(flags::SPACE));
     if is_even {
         out.end = step.end;
+        out.tolerance = value_of(&step);
     }
 }

@@ -11,6 +11,7 @@ use crate::token::{TokenKind, flags};
 use super::counted::{Counted, counted, single};
 use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
+use super::power::plus_minus;
 use super::quantity_money::{hundredths, is_code, money_behind, prefixed, scale_behind};
 use super::quantity_unit::{
     hyphen_len, inner_comparator, letter_is_scale, per, shift, signed, take_letter, unit_behind,
@@ -72,7 +73,33 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
     }
     let mut number = numeral(lexicon, content, tokens, at)?;
     let start = signed(place, &mut number);
-    suffixed(place, number, start)
+    let mut read = suffixed(place, number, start)?;
+    if read.evidence == Evidence::Unit && read.quantity.tolerance.is_none() {
+        tolerate(place, &mut read);
+    }
+    Some(read)
+}
+
+/// "12.5 kg ± 0.5 kg", "52 % ± 3 %": how far off the value may be, with a unit of its own.
+fn tolerate(place: &Place<'_>, measured: &mut Measured) {
+    let Some(len) = plus_minus(place.content, place.from(measured.tokens.end)) else { return };
+    let at = measured.tokens.end + len;
+    let step = numeral(place.lexicon, place.content, place.tokens, at)
+        .filter(|step| step.start == at)
+        .and_then(|step| suffixed(place, step, at));
+    let Some(step) = step else { return };
+    let is_same = step.quantity.unit_name == measured.quantity.unit_name
+        && step.quantity.currency_code == measured.quantity.currency_code;
+    if let (true, Amount::Value(value)) = (is_same, step.quantity.amount) {
+        measured.quantity.tolerance = Some(value);
+        measured.quantity.span = measured.quantity.span.join(step.quantity.span);
+        measured.tokens.end = step.tokens.end;
+    }
+}
+
+/// A value times a power of ten.
+fn scaled(value: Decimal, power: u32) -> Option<Decimal> {
+    value.shift(i32::try_from(power).ok()?)
 }
 
 /// "5 million euros", "14 percent", "3.5-litre", "20 coal-fired power plants".
@@ -291,6 +318,7 @@ fn base(place: &Place<'_>, number: &Numeral, range: Range<usize>) -> Quantity {
         unit_name: None,
         unit_text: None,
         per: None,
+        tolerance: number.tolerance.and_then(|tolerance| scaled(tolerance, number.scale)),
         significant_digits: number.digits,
         span: place.span(range),
         numeral_span: place.span(number.start..number.end),
@@ -413,8 +441,8 @@ fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Mea
     }
 }
 
-/// "sixfold", "10-fold"
-fn fold(place: &Place<'_>, at: usize, times: Decimal) -> Measured {
+/// "sixfold", "doubled": a number of times that the token at `at` says alone.
+pub fn fold(place: &Place<'_>, at: usize, times: Decimal) -> Measured {
     let number = Numeral {
         amount: Amount::Value(times),
         digits: 1,
@@ -424,6 +452,7 @@ fn fold(place: &Place<'_>, at: usize, times: Decimal) -> Measured {
         base: times,
         scale: 0,
         letter: None,
+        tolerance: None,
     };
     multiple(place, number, at..at + 1, place.span(at..at + 1))
 }
@@ -464,6 +493,22 @@ fn bare(place: &Place<'_>, number: Numeral, start: usize, evidence: Evidence) ->
     }
 }
 
+/// "3:1": one number over another.
+pub fn ratio(place: &Place<'_>, value: Decimal, range: Range<usize>) -> Measured {
+    let number = Numeral {
+        amount: Amount::Value(value),
+        digits: 1,
+        form: Form::Digits,
+        start: range.start,
+        end: range.end,
+        base: value,
+        scale: 0,
+        letter: None,
+        tolerance: None,
+    };
+    Measured { kind: NumericKind::Ratio, ..bare(place, number, range.start, Evidence::Unit) }
+}
+
 /// An ordinal as a rank.
 pub fn rank(place: &Place<'_>, value: Decimal, form: Form, range: Range<usize>) -> Measured {
     let number = Numeral {
@@ -475,6 +520,7 @@ pub fn rank(place: &Place<'_>, value: Decimal, form: Form, range: Range<usize>) 
         base: value,
         scale: 0,
         letter: None,
+        tolerance: None,
     };
     Measured { kind: NumericKind::Ordinal, ..bare(place, number, range.start, Evidence::Bare) }
 }

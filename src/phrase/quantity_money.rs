@@ -42,6 +42,10 @@ pub(super) fn prefixed(
         currency = found.value.clone();
         digits += found.len;
     }
+    // "$(1.2) million": what books write for a loss.
+    let bracket =
+        usize::from(place.is_kind(digits, TokenKind::OpenBracket) && place.is_joined(digits));
+    digits += bracket;
     let is_negative = place.is_kind(digits, TokenKind::Hyphen) && place.is_joined(digits);
     digits += usize::from(is_negative);
     let head = place.at(digits)?;
@@ -54,6 +58,20 @@ pub(super) fn prefixed(
     }
     if let Some(exponent) = number.letter.take() {
         take_letter(&mut number, exponent)?;
+    }
+    if bracket > 0 {
+        if !place.is_kind(number.end, TokenKind::CloseBracket) {
+            return None;
+        }
+        number.end += 1;
+        let next = place.at(number.end);
+        let exponent = next.and_then(|t| lexicon.numbers.scale.of(t)).copied().or_else(|| {
+            let letter = next.filter(|t| t.is_joined() && number.scale == 0)?;
+            lexicon.numbers.joined_scale.of(letter).copied()
+        });
+        if let Some(exponent) = exponent.filter(|exponent| *exponent > 2) {
+            take_letter(&mut number, exponent)?;
+        }
     }
     // "MAUD 60"
     if currency.scale > 0 {
@@ -72,7 +90,7 @@ pub(super) fn prefixed(
         && place.is_joined(start)
         && !(place.is_joined(start - 1) && start > 1);
     start -= usize::from(is_minus_before);
-    if is_negative || is_minus_before {
+    if is_negative || is_minus_before || bracket > 0 {
         negate(&mut number);
     }
     let mut end = number.end;

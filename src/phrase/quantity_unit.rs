@@ -15,6 +15,16 @@ use super::quantity_money::money_behind;
 pub(super) fn signed(place: &Place<'_>, number: &mut Numeral) -> usize {
     let Some(before) = number.start.checked_sub(1) else { return number.start };
     let Some(sign) = place.at(before) else { return number.start };
+    // "(2.3)%": what books write for a fall.
+    if sign.kind == TokenKind::OpenBracket
+        && place.is_kind(number.end, TokenKind::CloseBracket)
+        && place.is(number.end + 1, "%")
+        && place.is_joined(number.end + 1)
+    {
+        number.end += 1;
+        negate(number);
+        return before;
+    }
     let is_free = before == 0
         || place.at(before - 1).is_some_and(|t| {
             t.kind == TokenKind::Symbol && matches!(t.text(place.content), "<" | ">" | "=")

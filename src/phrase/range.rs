@@ -154,6 +154,7 @@ pub fn share_unit(first: &mut Measured, second: &Measured) {
             span,
             numeral_span,
             significant_digits: digits,
+            tolerance: first.quantity.tolerance,
             ..second.quantity.clone()
         };
         first.kind = second.kind;
@@ -170,6 +171,7 @@ pub fn lend_unit(first: &Measured, second: &mut Measured) {
             numeral_span: second.quantity.numeral_span,
             span: second.quantity.span,
             significant_digits: second.quantity.significant_digits,
+            tolerance: second.quantity.tolerance,
             ..first.quantity.clone()
         };
         second.quantity = quantity;
