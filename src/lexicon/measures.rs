@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::reporting::{Form, forms};
 use super::{Builder, LexiconError, Table, Tags};
-use crate::fact::{Comparator, Direction};
+use crate::fact::{Comparator, Decimal, Direction};
 
 /// What is said of a quantity beside its value.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ pub struct Change {
     pub takes_object: bool,
     /// A change only beside percent, points or money.
     pub is_weak: bool,
-    /// "doubled".
-    pub is_multiple: bool,
+    /// By how many times it changes: two of "doubled", a half of "halved".
+    pub times: Option<Decimal>,
     /// As a noun: "a rise".
     pub is_noun: bool,
     /// As an adjective: "higher", "up".
@@ -62,8 +62,7 @@ struct Row {
     strength: Option<String>,
     #[serde(default)]
     object: bool,
-    #[serde(default)]
-    multiple: bool,
+    times: Option<String>,
     words: Vec<String>,
 }
 
@@ -133,6 +132,10 @@ fn changes(builder: &mut Builder) -> Result<Table<Change>, LexiconError> {
             Some("weak") => true,
             Some(other) => return Err(wrong(other, "is no strength")),
         };
+        let times = match row.times.as_deref() {
+            None => None,
+            Some(said) => Some(Decimal::parse(said).ok_or_else(|| wrong(said, "is no number"))?),
+        };
         for verb in &row.words {
             let forms = forms(verb).ok_or_else(|| wrong(verb, "has neither one form nor five"))?;
             for (word, form) in forms {
@@ -145,7 +148,7 @@ fn changes(builder: &mut Builder) -> Result<Table<Change>, LexiconError> {
                     verb: Some(form),
                     takes_object: row.object,
                     is_weak,
-                    is_multiple: row.multiple,
+                    times,
                     ..Change::default()
                 };
             }
@@ -165,7 +168,8 @@ fn changes(builder: &mut Builder) -> Result<Table<Change>, LexiconError> {
     }
     let mut table = Table::new(CHANGES, Tags::CHANGE);
     for (word, change) in entries {
-        table.add(builder, &word, change)?;
+        let more = if change.times.is_some() { Tags::MULTIPLE } else { 0 };
+        table.add_tagged(builder, &word, change, more)?;
     }
     Ok(table.done())
 }

@@ -38,7 +38,7 @@ impl Tags {
     pub const NUMBER_LABEL: u64 = 1 << 53;
     /// A noun that has a number: "total", "population".
     pub const MEASURING: u64 = 1 << 54;
-    /// A number of times in one word: "threefold".
+    /// A number of times in one word: "threefold", "twice", "doubled".
     pub const MULTIPLE: u64 = 1 << 55;
 
     // Times.

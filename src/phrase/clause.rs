@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::Tags;
-use crate::token::{Token, TokenKind, Words};
+use crate::token::{Token, TokenKind, Words, flags};
 
 use super::place::Place;
 
@@ -50,14 +50,21 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         let opened = (from..last - 1).rev().find(|&at| place.is_kind(at, TokenKind::Comma));
         last = opened.filter(|opened| *opened > 0).unwrap_or(last - 1);
     }
+    // "Shares in Corvin (CRV.L) rose": what stands in brackets is no part of the phrase.
+    if last > 2
+        && place.is_kind(last - 1, TokenKind::CloseBracket)
+        && let Some(opened) = (last.saturating_sub(8)..last - 1)
+            .rev()
+            .find(|&at| place.is_kind(at, TokenKind::OpenBracket))
+    {
+        last = opened;
+    }
     let mut first = last;
     while first > 0 && first + LONGEST > last {
         let at = first - 1;
-        let token = place.at(at)?;
         if ends_before(place, at, first) {
             break;
         }
-        let _ = token;
         first = at;
     }
     trimmed(place, first..last)
@@ -101,10 +108,11 @@ pub fn verb_before(place: &Place<'_>, at: usize) -> Option<usize> {
 
 /// The noun phrase at the head of the sentence, up to its first verb, comma or relative.
 pub fn head_of_sentence(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
-    let mut start = 0;
+    let mut start = dateline(place);
     // "On Friday," and the like: a phrase before the first comma that begins with a preposition.
-    if place.has(0, Tags::PREPOSITION)
-        && let Some(comma) = (0..12.min(end)).find(|&at| place.is_kind(at, TokenKind::Comma))
+    if place.has(start, Tags::PREPOSITION)
+        && let Some(comma) =
+            (start..end.min(start + 12)).find(|&at| place.is_kind(at, TokenKind::Comma))
     {
         start = comma + 1;
     }
@@ -115,10 +123,25 @@ pub fn head_of_sentence(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
     let stop = (start..end.min(start + LONGEST)).find(|&at| {
         place.is_kind(at, TokenKind::Comma)
             || place.is_kind(at, TokenKind::Dash)
+            || place.is_kind(at, TokenKind::OpenBracket)
             || place.has(at, Tags::RELATIVE)
             || is_verb(place, at)
     });
     trimmed(place, start..stop.unwrap_or(end.min(start + LONGEST)))
+}
+
+/// Where the sentence begins behind the place and day of an agency's report: "LONDON, March 3 (Reuters) - ", "GRANVIK – ".
+fn dateline(place: &Place<'_>) -> usize {
+    let is_upper = place.at(0).is_some_and(|t| t.has(flags::UPPER) && t.span.len() > 2);
+    if !is_upper {
+        return 0;
+    }
+    let dash = (1..DATELINE).find(|&at| {
+        place.at(at).is_some_and(|t| {
+            matches!(t.kind, TokenKind::Dash | TokenKind::Hyphen) && t.has(flags::SPACE)
+        })
+    });
+    dash.map_or(0, |dash| dash + 1)
 }
 
 /// Whether the token is a verb for sure: an auxiliary, modal, or a listed form.
@@ -128,8 +151,10 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         return true;
     }
     if token.is(Tags::PAST_VERB | Tags::VERB) {
-        // "the found items": a participle behind a determiner.
-        return at == 0 || !place.has(at - 1, Tags::DETERMINER);
+        // "the found items": a participle behind a determiner; "an order that brings" goes on.
+        return at == 0
+            || !place.has(at - 1, Tags::DETERMINER)
+            || place.has(at - 1, Tags::RELATIVE);
     }
     if token.is(Tags::CHANGE)
         && let Some(change) = place.lexicon.measures.changes.of(token)
@@ -172,6 +197,7 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     | Tags::PREPOSITION
                     | Tags::NUMBER
                     | Tags::PRONOUN
+                    | Tags::ADVERB
                     | Tags::COMPARATOR)
         })
 }
@@ -182,11 +208,20 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
     match token.kind {
         TokenKind::Word => {}
         TokenKind::Symbol => return token.is(Tags::UNIT),
-        TokenKind::Number | TokenKind::Hyphen | TokenKind::Slash => return false,
+        TokenKind::Hyphen => return token.has(flags::SPACE) && !place.is_joined(next),
+        TokenKind::Number | TokenKind::Slash => return false,
         TokenKind::Apostrophe | TokenKind::CloseSingleQuote => return false,
         _ => return true,
     }
     if token.is(Tags::RELATIVE | Tags::CONDITION | Tags::QUESTION | Tags::MODAL | Tags::AUXILIARY) {
+        return true;
+    }
+    // "would not raise corporation tax, which": behind a modal stands a verb.
+    let is_bare_verb = at > 0
+        && place.at(at - 1).is_some_and(|t| {
+            t.is(Tags::MODAL) || at > 1 && place.is(at - 1, "not") && place.has(at - 2, Tags::MODAL)
+        });
+    if is_bare_verb || SUBORDINATORS.hold(place.content, token) {
         return true;
     }
     if token.is(Tags::PRONOUN) {
@@ -297,6 +332,22 @@ static LINKS_NUMBER: Words<51> = Words::new([
     "exceeds",
     "represents",
 ]);
+
+/// Words that begin a clause or a time, and end the phrase before it.
+static SUBORDINATORS: Words<9> = Words::new([
+    "after",
+    "before",
+    "since",
+    "until",
+    "till",
+    "amid",
+    "despite",
+    "because",
+    "following",
+]);
+
+/// Tokens of the longest dateline.
+const DATELINE: usize = 12;
 
 /// Between a subject and the "to" of its verb: "prices expected to rise".
 static EXPECTED: Words<10> = Words::new([

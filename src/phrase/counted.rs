@@ -53,7 +53,8 @@ fn read(
             TokenKind::Number
                 if place > at && tokens.get(place - 1).is_some_and(Token::is_capital) =>
             {
-                place += 1;
+                // "A321neo": what is joined to it is of the name.
+                place += 1 + usize::from(tokens.get(place + 1).is_some_and(Token::is_joined));
                 continue;
             }
             _ => break,
@@ -165,6 +166,14 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
         // "digital and physical sales": an adjective on both sides.
         return is_first
             || !tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is(STOPS));
+    }
+    // "A321neo jets": an article is joined to no number.
+    let is_name = token.is_capital()
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| next.kind == TokenKind::Number && next.is_joined());
+    if is_name {
+        return false;
     }
     // "cut-off", "so-called": a compound is no verb.
     let is_compound =

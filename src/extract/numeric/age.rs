@@ -1,6 +1,7 @@
 //! Ages that stand without a unit: "Ada Moss, 44,", "aged 28 and 52", "at the age of 21".
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::fact::{Amount, Decimal, NumericKind};
 use crate::lexicon::Tags;
@@ -8,7 +9,7 @@ use crate::phrase::numeral::Form;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
 use crate::phrase::range::low;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, flags};
 
 use super::Claim;
 
@@ -30,6 +31,9 @@ pub(super) fn age(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> O
     }
     if is_years {
         return None;
+    }
+    if is_said_of_person(place, measured) {
+        return Some(made(place, measured));
     }
     let follows_age = claims.last().is_some_and(|last| {
         last.measured.kind == NumericKind::Age
@@ -62,6 +66,26 @@ fn is_led(place: &Place<'_>, start: usize) -> bool {
                 })
         })
     })
+}
+
+/// "who is 81,", "she was 44 when", "he turned 50.": a form of "be" behind a pronoun of a person.
+fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    let verb = start - 1;
+    let is_be = ["is", "was", "am", "turned", "turns", "'s", "’s", "'m", "’m"]
+        .iter()
+        .any(|word| place.is(verb, word));
+    let is_person = verb.checked_sub(1).is_some_and(|at| {
+        ["he", "she", "who", "i"].iter().any(|word| place.is(at, word))
+            || place.has(at, Tags::GIVEN_NAME)
+            || at > 0 && place.has(at - 1, Tags::GIVEN_NAME) && place.is_capital(at)
+    });
+    let ends = place.at(end).is_none_or(|t| {
+        matches!(t.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::Semicolon)
+            && !t.has(flags::SPACE)
+    }) || ["and", "when", "but", "years"].iter().any(|word| place.is(end, word))
+        || place.is(end, "at") && place.is(end + 1, "the") && place.is(end + 2, "time");
+    is_be && is_person && ends && measured.evidence == Evidence::Bare
 }
 
 /// "Ada Moss, 44,", "Moss, 58.", "Ada Moss (44)".
@@ -99,7 +123,7 @@ fn is_behind_name(place: &Place<'_>, measured: &Measured) -> bool {
         let is_person = is_full
             || is_alone
                 && value.is_some_and(|value| value >= Decimal::whole(16))
-                && !place.at(name).is_some_and(|t| t.has(crate::token::flags::UPPER));
+                && !place.at(name).is_some_and(|t| t.has(flags::UPPER));
         return is_closed
             && is_name(name)
             && is_person

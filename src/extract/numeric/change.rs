@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::{Claim, way};
 use crate::fact::{Decimal, Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Found, Tags};
+use crate::phrase::numeral::Form;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
 use crate::phrase::range::{Pair, low};
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// A quantity's part in a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,22 +35,11 @@ pub(super) fn change(
     measured: &Measured,
     tokens: Range<usize>,
 ) -> Change {
-    let lead = tokens.start.checked_sub(1);
-    let is_lead = |word: &str| lead.is_some_and(|lead| place.is(lead, word));
     if let Some(change) = behind(place, measured, tokens.end) {
         return change;
     }
-    let starts_with_from = place.is(tokens.start, "from");
-    let role = if is_lead("by") {
-        Role::ChangeBy
-    } else if is_lead("to") {
-        Role::ChangeTo
-    } else if is_lead("from") || starts_with_from {
-        Role::ChangeFrom
-    } else {
-        Role::Level
-    };
-    if let Some(change) = before(place, measured, role, tokens.start) {
+    let (role, start) = lead(place, tokens.start);
+    if let Some(change) = before(place, measured, role, start) {
         return change;
     }
     // ", or 3 percent": the same change in another unit.
@@ -86,6 +76,58 @@ pub(super) fn change(
         };
     }
     Change::none()
+}
+
+/// The part that the preposition before a quantity gives it, and the place behind that preposition: "to 5", "to a record 5",
+/// "to an annual rate of 5".
+fn lead(place: &Place<'_>, start: usize) -> (Role, usize) {
+    let role = |at: usize| {
+        let is = |word: &str| place.is(at, word);
+        if is("by") {
+            Some(Role::ChangeBy)
+        } else if is("to") {
+            // "equivalent to 5", "according to 5": no end of a change.
+            let before = at.checked_sub(1).and_then(|at| place.at(at));
+            let is_tied = before.is_some_and(|t| TIED_TO.hold(place.content, t));
+            (!is_tied).then_some(Role::ChangeTo)
+        } else if is("from") {
+            Some(Role::ChangeFrom)
+        } else {
+            None
+        }
+    };
+    if place.is(start, "from") {
+        return (Role::ChangeFrom, start);
+    }
+    let Some(before) = start.checked_sub(1) else { return (Role::Level, start) };
+    if let Some(role) = role(before) {
+        return (role, start);
+    }
+    // "a record", "a low of", "an annual rate of", "its lowest level, 5": what kind of number it is.
+    let is_level = |at: usize| place.at(at).is_some_and(|t| LEVELS.hold(place.content, t));
+    let noun = before.saturating_sub(usize::from(place.is(before, "of")));
+    if !is_level(noun) {
+        return (Role::Level, start);
+    }
+    for at in (noun.saturating_sub(LEAD_REACH)..noun).rev() {
+        if let Some(role) = role(at) {
+            return (role, at + 1);
+        }
+        let goes_on = place.at(at).is_some_and(|t| {
+            t.kind == TokenKind::Hyphen
+                || t.kind == TokenKind::Number
+                || t.is_word()
+                    && (!t.is(STOPS)
+                        || place.is(at, "a")
+                        || place.is(at, "an")
+                        || place.is(at, "the")
+                        || place.is(at, "its"))
+        });
+        if !goes_on {
+            break;
+        }
+    }
+    (Role::Level, start)
 }
 
 /// Whether a quantity that begins at `start` is what a change begins with: "rose from 5".
@@ -242,7 +284,8 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             return None;
         }
         if word.is_weak {
-            return if is_part { made(&range, &word, Role::ChangeBy) } else { None };
+            let is_step = is_part || range.start > 0 && is_step(place, measured);
+            return if is_step { made(&range, &word, Role::ChangeBy) } else { None };
         }
         if word.takes_object {
             let is_cut = word.direction == Some(Direction::Down)
@@ -266,6 +309,33 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         return None;
     }
     made(&range, &word, role)
+}
+
+/// "gained 45 cents to $73.26", "lost $2, or 3 %": money or a measure that something gains or loses, not wins or spends.
+fn is_step(place: &Place<'_>, measured: &Measured) -> bool {
+    let end = measured.tokens.end;
+    let is_amount = |at: usize| {
+        place.at(at).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::CURRENCY))
+    };
+    let is_quote = (place.is(end, "to") || place.is(end, "at")) && is_amount(end + 1);
+    let or = end + usize::from(place.is_kind(end, TokenKind::Comma));
+    let is_also = place.is(or, "or") && is_amount(or + 1);
+    match measured.kind {
+        NumericKind::Money => {
+            let is_part = measured.quantity.currency_code.is_none()
+                && matches!(measured.quantity.unit_name.as_deref(), Some("cent" | "penny"));
+            is_quote || is_also || is_part
+        }
+        NumericKind::Measure | NumericKind::Rate => is_quote || is_also || is_weight(measured),
+        _ => false,
+    }
+}
+
+/// What somebody or something weighs is gained or lost itself.
+fn is_weight(measured: &Measured) -> bool {
+    measured.quantity.unit_name.as_deref().is_some_and(|name| {
+        ["gram", "tonne", "ton", "pound-mass", "stone"].iter().any(|mass| name.ends_with(mass))
+    })
 }
 
 /// The word of change that ends at `end`.
@@ -370,6 +440,12 @@ fn is_participle(place: &Place<'_>, at: usize) -> bool {
 
 /// Whether a word of change away from the quantity may govern it.
 fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
+    // "the lower town", "a reduced price": no verb.
+    let is_noun_phrase =
+        at > 0 && place.at(at - 1).is_some_and(|t| ARTICLES.hold(place.content, t));
+    if is_noun_phrase && !word.is_noun {
+        return false;
+    }
     if word.verb.is_some() && !word.is_noun {
         return !word.is_weak || is_next || place.has(at, Tags::PAST_VERB);
     }
@@ -399,14 +475,8 @@ fn is_alternative(place: &Place<'_>, from: usize, to: usize) -> bool {
 
 /// Two amounts of money, or any two of a change by.
 fn same_nature(one: &Measured, other: &Measured) -> bool {
-    one.kind == other.kind
-        || matches!(
-            other.kind,
-            NumericKind::Percent
-                | NumericKind::Money
-                | NumericKind::Measure
-                | NumericKind::Temperature
-        )
+    let is_time = matches!(other.kind, NumericKind::Duration | NumericKind::Age);
+    one.kind == other.kind || !is_time && other.kind != NumericKind::Ordinal
 }
 
 /// Whether "rose 5 points to 20" says a step and then a level, and no range.
@@ -416,6 +486,14 @@ pub(super) fn is_by_then_to(
     first: &Measured,
     pair: &Pair,
 ) -> bool {
+    // "rose by a quarter to 9.6 million"
+    let is_part = first.numeral.form == Form::Fraction
+        && pair.second.numeral.form != Form::Fraction
+        && first.tokens.start > 0
+        && place.is(first.tokens.start - 1, "by");
+    if is_part {
+        return true;
+    }
     if pair.lead.is_some() || first.evidence > Evidence::Unit || first.kind == NumericKind::Percent
     {
         return false;
@@ -427,6 +505,71 @@ pub(super) fn is_by_then_to(
     };
     by.role == Role::ChangeBy && !by.is_behind && is_far
 }
+
+/// Before "to" where nothing changes.
+static TIED_TO: Words<26> = Words::new([
+    "equivalent",
+    "equal",
+    "equates",
+    "equated",
+    "amounts",
+    "amounted",
+    "amounting",
+    "according",
+    "compared",
+    "close",
+    "next",
+    "due",
+    "thanks",
+    "prior",
+    "related",
+    "linked",
+    "owing",
+    "similar",
+    "relative",
+    "subject",
+    "attributed",
+    "limited",
+    "belonging",
+    "access",
+    "up",
+    "addition",
+]);
+
+/// Nouns and adjectives that say what kind of number follows: "to a record 5", "to a low of 5".
+static LEVELS: Words<24> = Words::new([
+    "record",
+    "high",
+    "low",
+    "peak",
+    "trough",
+    "level",
+    "rate",
+    "average",
+    "median",
+    "mean",
+    "total",
+    "pace",
+    "price",
+    "value",
+    "share",
+    "maximum",
+    "minimum",
+    "close",
+    "reading",
+    "annualised",
+    "annualized",
+    "adjusted",
+    "just",
+    "range",
+]);
+
+/// Before a noun or adjective, never a verb.
+static ARTICLES: Words<9> =
+    Words::new(["the", "a", "an", "its", "their", "his", "her", "our", "my"]);
+
+/// Tokens from the kind of number to the preposition before it.
+const LEAD_REACH: usize = 6;
 
 /// Classes that end the phrase behind a quantity.
 const STOPS: u64 = Tags::PREPOSITION

@@ -2,7 +2,9 @@
 
 mod age;
 mod change;
+mod multiple;
 mod rank;
+mod ratio;
 mod settle;
 mod silence;
 mod subject;
@@ -22,9 +24,10 @@ use crate::phrase::quantity::{self, Evidence, Measured, quantity};
 use crate::phrase::range::{self, Tie};
 use crate::span::Span;
 use crate::text::Sentence;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 use change::Change;
+use multiple::Multiple;
 use rank::Rank;
 
 /// Classes whose words may begin a quantity.
@@ -107,6 +110,21 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         Some(Rank::Silent(len)) => return at + len,
         None => {}
     }
+    match multiple::multiple(place, at) {
+        Some(Multiple::Claim(measured, change)) => {
+            if at >= read_to {
+                push(place, *measured, change, claims);
+            }
+            return at + 1;
+        }
+        Some(Multiple::Silent) => return at + 1,
+        None => {}
+    }
+    if let Some(measured) = ratio::ratio(place, at).filter(|_| at >= read_to) {
+        let end = measured.tokens.end;
+        push(place, measured, Change::none(), claims);
+        return end;
+    }
     if is_only_dated(place, mentions, at) {
         return at + 1;
     }
@@ -143,7 +161,9 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         }
         if is_change {
             let end = pair.first.tokens.end;
-            accept(place, pair.first, claims);
+            // "by a quarter to 9.6 million seats": a part is of what there was.
+            let is_part = measured.numeral.form == Form::Fraction;
+            accept(place, if is_part { measured } else { pair.first }, claims);
             return end;
         }
     }
@@ -157,6 +177,19 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
     let end = inner(place, &measured).unwrap_or(end);
     accept(place, measured, claims);
     end
+}
+
+/// Takes a quantity whose part in a change is known, with the comparator before it.
+fn push(place: &Place<'_>, measured: Measured, change: Change, claims: &mut Vec<Claim>) {
+    let mut tokens = measured.tokens.clone();
+    let read_to = claims.last().map_or(0, |last| last.tokens.end);
+    let before =
+        comparator_before(place, tokens.start).filter(|(_, len)| tokens.start - len >= read_to);
+    let comparator = before.map_or(Comparator::Equal, |(comparator, len)| {
+        tokens.start -= len;
+        comparator
+    });
+    claims.push(Claim { tokens, measured, comparator, change, is_bracketed: false });
 }
 
 /// Where a measure begins inside what a number counts: "eight million 250ml bottles", "five of the three-ton lorries".
@@ -261,6 +294,7 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
     let read_to = claims.last().map_or(0, |last| last.tokens.end);
     if let Some((before, len)) = comparator_before(place, tokens.start)
         && tokens.start - len >= read_to
+        && !is_about(place, &measured, tokens.start - len, len)
     {
         comparator = before;
         tokens.start -= len;
@@ -315,6 +349,57 @@ fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
     found.filter(|(_, len)| *len > 0)
 }
 
+/// "jailed over £3.4m fraud", "a row over 50 jobs": "over" says what it is about.
+fn is_about(place: &Place<'_>, measured: &Measured, over: usize, len: usize) -> bool {
+    if len != 1 || !place.is(over, "over") {
+        return false;
+    }
+    let is_at_odds = (over.saturating_sub(5)..over)
+        .any(|at| place.at(at).is_some_and(|t| DISPUTES.hold(place.content, t)));
+    let end = measured.tokens.end;
+    let names_thing = measured.kind == NumericKind::Count
+        || place.at(end).is_some_and(|t| t.is_word() && !t.is(subject::NO_NOUN));
+    is_at_odds && names_thing
+}
+
+/// What is done or said over something.
+static DISPUTES: Words<34> = Words::new([
+    "jail",
+    "jails",
+    "jailed",
+    "sued",
+    "sues",
+    "suing",
+    "row",
+    "rows",
+    "dispute",
+    "disputes",
+    "arrested",
+    "charged",
+    "trial",
+    "court",
+    "quits",
+    "quit",
+    "resigns",
+    "resigned",
+    "probe",
+    "inquiry",
+    "anger",
+    "fury",
+    "outrage",
+    "sacked",
+    "banned",
+    "strike",
+    "clash",
+    "clashed",
+    "protest",
+    "protests",
+    "convicted",
+    "questioned",
+    "talks",
+    "lawsuit",
+]);
+
 /// "or more" behind a quantity.
 fn comparator_after(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)> {
     let token = place.at(at).filter(|t| t.is(Tags::COMPARATOR_AFTER))?;
@@ -337,9 +422,17 @@ fn fact(
     at: usize,
 ) -> Option<Fact> {
     let Claim { tokens, measured, comparator, change, .. } = claims.get(at)?;
+    let (mut kind, mut counted) = (measured.kind, measured.counted);
     let mut quantity = measured.quantity.clone();
     quantity.comparator = *comparator;
     let subject = subject::subject(ctx, place, sentence, mentions, claims, at);
+    if let Some(noun) = subject.filter(|_| measured.kind == NumericKind::Bare)
+        && let Some(name) = subject::counted(place, change, &quantity, noun)
+    {
+        quantity.unit_name = Some(name.into());
+        kind = NumericKind::Count;
+        counted = Some(noun);
+    }
     let (modality, hedge) = hedge::modality(ctx.lexicon, ctx.text, sentence, tokens.start);
     let negated_level =
         modality == Modality::Negated && change.role == Role::Level && claims.len() > 1;
@@ -369,9 +462,9 @@ fn fact(
         links: Vec::new(),
         kind: Kind::Numeric(Box::new(NumericClaim {
             quantity,
-            kind: measured.kind,
+            kind,
             subject,
-            counted: measured.counted,
+            counted,
             role: change.role,
             // What a change begins with goes no way itself.
             direction: change.direction.filter(|_| change.role != Role::ChangeFrom),

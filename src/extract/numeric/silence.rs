@@ -275,12 +275,14 @@ fn is_object(place: &Place<'_>, measured: &Measured) -> bool {
 
 /// "a five-year award", "a one-day strike": a length of time that only names a kind of thing.
 fn is_modifier(place: &Place<'_>, measured: &Measured) -> bool {
-    if !measured.is_hyphened {
-        return false;
-    }
-    let _ = place;
-    matches!(measured.kind, NumericKind::Duration) && measured.numeral.form == Form::Words
+    measured.is_hyphened
+        && measured.kind == NumericKind::Duration
+        && (measured.numeral.form == Form::Words
+            || place.at(measured.tokens.end).is_some_and(|t| TERMS.hold(place.content, t)))
 }
+
+/// "a 23-year high": what the length of time only names.
+static TERMS: Words<6> = Words::new(["high", "highs", "low", "lows", "peak", "record"]);
 
 fn is_fraction_claim(
     place: &Place<'_>,
@@ -463,7 +465,12 @@ fn is_bare_claim(
         return true;
     }
     if change.role != Role::Level && change.word.is_some() {
-        return numeral.form == Form::Digits || has_comparator;
+        // "cut from 12 hours to ten", "from ten to six"
+        let is_end = claims.last().is_some_and(|last| last.change.word == change.word)
+            || change.role == Role::ChangeFrom && place.is(end, "to");
+        return numeral.form == Form::Digits
+            || has_comparator
+            || is_end && is_phrase_end(place, end);
     }
     if numeral.form != Form::Digits {
         return has_comparator

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::Claim;
+use super::change::Change;
+use super::multiple;
 use crate::extract::{Context, Mentions};
-use crate::fact::{Kind, NumericKind, Role};
+use crate::fact::{Amount, Kind, NumericKind, Quantity, Role};
 use crate::lexicon::Tags;
 use crate::phrase::clause::{
     head_of_sentence, is_verb, noun_after, noun_before, subject as clause_subject,
@@ -13,7 +15,7 @@ use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
 use crate::span::Span;
 use crate::text::Sentence;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words, flags};
 
 /// The noun phrase that claim `at` is about, through "it" to the last subject.
 pub(super) fn subject(
@@ -58,10 +60,84 @@ pub(super) fn subject(
         && place.has(range.start, Tags::PRONOUN)
         && !place.has(range.start, Tags::FIRST_PERSON);
     if is_pronoun {
-        return inside(place, &range).or_else(|| antecedent(ctx, sentence, mentions));
+        let of_person = place.is(range.start, "he") || place.is(range.start, "she");
+        return inside(place, &range).or_else(|| antecedent(ctx, sentence, mentions, of_person));
     }
     Some(place.span(range))
 }
+
+/// What a bare number counts where its subject alone says so: "cases fell from 61 to 17" are cases. Its singular.
+pub(super) fn counted(
+    place: &Place<'_>,
+    change: &Change,
+    quantity: &Quantity,
+    noun: Span,
+) -> Option<String> {
+    let is_whole = matches!(quantity.amount, Amount::Value(value) if value.is_whole());
+    if change.role == Role::Level || !is_whole || quantity.unit_name.is_some() {
+        return None;
+    }
+    let first = place.tokens.partition_point(|token| token.span.begin < noun.begin);
+    place.at(first).filter(|t| t.span.begin == noun.begin)?;
+    let last = place.tokens.partition_point(|token| token.span.end < noun.end);
+    let head = (first..=last).take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
+    let token = place.at(head).filter(|t| place.lexicon.nouns.is_plural(place.content, t))?;
+    let is_price = UNCOUNTED.hold(place.content, token) || token.is_capital() && head > 0;
+    let mut name = place.lexicon.nouns.singular(place.content, token);
+    // A capital at the head of the sentence is no name's.
+    if head == 0 && !token.has(flags::UPPER) {
+        name.make_ascii_lowercase();
+    }
+    (!is_price).then_some(name)
+}
+
+/// Plurals whose number is no count of them.
+static UNCOUNTED: Words<44> = Words::new([
+    "shares",
+    "prices",
+    "sales",
+    "revenues",
+    "profits",
+    "costs",
+    "yields",
+    "rates",
+    "scores",
+    "futures",
+    "points",
+    "stocks",
+    "earnings",
+    "losses",
+    "exports",
+    "imports",
+    "bonds",
+    "levels",
+    "temperatures",
+    "wages",
+    "figures",
+    "numbers",
+    "ratings",
+    "readings",
+    "indices",
+    "indexes",
+    "odds",
+    "margins",
+    "values",
+    "incomes",
+    "salaries",
+    "fares",
+    "fees",
+    "duties",
+    "taxes",
+    "tariffs",
+    "bills",
+    "speeds",
+    "reserves",
+    "ratios",
+    "gains",
+    "ranks",
+    "proceeds",
+    "averages",
+]);
 
 /// What a pronoun stands for in its own sentence: "Corvin said it would close two mills" is of Corvin.
 fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
@@ -73,9 +149,19 @@ fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
     is_noun.then(|| place.span(head))
 }
 
-/// "rose 5 % to 84", "down 1 % at 1,463": the level of the same change.
+/// "rose 5 % to 84", "down 1 % at 1,463", "540 engines this year, up from 480": the level of the same change.
 fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
     let between = before.tokens.end..claim.tokens.start;
+    let is_up = between.len() <= 8
+        && claim.change.word.as_ref().is_some_and(|word| {
+            word.len() == 1
+                && between.start < word.start
+                && place.is_kind(word.start - 1, TokenKind::Comma)
+                && (place.is(word.start, "up") || place.is(word.start, "down"))
+        });
+    if is_up {
+        return true;
+    }
     let is_led =
         |word: &str| claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, word));
     before.change.role != Role::Level
@@ -158,6 +244,13 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 .or_else(|| noun_before(place, word.start))
                 .or_else(|| clause_subject(place, word.start));
         }
+        // "doubling its output"
+        if claim.tokens.contains(&word.start)
+            && multiple::has_object(place, word)
+            && let Some(object) = noun_after(place, word.end)
+        {
+            return Some(object);
+        }
         // "cut its rate by": what is acted on stands between the verb and the preposition.
         let takes_object = place
             .lexicon
@@ -171,7 +264,16 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 return object;
             }
         }
-        return noun_before(place, word.start).or_else(|| head_of_sentence(place, word.start));
+        // "sales more than doubled"
+        let start = word.start.min(tokens.start);
+        return noun_before(place, start).or_else(|| head_of_sentence(place, start));
+    }
+    // "was little changed at $1.26"
+    if let Some(word) = &change.word {
+        let range = noun_before(place, word.start);
+        if range.is_some() {
+            return range;
+        }
     }
     let at = tokens.end;
     // "five new seasons of the show"
@@ -181,7 +283,13 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     }
     if measured.kind != NumericKind::Count {
         // "13 percent of the global economy", "$12 million in deposits"
-        if (place.is(at, "of") || place.is(at, "in") && measured.kind == NumericKind::Money)
+        // "reservoirs are at 28 % of capacity" is about the reservoirs.
+        let is_state = place.is(at, "of")
+            && tokens.start >= 2
+            && place.is(tokens.start - 1, "at")
+            && place.has(tokens.start - 2, Tags::AUXILIARY | Tags::PAST_VERB);
+        if !is_state
+            && (place.is(at, "of") || place.is(at, "in") && measured.kind == NumericKind::Money)
             && let Some(range) = noun_after(place, at + 1)
         {
             return Some(range);
@@ -189,9 +297,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         // "25 % tax on cars", "a 3.5-litre engine"; "72 metres long" names nothing.
         let is_dimension = DIMENSIONS.iter().any(|word| place.is(at, word));
         let adjoins = !is_dimension
-            && place.at(at).is_some_and(|t| {
-                t.is_word() && !t.is(NO_NOUN) && !t.has(crate::token::flags::LINE)
-            });
+            && place.at(at).is_some_and(|t| t.is_word() && !t.is(NO_NOUN) && !t.has(flags::LINE));
         if adjoins && let Some(range) = noun_after(place, at) {
             return Some(range);
         }
@@ -277,13 +383,20 @@ fn between(place: &Place<'_>, from: usize, to: usize) -> Option<Range<usize>> {
 }
 
 /// What "it" stands for: the subject of the last claim, or of the sentence before.
-fn antecedent(ctx: &Context<'_>, sentence: &Sentence, mentions: &Mentions) -> Option<Span> {
+fn antecedent(
+    ctx: &Context<'_>,
+    sentence: &Sentence,
+    mentions: &Mentions,
+    of_person: bool,
+) -> Option<Span> {
     let index = ctx.text.sentence_of(sentence.tokens.start);
     let last = mentions.facts.iter().rev().take(8).find_map(|fact| match &fact.kind {
         Kind::Numeric(claim) if fact.sentence + 1 >= index => claim.subject,
         Kind::Numeric(_) | Kind::Date(_) | Kind::Commitment(_) => None,
     });
-    if let Some(last) = last.filter(|span| span.len() > 4) {
+    // "he" and "she" are no "fraud" and no "sales".
+    let is_person = |span: Span| span.of(ctx.text.content).starts_with(char::is_uppercase);
+    if let Some(last) = last.filter(|span| span.len() > 4 && (!of_person || is_person(*span))) {
         return Some(last);
     }
     let before = ctx.text.sentences.get(index.checked_sub(1)? as usize)?;
@@ -301,7 +414,7 @@ fn antecedent(ctx: &Context<'_>, sentence: &Sentence, mentions: &Mentions) -> Op
 }
 
 /// Classes that do not begin a noun behind a measure.
-const NO_NOUN: u64 = Tags::PREPOSITION
+pub(super) const NO_NOUN: u64 = Tags::PREPOSITION
     | Tags::CONJUNCTION
     | Tags::AUXILIARY
     | Tags::RELATIVE

@@ -8,7 +8,8 @@ use crate::fact::{
 };
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
-use crate::token::TokenKind;
+use crate::span::Span;
+use crate::token::{TokenKind, Words};
 
 /// Links the claims from `first` on, which stand in `claims` in the same order.
 pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim]) {
@@ -21,6 +22,13 @@ pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, clai
 /// The date of a claim's clause: the nearest one that no other claim or clause parts from it.
 fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim], at: usize) {
     let Some(claim) = claims.get(at) else { return };
+    // "Ada Moss, 44, was sacked in May": somebody's age is that of the day of writing.
+    let start = claim.tokens.start;
+    let is_of_person = claim.measured.kind == NumericKind::Age
+        && !(start > 0 && place.has(start - 1, Tags::AUXILIARY | Tags::PAST_VERB));
+    if is_of_person {
+        return;
+    }
     let span = place.span(claim.tokens.clone());
     let dates = mentions.facts.get(mentions.sentence_start..first).unwrap_or_default();
     let behind = mentions.sentence_start + dates.partition_point(|fact| fact.span.begin < span.end);
@@ -55,7 +63,7 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         // A clause or another claim between makes a date less likely this one's.
         let cost =
             (to - from) + parts(place, from, to) + 60 * others + if is_behind { 0 } else { 6 };
-        if is_behind && others > 0 {
+        if is_behind && others > 0 || is_apart(place, fact.span, span) {
             continue;
         }
         // Of two that cost the same, the first in the text.
@@ -73,6 +81,44 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         }
     }
 }
+
+/// Whether one of a date and a claim stands in an insertion that the other is no part of: "Moss, who joined in 2023, ran 12 km",
+/// "the scheme, first proposed in 2016, will protect 50 homes".
+fn is_apart(place: &Place<'_>, date: Span, claim: Span) -> bool {
+    let first =
+        place.tokens.partition_point(|token| token.span.begin < date.begin.min(claim.begin));
+    let last = place.tokens.partition_point(|token| token.span.begin < date.begin.max(claim.begin));
+    let is_comma = |at: usize| place.is_kind(at, TokenKind::Comma);
+    let Some(close) = (first..last).find(|&at| is_comma(at)) else { return false };
+    // ", who …" or ", of whom …" opens a clause behind which the first of the two stands, or before which the second does.
+    let is_relative = |comma: usize| {
+        (comma + 1..comma + 4).take_while(|&at| !is_comma(at)).any(|at| {
+            place.has(at, Tags::RELATIVE) && !place.is(at, "that") && !place.is(at, "when")
+        })
+    };
+    if (close..last).any(|at| is_comma(at) && is_relative(at)) {
+        return true;
+    }
+    let from = first.saturating_sub(INSERTION);
+    let Some(open) = (from..first).rev().find(|&at| is_comma(at)) else { return false };
+    let is_participle = date.begin < claim.begin
+        && (open + 1..open + 3).any(|at| {
+            place.at(at).is_some_and(|t| {
+                t.is_word()
+                    && !t.is_capital()
+                    && (t.text(place.content).ends_with("ed") || BORN.hold(place.content, t))
+            })
+        });
+    is_relative(open) || is_participle
+}
+
+/// Participles that open an insertion and do not end in "ed".
+static BORN: Words<10> = Words::new([
+    "born", "built", "made", "set", "begun", "taken", "bought", "sold", "held", "founded",
+]);
+
+/// Tokens of the longest insertion that is looked at.
+const INSERTION: usize = 16;
 
 /// What the words between two places cost: a new clause parts more than a phrase does.
 fn parts(place: &Place<'_>, from: u32, to: u32) -> u32 {
@@ -207,6 +253,8 @@ fn agree(from: &NumericClaim, to: &NumericClaim, by: &NumericClaim) -> Option<Co
         let one = share(high.0, low.1)?;
         let two = share(high.1, low.0)?;
         (one.min(two), one.max(two))
+    } else if by.kind == NumericKind::Multiple {
+        (high.0.divided(low.1, 6)?, high.1.divided(low.0, 6)?)
     } else if same(from, by) || matches!(by.kind, NumericKind::PercentagePoint) {
         let one = high.0.minus(low.1)?.abs();
         let two = high.1.minus(low.0)?.abs();

@@ -3,9 +3,9 @@
 
 use super::Scene;
 use crate::fact::time::{Clock, Zone};
-use crate::lexicon::TimeWord;
+use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// A time of a day as written.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +140,12 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
         return None;
     }
     let (hour, end) = hour(scene, mark + 1)?;
+    // "by a quarter to 9 million seats" is a part and a number.
+    let is_measured =
+        |t: &Token| t.is(Tags::SCALE | Tags::UNIT | Tags::MONEY) && !t.is(Tags::CLOCK);
+    if scene.token(end).is_some_and(is_measured) {
+        return None;
+    }
     let (hour, minute) = match (is_to, hour) {
         (false, _) => (hour, minutes),
         (true, 1) => (12, 60 - minutes),
