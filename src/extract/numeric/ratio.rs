@@ -13,8 +13,8 @@ use super::settle::is_phrase_end;
 ///
 /// `None` for scores, clock times and ranges: without a word that says so, "3:1" and "4-1" are results.
 pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Measured> {
-    let first = unscaled(place.lexicon, place.content, place.from(at))?;
-    let tie = at + first.len;
+    // The sign first: most numbers have none behind them.
+    let tie = at + 1;
     let sign = place.at(tie)?;
     let (is_to, second_at) = match sign.kind {
         TokenKind::Colon | TokenKind::Hyphen | TokenKind::Dash
@@ -29,6 +29,8 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Measured> {
         TokenKind::Word if place.is(tie, "to") => (true, tie + 1),
         _ => return None,
     };
+    let first =
+        unscaled(place.lexicon, place.content, place.from(at)).filter(|read| read.len == 1)?;
     let second = unscaled(place.lexicon, place.content, place.from(second_at))?;
     let end = second_at + second.len;
     let (upper, lower) = (first.value.value, second.value.value);

@@ -266,7 +266,10 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         }
         // "sales more than doubled"
         let start = word.start.min(tokens.start);
-        return noun_before(place, start).or_else(|| head_of_sentence(place, start));
+        // "inflation would peak before falling to 2 %": of the main clause.
+        return noun_before(place, start)
+            .or_else(|| clause_subject(place, start.checked_sub(1)?))
+            .or_else(|| head_of_sentence(place, start));
     }
     // "was little changed at $1.26"
     if let Some(word) = &change.word {
