@@ -123,7 +123,8 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
         }
         let start = at as u32;
         let is_other = is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, start)
-            || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, start);
+            || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, start)
+            || is_post_nominal(text, start);
         if is_other {
             continue;
         }
@@ -171,6 +172,7 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
         }
         let taken = match next.kind {
             TokenKind::Word if is_ending(text, next) || is_report(lexicon, text, next) => 0,
+            TokenKind::Word if is_post_nominal(text, end) => 0,
             TokenKind::Word if is_name_word(end) && !(next.is(Tags::WEEKDAY | Tags::MONTH)) => 1,
             TokenKind::Word
                 if next.span.len() <= 5
@@ -212,6 +214,16 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
         has_kind |= word(end - 1).is_some_and(|word| word.is(Tags::ORGANISATION));
     }
     end
+}
+
+/// Whether the letters of an honour or a degree stand behind a name: "Osei QC".
+pub fn is_post_nominal(text: &Text<'_>, at: u32) -> bool {
+    let is_letters = text
+        .tokens
+        .get(at as usize)
+        .is_some_and(|word| word.has(flags::UPPER) && POST_NOMINALS.hold(text.content, word));
+    let before = at.checked_sub(1).and_then(|at| text.tokens.get(at as usize));
+    is_letters && before.is_some_and(|name| name.is_capital() && !name.has(flags::UPPER))
 }
 
 /// Whether a capitalised word reports, as in headlines: "Lind Says".
@@ -475,10 +487,11 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
             token.kind == TokenKind::CloseBracket
         } else {
             !token.is_word() && token.kind != TokenKind::Hyphen
-                || place > start && is_verb(text, place)
+                || (place > start || !is_relative) && is_verb(text, place)
         };
-        if ends
-            || token.is(Tags::RELATIVE | Tags::CONJUNCTION)
+        // "director at Holt & Sons"
+        let is_amp = text.word(token) == "&" && at(place + 1).is_some_and(Token::is_capital);
+        if (ends || token.is(Tags::RELATIVE | Tags::CONJUNCTION)) && !is_amp
             || is_relative && token.is(Tags::PREPOSITION)
         {
             break;
@@ -512,6 +525,11 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
 /// Titles that tell of no role.
 const HONORIFICS: &[&str] =
     &["mr", "mrs", "ms", "miss", "sir", "dr", "madam", "dame", "lord", "lady"];
+/// Letters behind a name.
+static POST_NOMINALS: Words<18> = Words::new([
+    "qc", "kc", "sc", "mp", "mep", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "md", "phd",
+    "jp", "ma", "esq", "dso",
+]);
 /// Lower-case words inside names.
 static PARTICLES: Words<19> = Words::new([
     "de", "da", "del", "della", "di", "dos", "du", "van", "von", "der", "den", "bin", "ibn", "al",

@@ -1,9 +1,10 @@
 //! Who is bound by name: the agent of a commitment resolved inside the document.
 
 use crate::extract::Context;
-use crate::fact::{Commitment, Fact, Kind, Statement};
+use crate::fact::{Commitment, Fact, Kind, Statement, StatementType};
 use crate::lexicon::{Gender, Tags};
-use crate::relate::people::{Bearer, BearerKind, People};
+use crate::relate::people::{Bearer, BearerKind, People, span_of};
+use crate::relate::topic::topic;
 use crate::span::Span;
 
 /// Gives each commitment the fullest name that the document has for its agent. "I" is the speaker; "it" said to have been
@@ -16,22 +17,24 @@ pub fn name_agents(
     facts: &mut [Fact],
 ) {
     for fact in facts {
-        let speaker = fact
-            .statement
-            .and_then(|at| statements.get(at as usize))
-            .and_then(|statement| statement.speaker_name);
+        let statement = fact.statement.and_then(|at| statements.get(at as usize));
         let Kind::Commitment(commitment) = &mut fact.kind else { continue };
-        commitment.agent_name = name(ctx, people, speaker, commitment);
+        commitment.agent_name = name(ctx, people, statement, commitment);
     }
 }
 
 fn name(
     ctx: &Context<'_>,
     people: &People,
-    speaker: Option<Span>,
+    statement: Option<&Statement>,
     commitment: &Commitment,
 ) -> Option<Span> {
     let agent = commitment.agent?;
+    let speaker = statement.and_then(|statement| statement.speaker_name);
+    // Who speaks for themselves says "I".
+    let is_quoted = statement.is_some_and(|statement| {
+        matches!(statement.kind, StatementType::DirectQuote | StatementType::SpeechTurn)
+    });
     let fits: fn(&Bearer) -> bool = match ctx.text.of(agent).to_ascii_lowercase().as_str() {
         "i" | "my" | "me" => return speaker,
         "we" | "our" | "us" | "who" | "you" => return None,
@@ -42,13 +45,26 @@ fn name(
         "she" | "her" => {
             |bearer| bearer.kind != BearerKind::Organisation && bearer.gender != Some(Gender::Male)
         }
-        "they" | "their" | "them" => return speaker,
+        "they" | "their" | "them" => return speaker.filter(|_| !is_quoted),
         _ => return people.name_of(ctx.lexicon, ctx.text, agent),
     };
     let at = ctx.text.token_at(agent.begin);
+    if ctx.text.tokens(at..at + 1).iter().any(|word| ctx.text.is(word, "it"))
+        && let Some(topic) = topic(ctx.lexicon, ctx.text, people, at)
+    {
+        return topic
+            .bearer
+            .and_then(|number| people.bearer(number))
+            .map(|bearer| bearer.name)
+            .or_else(|| span_of(ctx.text, topic.phrase.core));
+    }
     let named = || {
         let near = people.before(at).take(FARTHEST).filter_map(|(number, _)| people.bearer(number));
-        near.filter(|bearer| fits(bearer) && !is_time(ctx, bearer.name))
+        near.filter(|bearer| {
+            fits(bearer)
+                && !is_time(ctx, bearer.name)
+                && !(is_quoted && Some(bearer.name) == speaker)
+        })
     };
     // What somebody is reported to have said of "it" or "her" is most often of themselves.
     let own = named().find(|bearer| Some(bearer.name) == speaker);

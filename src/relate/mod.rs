@@ -4,6 +4,7 @@ mod agent;
 mod attribute;
 mod finish;
 mod people;
+mod topic;
 
 pub use agent::name_agents;
 pub use attribute::{attribute, statements};

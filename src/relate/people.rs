@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Gender, Lexicon, Tags};
 use crate::phrase::name::{NounPhrase, is_ending};
-use crate::phrase::name_run::{Roles, Run, name_runs};
+use crate::phrase::name_run::{Roles, Run, is_post_nominal, name_runs};
 use crate::span::Span;
 use crate::text::Text;
 use crate::token::TokenKind;
@@ -146,6 +146,7 @@ impl People {
                 || !word(last.tokens.end)
                     .is_some_and(|after| is_ending(text, after) || after.is_word());
             if is_whole
+                || is_post_nominal(text, last.tokens.end)
                 || last.tokens.end + 1 >= head_end
                     && word(last.tokens.end).is_some_and(|after| !after.is_word())
             {
@@ -340,7 +341,8 @@ impl People {
         let Some(bearer) = self.bearers.get_mut(number as usize) else { return };
         bearer.gender = bearer.gender.or(run.gender);
         if bearer.kind == BearerKind::Unknown {
-            bearer.kind = kind_of(run);
+            bearer.kind =
+                if is_traded(text, run) { BearerKind::Organisation } else { kind_of(run) };
         }
         for &role in run.roles.words() {
             if !bearer.roles.words().contains(&role) {
@@ -449,6 +451,15 @@ impl Hasher for KeyHasher {
 const MOST_NAMESAKES: usize = 8;
 /// Mentions that are looked through.
 const FARTHEST_NAME: usize = 60;
+
+/// "Shares in Orrin": what can be bought is a company.
+fn is_traded(text: &Text<'_>, run: &Run) -> bool {
+    let is = |back: u32, words: &[&str]| {
+        let word = run.name.start.checked_sub(back).and_then(|at| text.tokens.get(at as usize));
+        word.is_some_and(|word| words.iter().any(|other| text.is(word, other)))
+    };
+    is(1, &["in", "of"]) && is(2, &["shares", "stock"])
+}
 
 /// What the name's bearer is, as far as one mention tells.
 fn kind_of(run: &Run) -> BearerKind {

@@ -317,17 +317,7 @@ impl Clause {
             if after.is_some_and(|verb| verb.is(Tags::PAST_VERB)) {
                 return true;
             }
-            // "…, while Jones claimed": another's report.
-            let end = self.end.min(next + FARTHEST_VERB);
-            let other =
-                (next + 1..end).find(|&at| is_verb(text, at) || cue_at(scene, at).is_some());
-            if let Some(other) = other
-                && cue_at(scene, other).is_some_and(|cue| {
-                    matches!(cue.word.form, Form::Past | Form::Third)
-                        && cue.word.takes(Takes::CLAUSE | Takes::HEARER)
-                })
-                && subject_before(text, next + 1, other).is_some()
-            {
+            if self.has_other_report(scene, next) {
                 return true;
             }
             return is_object && !scene.is(next, "and");
@@ -348,6 +338,23 @@ impl Clause {
                     .is_some_and(|after| !after.is_word() || after.is(Tags::CONJUNCTION))
                 || word.is(Tags::CONDITION)
                 || word.is(Tags::PREPOSITION) && !scene.is(next, "including"))
+    }
+
+    /// Whether another's report begins behind the link at `next`: "…, while Jones claimed".
+    pub(super) fn has_other_report(&self, scene: &Scene<'_>, next: u32) -> bool {
+        let text = scene.text;
+        let links = ["and", "but", "while", "though", "although", "as", "whereas"];
+        if !links.iter().any(|link| scene.is(next, link)) {
+            return false;
+        }
+        let end = self.end.min(next + FARTHEST_VERB);
+        let other = (next + 1..end).find(|&at| is_verb(text, at) || cue_at(scene, at).is_some());
+        other.is_some_and(|other| {
+            cue_at(scene, other).is_some_and(|cue| {
+                matches!(cue.word.form, Form::Past | Form::Third)
+                    && cue.word.takes(Takes::CLAUSE | Takes::HEARER)
+            }) && subject_before(text, next + 1, other).is_some()
+        })
     }
 
     /// Whether the report of all that stands before begins here: "…, their union said".

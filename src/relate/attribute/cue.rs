@@ -277,7 +277,15 @@ fn shared_subject(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
     };
     let subject = |place: u32| {
         let is_joined = place > 0 && (scene.is(place - 1, "to") || scene.is(place - 1, "and"));
-        if is_joined { None } else { subject_before(scene.text, from, place) }
+        let is_object = |who: &NounPhrase| {
+            // "kept its rate unchanged and said": what stands behind a verb of its own is no subject.
+            let before = who.tokens.start.checked_sub(1).filter(|before| *before >= from);
+            before.is_some_and(|before| is_verb(scene.text, before))
+        };
+        if is_joined {
+            return None;
+        }
+        subject_before(scene.text, from, place).filter(|who| !is_object(who))
     };
     let cues = (farthest..at).rev().filter(|&place| is_cue(place)).take(MOST_VERBS);
     let verbs = (farthest..at).rev().filter(|&place| is_verb(scene.text, place)).take(MOST_VERBS);
@@ -314,7 +322,31 @@ fn agent(scene: &Scene<'_>, cue: &Cue) -> Option<NounPhrase> {
     let end = scene.sentence(cue.tokens.start).end;
     let by = (cue.tokens.end..end.min(cue.tokens.end + FARTHEST_AGENT))
         .find(|&at| scene.is(at, "by"))?;
+    if is_bound(scene, by + 1) {
+        return None;
+    }
     noun_phrase(scene.text, by + 1, end)
+}
+
+/// Whether what follows "by" is a time or a number, or how something is done: "by 8.30am", "by the end of May", "by paying".
+fn is_bound(scene: &Scene<'_>, at: u32) -> bool {
+    let at = at + u32::from(scene.is(at, "the"));
+    let is_time = scene.text.tokens.get(at as usize).is_none_or(|token| {
+        let times =
+            Tags::TIME | Tags::TIME_UNIT | Tags::MONTH | Tags::WEEKDAY | Tags::TIME_MODIFIER;
+        token.kind == TokenKind::Number || token.is(times | Tags::NUMBER)
+    });
+    is_time
+        || scene.word(at).ends_with("ing")
+        || ["end", "next", "then"].iter().any(|word| scene.is(at, word))
+}
+
+/// Whether the participle says by whom, not what: "expected by analysts".
+pub(super) fn is_by_whom(scene: &Scene<'_>, cue: &Cue) -> bool {
+    let by = cue.tokens.end;
+    matches!(cue.word.form, Form::Past | Form::Participle)
+        && scene.is(by, "by")
+        && !is_bound(scene, by + 1)
 }
 
 /// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::cue::{Report, report_after, report_before};
+use super::cue::{Report, cue_at, report_after, report_before};
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
-use crate::lexicon::Tags;
+use crate::lexicon::{Form, Tags};
 use crate::phrase::name::{NounPhrase, is_verb, noun_phrase, subject_before};
 use crate::text::Quote;
 use crate::token::TokenKind;
@@ -344,7 +344,9 @@ fn continuation(
             }
         } else if is_near && !has_new_sentence(scene, last, start) {
             confidence = 0.9;
-        } else if is_same_paragraph && let Some(subject) = first_subject(scene, floor..sentence.end)
+        } else if is_same_paragraph
+            && let Some(subject) = source(scene, floor..sentence.end)
+                .or_else(|| first_subject(scene, floor..sentence.end))
         {
             who = Who::Phrase(subject);
             confidence = 0.6;
@@ -358,7 +360,7 @@ fn continuation(
     unit.is_direct = true;
     let at = match &who {
         Who::Phrase(phrase) => phrase.core.start,
-        Who::Last | Who::Nobody => start,
+        Who::Last | Who::Nobody | Who::Label(_) => start,
     };
     drafts.push(Draft {
         parts: vec![unit.tokens.clone()],
@@ -377,6 +379,15 @@ fn continuation(
     });
 }
 
+/// "According to Lind, the well is dry.": who is named as the source of a sentence.
+fn source(scene: &Scene<'_>, range: Range<u32>) -> Option<NounPhrase> {
+    let at = range.clone().take(LONGEST_SENTENCE).find(|at| {
+        scene.text.tokens.get(*at as usize).is_some_and(|token| token.is(Tags::REPORTING))
+            && cue_at(scene, *at).is_some_and(|cue| cue.word.form == Form::Source)
+    })?;
+    noun_phrase(scene.text, cue_at(scene, at)?.tokens.end, range.end)
+}
+
 /// Whether a sentence of the author's stands between the last quotation and this one.
 fn has_new_sentence(scene: &Scene<'_>, last: &Option<Spoken>, start: u32) -> bool {
     let Some(last) = last else { return true };
@@ -387,7 +398,7 @@ fn has_new_sentence(scene: &Scene<'_>, last: &Option<Spoken>, start: u32) -> boo
         && has_words(scene, rest.end..start)
 }
 
-/// A quotation inside another: only with a report of its own.
+/// A quotation inside another: only with a report of its own, before or behind it.
 fn inner(scene: &Scene<'_>, outer: &Quotation, quote: &Quote, drafts: &mut Vec<Draft>) {
     let unit = Quotation {
         marked: quote.marked.clone(),
@@ -398,15 +409,21 @@ fn inner(scene: &Scene<'_>, outer: &Quotation, quote: &Quote, drafts: &mut Vec<D
     let shape = Shape::of(scene, &unit);
     let sentence = scene.sentence(quote.marked.start);
     let from = sentence.start.max(outer.tokens.start);
-    let separator = scene.kind(quote.marked.start.saturating_sub(1));
-    if shape.words < 2
-        || !matches!(separator, TokenKind::Comma | TokenKind::Colon)
-        || !shape.is_upper
-    {
+    if shape.words < 2 || !shape.is_upper {
         return;
     }
-    let Some(report) = report_before(scene, from, quote.marked.start) else { return };
-    let Some(who) = report.who else { return };
+    let separator = scene.kind(quote.marked.start.saturating_sub(1));
+    let report = if matches!(separator, TokenKind::Comma | TokenKind::Colon) {
+        report_before(scene, from, quote.marked.start)
+    } else if shape.comma_inside {
+        report_after(scene, quote.marked.end, sentence.end.min(outer.tokens.end))
+            .filter(|report| report.is_known)
+    } else {
+        None
+    };
+    let Some((report, who)) = report.and_then(|report| Some((report.clone(), report.who?))) else {
+        return;
+    };
     drafts.push(Draft {
         parts: vec![quote.tokens.clone()],
         kind: StatementType::DirectQuote,

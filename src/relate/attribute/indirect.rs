@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::clause::{
     Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb,
 };
-use super::cue::{Cue, cue_at, hearer, is_no_verb, is_passive, possessor, speaker_of};
+use super::cue::{Cue, cue_at, hearer, is_by_whom, is_no_verb, is_passive, possessor, speaker_of};
 use super::direct::Quotation;
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
@@ -269,7 +269,8 @@ impl Clause {
         });
         let goes_on = !is_of_author
             && scene.kind(after) == TokenKind::Comma
-            && (!is_clause || is_linked && !cue_in_front(scene, rest.clone()));
+            && (!is_clause || is_linked && !cue_in_front(scene, rest.clone()))
+            && !self.has_other_report(scene, after + 1);
         if words < 2 && !goes_on {
             return None;
         }
@@ -299,7 +300,10 @@ impl Clause {
         // "Asked about the kiln, she said …"
         let is_participle = matches!(word.form, Form::Past | Form::Participle)
             && is_sentence_start(scene.text, cue.tokens.start);
-        if is_participle || is_negated(scene, self.start, cue) {
+        // "expected by analysts"; but "was told by Lund that", "was accused by her of".
+        let is_by_whom =
+            is_by_whom(scene, cue) && !word.takes(Takes::OF) && self.that(scene, start).is_none();
+        if is_participle || is_by_whom || is_negated(scene, self.start, cue) {
             return None;
         }
         // "Welcoming the guest, she said": what is done beside the saying, unless it says what.
@@ -368,6 +372,11 @@ impl Clause {
             return None;
         }
         let who = speaker_of(scene, self.start, cue);
+        // "Residents are asked to move": by nobody that is named.
+        let is_asked = word.takes(Takes::PERSON) && is_passive(scene, self.start, cue);
+        if is_asked && who.is_none() {
+            return None;
+        }
         // "what sailors call a dead sea"
         let is_of_what = who
             .as_ref()
@@ -409,7 +418,16 @@ fn draft(
         .map(|part| without_end(scene, part))
         .filter(|part| !part.is_empty())
         .collect();
-    if parts.is_empty() {
+    // "denied this": what was said stands elsewhere.
+    let is_this = |part: &Range<u32>| {
+        part.len() == 1
+            && scene
+                .text
+                .tokens
+                .get(part.start as usize)
+                .is_some_and(|word| word.is(Tags::DETERMINER | Tags::PRONOUN))
+    };
+    if parts.iter().all(is_this) {
         return None;
     }
     let confidence = if cue.word.takes(Takes::MIND) { confidence * 0.7 } else { confidence };

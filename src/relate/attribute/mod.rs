@@ -115,6 +115,8 @@ impl Scene<'_> {
 enum Who {
     /// A noun phrase.
     Phrase(NounPhrase),
+    /// A label that names nobody: "QUESTION".
+    Label(NounPhrase),
     /// Whoever spoke last.
     Last,
     /// Nobody that the text names.

@@ -5,6 +5,7 @@ use crate::fact::Statement;
 use crate::lexicon::{Gender, Tags};
 use crate::phrase::name::NounPhrase;
 use crate::relate::people::{BearerKind, People, span_of};
+use crate::relate::topic::topic;
 use crate::span::Span;
 
 /// Turns drafts into statements, in the order in which they are reported.
@@ -21,6 +22,7 @@ pub(super) fn resolve(
             Who::Phrase(phrase) => {
                 (span_of(scene.text, phrase.tokens.clone()), voices.of_phrase(phrase))
             }
+            Who::Label(phrase) => (span_of(scene.text, phrase.tokens.clone()), None),
             Who::Last => (None, voices.last()),
             Who::Nobody => (None, None),
         };
@@ -114,6 +116,21 @@ impl Voices<'_> {
                 "they" | "them" | "their" => Sort::They,
                 _ => return None,
             };
+            if sort == Sort::It
+                && let Some(topic) = topic(self.scene.lexicon, text, self.people, at)
+            {
+                return Some(match topic.bearer {
+                    Some(number) => self.bearer(number, at),
+                    None => Voice {
+                        bearer: None,
+                        name: span_of(text, topic.phrase.core),
+                        gender: None,
+                        is_person: false,
+                        is_plural: false,
+                        at,
+                    },
+                });
+            }
             return self.of_pronoun(sort, at);
         }
         if let Some(number) = self.people.of_phrase(self.scene.lexicon, text, phrase) {

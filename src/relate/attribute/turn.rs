@@ -22,10 +22,21 @@ struct Label {
     start: u32,
     /// First token of what is said.
     content: u32,
-    who: Option<NounPhrase>,
+    who: NounPhrase,
     cue: Range<u32>,
     /// Written so that only a label can be meant: a title, capitals, a role in brackets, "said".
     is_sure: bool,
+}
+
+impl Label {
+    /// Who is named, if the label names somebody: "Q" and "REPORTER" do not.
+    fn who(&self, scene: &Scene<'_>) -> Who {
+        let is_nameless = self.who.core.len() == 1
+            && ["q", "a", "question", "answer", "reporter", "journalist"]
+                .iter()
+                .any(|nobody| scene.is(self.who.core.start, nobody));
+        if is_nameless { Who::Label(self.who.clone()) } else { Who::Phrase(self.who.clone()) }
+    }
 }
 
 /// Drafts a statement for each turn, in text order; turns never overlap.
@@ -57,7 +68,7 @@ pub(super) fn turns(scene: &Scene<'_>, people: &People) -> Vec<Draft> {
             } else {
                 StatementType::SpeechTurn
             },
-            who: label.who.clone().map_or(Who::Last, Who::Phrase),
+            who: label.who(scene),
             cue: Some(label.cue.clone()),
             addressee: None,
             confidence: if label.is_sure { 0.95 } else { 0.8 },
@@ -167,7 +178,7 @@ fn plain_label(scene: &Scene<'_>, people: &People, start: u32, colon: u32) -> Op
     Some(Label {
         start,
         content,
-        who: Some(NounPhrase { tokens: start..colon, core: start..core_end }),
+        who: NounPhrase { tokens: start..colon, core: start..core_end },
         cue: colon..colon + 1,
         is_sure: is_name_like && (has_title || has_bracket || is_upper && words > 1) && !is_letter,
     })
@@ -217,7 +228,7 @@ fn spoken_label(scene: &Scene<'_>, start: u32) -> Option<Label> {
         return None;
     }
     let who = speaker_of(scene, start, &cue)?;
-    Some(Label { start, content, who: Some(who), cue: cue.tokens, is_sure: true })
+    Some(Label { start, content, who, cue: cue.tokens, is_sure: true })
 }
 
 /// "Remarks by Mayor Joana Pires at the opening" over a whole text.

@@ -1,0 +1,50 @@
+//! What "it" at the head of a sentence goes on about: the body that the sentence before has as its subject.
+
+use crate::lexicon::{Lexicon, Tags};
+use crate::phrase::name::{NounPhrase, noun_phrase};
+use crate::relate::people::{BearerKind, People};
+use crate::text::Text;
+
+/// A body spoken of.
+#[derive(Clone, Debug)]
+pub(super) struct Topic {
+    /// Who it is, where it has a name.
+    pub(super) bearer: Option<u32>,
+    /// As written, without its article.
+    pub(super) phrase: NounPhrase,
+}
+
+/// The subject of the sentence before, where the pronoun at `at` begins its sentence and that subject is a body: "The ministry
+/// denied this. It …".
+pub(super) fn topic(lexicon: &Lexicon, text: &Text<'_>, people: &People, at: u32) -> Option<Topic> {
+    let index = text.sentence_of(at) as usize;
+    let start = text.sentences.get(index)?.body().start;
+    if at > start + 1 {
+        return None;
+    }
+    let before = text.sentences.get(index.checked_sub(1)?)?;
+    let phrase = noun_phrase(text, before.body().start, before.tokens.end)?;
+    let bearer = people.of_phrase(lexicon, text, &phrase);
+    let is_body = match bearer.and_then(|number| people.bearer(number)) {
+        Some(bearer) => bearer.kind == BearerKind::Organisation,
+        None => head(text, &phrase).is_some_and(|head| {
+            let head = text.tokens.get(head as usize);
+            head.is_some_and(|word| {
+                word.is(Tags::AGENTIVE | Tags::ORGANISATION) && !word.is(Tags::ROLE)
+            })
+        }),
+    };
+    let article = text.tokens.get(phrase.core.start as usize)?;
+    let has_article = ["the", "a", "an"].iter().any(|word| text.is(article, word));
+    let core = phrase.core.start + u32::from(has_article)..phrase.core.end;
+    (is_body && !core.is_empty())
+        .then(|| Topic { bearer, phrase: NounPhrase { tokens: core.clone(), core } })
+}
+
+/// The last word before the first preposition.
+fn head(text: &Text<'_>, phrase: &NounPhrase) -> Option<u32> {
+    let is_preposition =
+        |at: &u32| text.tokens.get(*at as usize).is_some_and(|word| word.is(Tags::PREPOSITION));
+    let end = (phrase.core.start + 1..phrase.core.end).find(is_preposition);
+    end.unwrap_or(phrase.core.end).checked_sub(1)
+}
