@@ -64,22 +64,22 @@ pub enum Strength {
 
 /// A set of [`Sign`]s.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u64);
+pub struct Signs(u128);
 
 impl Signs {
     /// Adds a sign.
     pub fn add(&mut self, sign: Sign) {
-        self.0 |= 1 << sign as u64;
+        self.0 |= 1 << sign as u128;
     }
 
     /// Adds a sign where `holds`.
     pub fn add_if(&mut self, holds: bool, sign: Sign) {
-        self.0 |= u64::from(holds) << sign as u64;
+        self.0 |= u128::from(holds) << sign as u128;
     }
 
     /// Whether the sign is in the set.
     pub fn has(self, sign: Sign) -> bool {
-        self.0 >> (sign as u64) & 1 == 1
+        self.0 >> (sign as u128) & 1 == 1
     }
 
     /// The signs of the set, in the order of [`Sign::ALL`].
@@ -112,6 +112,7 @@ signs! {
     Pronoun "subject.pronoun" "\"she\", \"they\", \"who\"."
     Means "subject.means" "A means of a plan: \"the programme\"."
     Thing "subject.thing" "Another thing."
+    It "subject.it" "\"it\" of the author."
     NoSubject "subject.none" "No subject: an item of a list, a headline."
     OurMeans "subject.our" "A subject with \"our\", or of a named body: \"the party's plan\"."
     Public "subject.public" "People at large: \"voters\", \"families\"."
@@ -140,6 +141,7 @@ signs! {
     Committed "cue.committed" "\"is committed to\", with a thing or an act."
     Passive "voice.passive" "Passive: who acts is not said by the subject."
     PassiveFound "voice.passive_found" "Passive of a verb that founds: \"will be set up\"."
+    PassiveSupport "voice.passive_support" "Passive of a verb that helps: \"will be encouraged\"."
     Found "act.found" "Founds, decides or ends something: \"establish\", \"repeal\"."
     Alter "act.alter" "Changes what can be counted: \"double\", \"build\", \"hire\"."
     Provide "act.provide" "Gives: \"provide\", \"fund\"."
@@ -153,16 +155,17 @@ signs! {
     Money "exact.money" "An amount of money in the action."
     Deadline "exact.deadline" "A time."
     Condition "exact.condition" "A condition."
-    Proper "exact.name" "A name in the action."
+    Proper "exact.name" "A name of two words or more in the action."
+    Through "exact.through" "By what means: \"through\", \"by doubling\"."
     New "exact.new" "A new thing: \"a\", \"new\", \"additional\" behind the verb."
     Every "exact.every" "\"all\", \"every\", \"each\"."
     More "vague.more" "\"more\", \"better\", \"fully\"."
     Manner "vague.manner" "An adverb of manner: \"vigorously\"."
-    Abstract "vague.abstract" "A noun of quality as object: \"transparency\"."
     VagueThing "vague.thing" "An object that names no thing: \"efforts\", \"priority\"."
     Instrument "exact.instrument" "A body or means as object: \"commission\", \"fund\"."
     Short "length.short" "Fewer than five words."
     Long "length.long" "More than sixteen words."
+    LongSentence "length.sentence" "In a sentence of more than 28 words."
     Negated "polarity.negative" "Bound not to act."
     Quoted "voice.quoted" "In somebody's own words."
     Reported "voice.reported" "Reported as said."
@@ -171,4 +174,4 @@ signs! {
     Always "vague.always" "\"always\", \"never\", \"ever\", \"again\"."
 }
 
-const _: () = assert!(Sign::ALL.len() <= 64, "a set of signs is one word of 64 bits");
+const _: () = assert!(Sign::ALL.len() <= 128, "a set of signs is one word of 128 bits");

@@ -14,7 +14,7 @@ const NAME: &str = "signs.toml";
 pub struct Weights {
     floor: f32,
     bias: f32,
-    weights: [f32; 64],
+    weights: [f32; 128],
 }
 
 #[derive(Deserialize)]
@@ -63,7 +63,7 @@ pub(super) fn read(builder: &Builder) -> Result<Weights, LexiconError> {
     let File { floor, bias, mut weight } = builder.parse(NAME, include_str!("en/signs.toml"))?;
     let wrong =
         |form: &str, reason| LexiconError::Form { table: NAME, form: form.to_owned(), reason };
-    let mut weights = [0.0; 64];
+    let mut weights = [0.0; 128];
     for (sign, name) in Sign::ALL {
         weights[*sign as usize] =
             weight.remove(*name).ok_or_else(|| wrong(name, "has no weight"))?;

@@ -4,7 +4,7 @@ use super::{Draft, Scene};
 use crate::fact::{CommitmentType, Kind, TimexType};
 use crate::lexicon::Tags;
 use crate::phrase::name;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// The parts of a clause, as ranges of token indices.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +59,13 @@ pub(super) fn read(scene: &Scene<'_>, draft: &Draft) -> Clause {
         && condition.is_some_and(|(start, stop)| start <= from && to <= stop)
     {
         deadline = None;
+    }
+    if deadline.is_none()
+        && condition.is_none()
+        && let Some(found) = deadline_behind_aside(scene, end)
+    {
+        end = found.1;
+        deadline = Some(found);
     }
     let action = (draft.action < action_stop)
         .then_some((draft.action, trim(scene, draft.action, action_stop)));
@@ -129,6 +136,10 @@ pub(super) fn further(
     let next = Draft { first: at, action, negated: draft.negated && !is_to, ..*draft };
     let mut read = read(scene, &next);
     read.first = at;
+    // A time or condition in front of the first action holds for all.
+    let in_front = |(_, to): &(u32, u32)| *to <= draft.cue.0;
+    read.deadline = read.deadline.or(clause.deadline.filter(in_front));
+    read.condition = read.condition.or(clause.condition.filter(in_front));
     holds(scene, &next, &read).then_some((next, read))
 }
 
@@ -196,9 +207,19 @@ fn is_last(scene: &Scene<'_>, at: u32) -> bool {
             .all(|token| token.kind != TokenKind::Word && token.kind != TokenKind::Number)
 }
 
-/// Without marks at the end.
+/// Without marks at the end, but with the one that closes a quotation begun inside.
 fn trim(scene: &Scene<'_>, from: u32, mut end: u32) -> u32 {
+    let closes = |at: u32| {
+        let open = match scene.kind(at) {
+            TokenKind::CloseQuote => TokenKind::OpenQuote,
+            TokenKind::DoubleQuote => TokenKind::DoubleQuote,
+            _ => return false,
+        };
+        let marks = (from..at).filter(|at| scene.kind(*at) == open).count();
+        if open == TokenKind::DoubleQuote { marks % 2 == 1 } else { marks > 0 }
+    };
     while end > from
+        && !closes(end - 1)
         && matches!(
             scene.kind(end - 1),
             TokenKind::Dot
@@ -229,24 +250,39 @@ fn comma_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
     {
         return false;
     }
-    // An item of a list: nouns up to an "and" or the next comma, and no verb.
-    let ahead = (next..stop.min(next + 10)).find(|at| {
-        scene.has(*at, Tags::AND) || scene.is(*at, "or") || scene.kind(*at) == TokenKind::Comma
-    });
-    let is_list = ahead.is_some_and(|ahead| {
-        scene.kind(ahead) != TokenKind::Comma
-            && (next..ahead).all(|at| {
-                !name::is_verb(scene.text, at)
-                    && !scene
-                        .has(at, Tags::RELATIVE | Tags::MODAL | Tags::REPORTING | Tags::PRONOUN)
-            })
-            && !scene.text.tokens(next..ahead).first().is_some_and(|token| {
-                token.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::CONJUNCTION)
-            })
-            && ahead > next
-    });
-    !is_list
+    !is_list(scene, next, stop)
 }
+
+/// Whether items of a list go on at `from`: nouns up to the next comma, and so on up to "and".
+fn is_list(scene: &Scene<'_>, from: u32, stop: u32) -> bool {
+    let mut next = from;
+    for _ in 0..MOST_ITEMS {
+        let is_end = |at: &u32| {
+            scene.has(*at, Tags::AND) || scene.is(*at, "or") || scene.kind(*at) == TokenKind::Comma
+        };
+        let Some(ahead) = (next..stop.min(next + 10)).find(is_end) else { return false };
+        let begins = scene.text.tokens.get(next as usize).is_some_and(|first| {
+            !first.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::CONJUNCTION)
+        });
+        let is_item = (next..ahead).all(|at| {
+            !name::is_verb(scene.text, at)
+                && !scene.has(at, Tags::RELATIVE | Tags::MODAL | Tags::REPORTING | Tags::PRONOUN)
+        });
+        let is_last = scene.kind(ahead) != TokenKind::Comma;
+        // ", and" closes the list, too.
+        if ahead == next {
+            return next > from && is_last;
+        }
+        if !begins || !is_item || is_last {
+            return begins && is_item;
+        }
+        next = ahead + 1;
+    }
+    false
+}
+
+/// Items of a list.
+const MOST_ITEMS: usize = 6;
 
 fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
     if scene.is_any(at, &["but", "although", "though", "whereas", "because", "saying", "according"])
@@ -254,7 +290,7 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
         return true;
     }
     // "… as it launched its manifesto"
-    if scene.is(at, "as") && scene.has(at + 1, Tags::PRONOUN) {
+    if scene.is(at, "as") && scene.has(at + 1, Tags::PRONOUN) && !scene.is(at - 1, "long") {
         return true;
     }
     if scene.has(at, Tags::AND) || scene.is(at, "or") {
@@ -285,8 +321,13 @@ fn begins_condition(scene: &Scene<'_>, at: u32) -> bool {
         // "provided that", "provided the rain holds off"; but "will be provided in schools".
         || scene.is_any(at, &["provided", "providing"])
             && scene.has(at + 1, Tags::DETERMINER | Tags::PRONOUN)
+            // "by providing the tools"
+            && !(at > scene.from && scene.has(at - 1, Tags::PREPOSITION))
         || scene.is(at, "subject") && scene.is(at + 1, "to")
-        || scene.is(at, "as") && scene.is(at + 1, "long") && scene.is(at + 2, "as")
+        || scene.is(at, "as")
+            && scene.is(at + 1, "long")
+            && scene.is(at + 2, "as")
+            && !(at > scene.from && scene.is(at - 1, "for"))
         || scene.is(at, "in")
             && scene.is_any(at + 1, &["return", "exchange"])
             && scene.is(at + 2, "for")
@@ -311,19 +352,25 @@ fn condition_in_front(scene: &Scene<'_>, first: u32) -> Option<(u32, u32)> {
 }
 
 /// "In 2026 …", "From 1 June, …", "Next year …" in front of the subject.
-fn deadline_in_front(scene: &Scene<'_>, first: u32) -> Option<(u32, u32)> {
+pub(super) fn deadline_in_front(scene: &Scene<'_>, first: u32) -> Option<(u32, u32)> {
     let end = if first > scene.from && scene.kind(first - 1) == TokenKind::Comma {
         first - 1
     } else {
         first
     };
+    if let Some(to) = term_at(scene, scene.from).filter(|to| *to == end) {
+        return Some((scene.from, to));
+    }
     let (from, to) =
         end.checked_sub(1).filter(|at| *at >= scene.from).and_then(|at| scene.date_at(at))?;
     let start = with_preposition(scene, from);
     let is_start = start == scene.from
-        || matches!(scene.kind(start.saturating_sub(1)), TokenKind::Colon | TokenKind::Comma);
-    (to == end && is_start && start >= scene.from && !scene.is_any(start, &["since", "of"]))
-        .then_some((start, to))
+        || matches!(scene.kind(start.saturating_sub(1)), TokenKind::Colon | TokenKind::Comma)
+        || start == scene.from + 1 && scene.has(scene.from, Tags::CONJUNCTION);
+    // "Now we will": when it is said, not by when it is done.
+    let is_now = to == from + 1 && scene.is_any(from, &["now", "currently"]);
+    let is_past = scene.is_any(start, &["since", "of"]);
+    (to == end && is_start && start >= scene.from && !is_past && !is_now).then_some((start, to))
 }
 
 /// The preposition in front of a time is of its phrase.
@@ -347,6 +394,15 @@ fn with_preposition(scene: &Scene<'_>, from: u32) -> u32 {
     if start > scene.from && scene.is_any(start - 1, &["the", "its", "their", "our", "his", "her"])
     {
         start -= 1;
+    }
+    // "on 18 and 19 September"
+    if start > scene.from + 2
+        && (scene.has(start - 1, Tags::AND) || scene.is(start - 1, "or"))
+        && scene.kind(start - 2) == TokenKind::Number
+        && scene.kind(from) == TokenKind::Number
+        && scene.is_any(start - 3, TIMES)
+    {
+        return start - 3;
     }
     if start > scene.from && scene.is_any(start - 1, TIMES) { start - 1 } else { from }
 }
@@ -396,7 +452,17 @@ fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
             || scene.is(start, "of")
             // "the ships ordered last month": what was cannot bound what is to be.
             || scene.is_any(first, &["last", "yesterday"])
-            || scene.is(last - 1, "ago");
+            || scene.is(last - 1, "ago")
+            // "under the Fisheries Act, 2005": the year is of the name.
+            || first > from + 1
+                && scene.kind(first - 1) == TokenKind::Comma
+                && scene.text.tokens.get(first as usize - 2).is_some_and(Token::is_capital)
+                && last == first + 1
+                && scene.kind(first) == TokenKind::Number
+            // "from 2018 levels"
+            || last == first + 1
+                && scene.kind(first) == TokenKind::Number
+                && is_noun(scene, last);
         if !fits || is_attribute {
             continue;
         }
@@ -406,18 +472,105 @@ fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
             _ => Some((start, last)),
         };
     }
-    if found.is_some() {
-        return found;
+    if let Some((start, stop)) = found {
+        // "before the rains start in May": the clause that the time is in.
+        let clause = (from + 1..start).rev().find(|at| {
+            scene.is_any(*at, &["until", "till", "before"])
+                && (*at + 2..start).any(|at| {
+                    let is_verb = name::is_verb(scene.text, at) || scene.has(at, Tags::ACT);
+                    is_verb && !scene.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
+                })
+        });
+        return Some((clause.unwrap_or(start), stop));
+    }
+    let term = (from + 1..end).find_map(|at| Some((at, term_at(scene, at)?)));
+    if let Some(term) = term.filter(|(_, to)| *to <= end) {
+        return Some(term);
     }
     // "until the job is done", "before the rainy season", "by the time I leave office", "until further notice", "at all times"
     let start = (from + 1..end).find(|at| {
         scene.is_any(*at, &["until", "till", "before"]) && at + 1 < end
             || scene.is(*at, "by") && scene.is(at + 1, "the") && scene.is(at + 2, "time")
             || scene.is(*at, "at") && scene.is(at + 1, "all") && scene.is(at + 2, "times")
+            || scene.is(*at, "for") && scene.is(at + 1, "as") && scene.is(at + 2, "long")
             || scene.is(*at, "in") && scene.is(at + 1, "due") && scene.is(at + 2, "course")
     })?;
     Some((start, end))
 }
+
+/// Whether a noun may stand there, so that what is before it is said of it.
+fn is_noun(scene: &Scene<'_>, at: u32) -> bool {
+    let is_small = scene.text.tokens.get(at as usize).is_some_and(|word| {
+        word.kind == TokenKind::Word && !word.is_capital() && !name::is_function(word)
+    });
+    let word = scene.word(at);
+    is_small && !name::is_verb(scene.text, at) && !word.ends_with("ly") && !word.ends_with("ing")
+}
+
+/// "during this parliament", "in our first term", "by the end of the session": one past its end.
+fn term_at(scene: &Scene<'_>, at: u32) -> Option<u32> {
+    if !scene.is_any(at, &["during", "over", "throughout", "in", "within", "by", "before", "for"]) {
+        return None;
+    }
+    let is_long = scene.is_any(at, &["during", "over", "throughout"]);
+    let end = (at + 2..at + LONGEST_TERM).find(|at| scene.is_any(*at, TERMS))?;
+    let is_part = |at: u32| {
+        scene.has(at, Tags::DETERMINER | Tags::ORDINAL)
+            || scene
+                .is_any(at, &["of", "next", "end", "course", "life", "full", "coming", "lifetime"])
+    };
+    let is_told = |at: u32| {
+        scene.has(at, Tags::ORDINAL | Tags::FIRST_PERSON)
+            || scene.is_any(at, &["this", "next", "end", "course", "life", "full", "coming"])
+    };
+    let is_term = (at + 1..end).all(is_part) && (is_long || (at + 1..end).any(is_told));
+    is_term.then_some(end + 1)
+}
+
+/// Stretches of time that somebody holds office.
+const TERMS: &[&str] = &[
+    "parliament",
+    "term",
+    "session",
+    "tenure",
+    "mandate",
+    "presidency",
+    "legislature",
+    "congress",
+    "year",
+];
+/// Tokens of a phrase that names one.
+const LONGEST_TERM: u32 = 9;
+
+/// "raise the tax, which stands at 25%, during this parliament": a time behind what is put between commas.
+fn deadline_behind_aside(scene: &Scene<'_>, comma: u32) -> Option<(u32, u32)> {
+    if scene.kind(comma) != TokenKind::Comma {
+        return None;
+    }
+    let close = (comma + 2..scene.to.min(comma + LONGEST_ASIDE))
+        .find(|at| scene.kind(*at) == TokenKind::Comma)?;
+    let is_aside = (comma + 1..close).all(|at| !scene.has(at, Tags::REPORTING | Tags::MODAL))
+        && !scene.has(comma + 1, Tags::AND)
+        && !scene.is_any(comma + 1, &["but", "while", "as", "because"]);
+    if !is_aside {
+        return None;
+    }
+    let start = close + 1;
+    if let Some(to) = term_at(scene, start) {
+        return Some((start, to));
+    }
+    (start..start + 4).find_map(|at| {
+        let (from, to) = scene.date_at(at)?;
+        let begins = with_preposition(scene, from) == start && scene.is_any(start, BOUNDS);
+        (begins && from > start).then_some((start, to))
+    })
+}
+
+/// Tokens between a clause and a time behind an aside.
+const LONGEST_ASIDE: u32 = 14;
+/// Prepositions that tell by when, also behind an aside.
+const BOUNDS: &[&str] =
+    &["by", "before", "until", "within", "over", "from", "during", "no", "ahead"];
 
 /// Who is promised something: "promised fans cheaper tickets", "assured staff that".
 fn beneficiary(scene: &Scene<'_>, draft: &Draft) -> Option<(u32, u32)> {

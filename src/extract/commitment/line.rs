@@ -39,10 +39,19 @@ pub(super) fn plan(
 
 /// Whether a word says when something is: it stands in a sentence, and the line is none.
 fn is_finite(scene: &Scene<'_>, first: u32) -> bool {
-    (first + 1..scene.to.min(first + FARTHEST)).any(|at| {
-        scene.has(at, Tags::MODAL | Tags::FIRST_PERSON)
+    // "Reform the act, which has failed": what a clause of the object says is of the object.
+    let clause = |at: &u32| {
+        scene.is_any(*at, &["which", "that", "who", "where", "whose"])
+            || scene.is(*at, "so") && scene.has(*at + 1, Tags::DETERMINER | Tags::PRONOUN)
+    };
+    let end = scene.to.min(first + FARTHEST);
+    let end = (first + 2..end).find(clause).unwrap_or(end);
+    (first + 1..end).any(|at| {
+        scene.has(at, Tags::MODAL)
+            || scene.has(at, Tags::FIRST_PERSON) && scene.has(at, Tags::PRONOUN)
             || scene.has(at, Tags::AUXILIARY)
                 && !scene.is_any(at, &["be", "been", "being", "having"])
+                && !scene.is(at - 1, "to")
             || scene.is_any(at, &["you", "your", "i"])
             || matches!(scene.kind(at), TokenKind::Question | TokenKind::Exclamation)
     })
@@ -54,8 +63,9 @@ fn bare(scene: &Scene<'_>, first: u32) -> Option<Draft> {
     let object = first + found.len as u32;
     let word = scene.word(first);
     let is_base = !word.ends_with("ing") && !word.ends_with("ed");
-    let takes_object =
-        matches!(scene.kind(object), TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
+    let is_two = scene.has(object, Tags::AND) && scene.has(object + 1, Tags::ACT);
+    let takes_object = is_two
+        || matches!(scene.kind(object), TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
             && !scene.has(
                 object,
                 Tags::PREPOSITION | Tags::CONJUNCTION | Tags::ADVERB | Tags::PAST_VERB,
@@ -79,9 +89,10 @@ fn bare(scene: &Scene<'_>, first: u32) -> Option<Draft> {
 /// "Ministers to visit the region", "All booths to be upgraded".
 fn infinitive(scene: &Scene<'_>, first: u32, to: u32) -> Option<Draft> {
     let is_verb = |at: u32| name::is_verb(scene.text, at) || scene.has(at, Tags::PAST_VERB);
-    if (first..to).any(|at| {
-        is_verb(at) || scene.has(at, Tags::COMMISSIVE | Tags::PREPOSITION | Tags::REPORTING)
-    }) || !scene.has(to + 1, Tags::ACT | Tags::VERB)
+    let is_all = scene.is_any(first, &["all", "every", "each"]);
+    let is_cue = |at: u32| scene.has(at, Tags::COMMISSIVE | Tags::REPORTING) && !is_all;
+    if (first..to).any(|at| is_verb(at) || is_cue(at) || scene.has(at, Tags::PREPOSITION))
+        || !scene.has(to + 1, Tags::ACT | Tags::VERB | Tags::AUXILIARY)
     {
         return None;
     }
@@ -96,12 +107,12 @@ fn infinitive(scene: &Scene<'_>, first: u32, to: u32) -> Option<Draft> {
         scene.ctx.lexicon.acts.at(scene.text.tokens(to + 1..scene.to)).is_some_and(|found| {
             !matches!(found.value.act, Act::Effect | Act::Suffer | Act::State)
         });
-    (is_passive || is_headline && who.can_act() && is_act).then_some(Draft {
+    (is_passive || is_all || is_headline && who.can_act() && is_act).then_some(Draft {
         kind: CommitmentType::Plan,
         is_soft: false,
         negated: false,
         cue: (to, to + 1),
-        agent: (!is_passive && who.can_act()).then_some((first, to)),
+        agent: (!is_passive && !is_all && who.can_act()).then_some((first, to)),
         subject: Some((first, to)),
         who,
         first,

@@ -16,6 +16,8 @@ pub(in crate::extract) struct Heading {
     cue: (u32, u32),
     kind: CommitmentType,
     negated: bool,
+    /// A time in front of the heading holds for every item.
+    deadline: Option<(u32, u32)>,
     /// The heading ends with the modal itself ("will:"): any item is an action. Otherwise only one that begins with a verb.
     is_strict: bool,
     /// The sentence read last: a list is unbroken.
@@ -58,11 +60,14 @@ pub(super) fn heading(
             let agent = name::subject_before(text, first, verb)
                 .map(|subject| (subject.core.start, subject.core.end));
             let cue = (verb, cue + 1);
+            let scene = super::scene(ctx, mentions, sentence, verb);
+            let deadline = agent.and_then(|(from, _)| clause::deadline_in_front(&scene, from));
             return Some(Heading {
                 agent,
                 cue,
                 kind: CommitmentType::Promise,
                 negated,
+                deadline,
                 is_strict: true,
                 last_end: end,
                 items: 0,
@@ -87,6 +92,7 @@ pub(super) fn heading(
             cue: (cue, cue + 1),
             kind: CommitmentType::Plan,
             negated: false,
+            deadline: None,
             is_strict: false,
             last_end: end,
             items: 0,
@@ -178,7 +184,8 @@ pub(super) fn item(
         rule: if heading.is_strict { "commitment.list" } else { "commitment.items" },
     };
     let read = clause::read(&scene, &draft);
-    (read.action.is_some()).then_some((draft, clause::Clause { first, ..read }))
+    let deadline = read.deadline.or(heading.deadline);
+    (read.action.is_some()).then_some((draft, clause::Clause { first, deadline, ..read }))
 }
 
 /// Nouns of a heading whose items are what is planned.

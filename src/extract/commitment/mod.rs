@@ -164,8 +164,15 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
     let Some(cue) = span(draft.cue) else { return };
     let mut links = Vec::new();
     let mut deadline = None;
-    for (offset, fact) in mentions.of_sentence().iter().enumerate() {
-        let to = (mentions.sentence_start + offset) as u32;
+    // The time of a list's heading stands before the sentence.
+    let from = match read.deadline.and_then(span) {
+        Some(phrase) if phrase.begin < whole.begin => {
+            mentions.sentence_start.saturating_sub(FARTHEST_DEADLINE)
+        }
+        _ => mentions.sentence_start,
+    };
+    for (to, fact) in mentions.facts.iter().enumerate().skip(from) {
+        let to = to as u32;
         match &fact.kind {
             Kind::Date(date)
                 if read.deadline.and_then(span).is_some_and(|phrase| phrase.covers(fact.span)) =>
@@ -262,6 +269,9 @@ const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
 
 /// Commitments of one sentence that are kept: more is a list of another kind.
 const MOST: usize = 12;
+
+/// Facts between the time in a list's heading and an item that it holds for.
+const FARTHEST_DEADLINE: usize = 60;
 
 /// How sure a demand is.
 const CALL: f32 = 0.7;

@@ -3,7 +3,7 @@
 use super::clause::Clause;
 use super::cue::Actor;
 use super::{Draft, Scene};
-use crate::fact::{Kind, NumericKind, Sign, Signs};
+use crate::fact::{CommitmentType, Kind, NumericKind, Sign, Signs};
 use crate::lexicon::{Act, Tags};
 use crate::text::ParagraphKind;
 use crate::token::{Token, TokenKind, flags};
@@ -23,7 +23,8 @@ pub(super) fn signs(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> Signs 
 fn subject(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     signs.add(match draft.who {
         Actor::First => Sign::First,
-        Actor::You | Actor::It | Actor::Thing => Sign::Thing,
+        Actor::It => Sign::It,
+        Actor::You | Actor::Thing => Sign::Thing,
         Actor::Pronoun => Sign::Pronoun,
         Actor::Body => Sign::Body,
         Actor::Person => Sign::Person,
@@ -81,7 +82,8 @@ fn cue(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     });
     let word = scene.word(draft.cue.0);
     let is_verb = !matches!(rule, "will" | "would" | "shall" | "must" | "list" | "items" | "bare");
-    signs.add_if(is_verb && word.ends_with("ed"), Sign::Past);
+    let is_past = word.ends_with("ed") || scene.has(draft.cue.0, Tags::PAST_VERB);
+    signs.add_if(is_verb && is_past, Sign::Past);
     signs.add_if(is_verb && word.ends_with("ing"), Sign::Progress);
     signs.add_if(
         matches!(word, "committed" | "dedicated" | "devoted") && rule == "promise",
@@ -107,7 +109,13 @@ fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     }
     let act = scene.ctx.lexicon.acts.at(scene.text.tokens(verb..scene.to));
     let kind = act.as_ref().map(|found| found.value.act);
-    if let Some(kind) = kind {
+    // "must pay": what is owed is an act, however it feels.
+    let is_owed = |kind: &Act| {
+        *kind == Act::Suffer
+            && matches!(draft.kind, CommitmentType::Obligation)
+            && draft.rule != "commitment.shall"
+    };
+    if let Some(kind) = kind.filter(|kind| !is_owed(kind)) {
         signs.add(match kind {
             Act::Found => Sign::Found,
             Act::Alter => Sign::Alter,
@@ -122,11 +130,11 @@ fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     }
     signs.add_if(is_passive, Sign::Passive);
     signs.add_if(is_passive && kind == Some(Act::Found), Sign::PassiveFound);
+    signs.add_if(is_passive && kind == Some(Act::Support), Sign::PassiveSupport);
     let object = verb + act.map_or(1, |act| act.len as u32);
     let is_new = scene.is_any(object, &["a", "an", "new", "additional", "another", "extra"])
         || scene.is_any(object + 1, &["new", "additional", "extra"]);
     signs.add_if(is_new, Sign::New);
-    signs.add_if((object..object + 3).any(|at| is_quality(scene, at)), Sign::Abstract);
     let near = object..object + NEAR_OBJECT;
     signs.add_if(near.clone().any(|at| scene.has(at, Tags::VAGUE)), Sign::VagueThing);
     signs.add_if(
@@ -148,16 +156,6 @@ fn is_manner(scene: &Scene<'_>, at: u32) -> bool {
     scene.kind(at) == TokenKind::Word && word.len() > 4 && word.ends_with("ly")
 }
 
-/// "transparency", "growth of competitiveness": what can be had more or less of.
-fn is_quality(scene: &Scene<'_>, at: u32) -> bool {
-    let word = scene.word(at);
-    scene.kind(at) == TokenKind::Word
-        && ["ness", "ency", "ancy", "ity", "ment", "ation"]
-            .iter()
-            .any(|ending| word.ends_with(ending))
-        && word.len() > 6
-}
-
 fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Signs) {
     let (from, to) = (draft.action, clause.end.max(draft.action));
     let tokens = scene.text.tokens(from..to);
@@ -171,7 +169,16 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
     }
     signs.add_if(clause.deadline.is_some(), Sign::Deadline);
     signs.add_if(clause.condition.is_some(), Sign::Condition);
-    signs.add_if(tokens.iter().skip(1).any(|token| token.has(flags::CAPITAL)), Sign::Proper);
+    let is_name = |pair: &[Token]| {
+        pair.iter().all(|token| token.has(flags::CAPITAL) && token.kind == TokenKind::Word)
+    };
+    signs.add_if(tokens.windows(2).any(is_name), Sign::Proper);
+    signs.add_if(
+        (from..to).any(|at| {
+            scene.is(at, "through") || scene.is(at, "by") && scene.word(at + 1).ends_with("ing")
+        }),
+        Sign::Through,
+    );
     for token in tokens {
         let is_any = |words: &[&str]| words.iter().any(|word| scene.text.is(token, word));
         signs.add_if(is_any(&["all", "every", "each"]), Sign::Every);
@@ -186,6 +193,15 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
                 "effective",
                 "appropriate",
                 "adequate",
+                "sufficient",
+                "special",
+                "comprehensive",
+                "necessary",
+                "suitable",
+                "proper",
+                "due",
+                "renewed",
+                "major",
             ]),
             Sign::More,
         );
@@ -193,6 +209,9 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
     signs.add_if(words < 5, Sign::Short);
     signs.add_if(words > 16, Sign::Long);
+    let is_word = |token: &&Token| token.kind == TokenKind::Word;
+    let whole = scene.text.tokens(scene.from..scene.to).iter().filter(is_word);
+    signs.add_if(whole.take(LONG_SENTENCE + 1).count() > LONG_SENTENCE, Sign::LongSentence);
 }
 
 fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
@@ -224,6 +243,8 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     );
 }
 
+/// Words of a long sentence.
+const LONG_SENTENCE: usize = 28;
 /// Words behind the verb that are looked through for what it is done to.
 const NEAR_OBJECT: u32 = 7;
 /// Words of a subject that are looked at.

@@ -56,7 +56,15 @@ fn reporter_before(scene: &Scene<'_>, first: u32) -> bool {
 
 /// Whether a hope, belief or question stands before the clause at `first`.
 fn opinion_before(scene: &Scene<'_>, first: u32) -> bool {
-    (first.saturating_sub(7).max(scene.from)..first).any(|at| scene.has(at, Tags::OPINION))
+    (first.saturating_sub(7).max(scene.from)..first)
+        .any(|at| scene.has(at, Tags::OPINION) && !is_answered(scene, at, first))
+}
+
+/// "that is why we will", "what I can say is that we will": a question word, and no question.
+fn is_answered(scene: &Scene<'_>, at: u32, first: u32) -> bool {
+    let is_be = |at: u32| scene.is_any(at, &["is", "'s", "’s", "was"]);
+    scene.has(at, Tags::QUESTION)
+        && (at > scene.from && scene.is(at, "why") && is_be(at - 1) || (at + 1..first).any(is_be))
 }
 
 fn looks_past(scene: &Scene<'_>, at: u32) -> bool {

@@ -1,11 +1,12 @@
 //! "will", "would", "shall", "must", "should".
 
 use super::super::{Draft, Scene};
+use super::verb::elided_subject;
 use super::{Actor, actor, is_passive, looks_past, main_verb, opinion_before, reporter_before};
-use crate::fact::CommitmentType;
+use crate::fact::{CommitmentType, Kind};
 use crate::lexicon::{Act, Tags};
-use crate::phrase::name;
-use crate::token::{TokenKind, flags};
+use crate::phrase::name::{self, NounPhrase};
+use crate::token::{Token, TokenKind, flags};
 
 /// "will", "'ll", "won't", "shall", "would", "must", "should".
 pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Option<Draft> {
@@ -22,8 +23,13 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     } else {
         return None;
     };
-    // "Will" the name, "the will", "a will".
-    let is_name = scene.text.tokens.get(at as usize).is_some_and(|token| token.has(flags::CAPITAL));
+    // "Will" the name, "the will", "a will"; but "Will fund our schools." of an agent named before.
+    let has_capital = scene.text.tokens.get(at as usize).is_some_and(Token::is_capital);
+    let is_next_small =
+        scene.text.tokens.get(at as usize + 1).is_some_and(|next| !next.is_capital());
+    let is_elided =
+        has_capital && at == scene.from && is_next_small && scene.has(at + 1, Tags::ACT);
+    let is_name = has_capital && !is_elided;
     let is_noun = at > scene.from
         && scene.has(at - 1, Tags::DETERMINER)
         && !scene.has(at - 1, Tags::PRONOUN)
@@ -61,29 +67,45 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     if scene.is(at, "ought") && scene.is(verb, "to") {
         verb += 1;
     }
+    let is_done_by = is_done_by(scene, verb) && rule == "commitment.will";
     let looks_back = scene.is(verb, "have")
+        && !is_done_by
         && (looks_past(scene, verb + 1)
             || matches!(kind, CommitmentType::Obligation | CommitmentType::Call));
     if scene.kind(verb) != TokenKind::Word || looks_back {
         return None;
     }
-    let found = name::subject_before(scene.text, scene.from, at);
-    let (subject, first, who) = match found.filter(|found| found.tokens.end <= at) {
+    let found = name::subject_before(scene.text, scene.from, at)
+        .filter(|found| found.tokens.end <= at)
+        .or_else(|| outside(scene, at))
+        .or_else(|| quoted_before(scene, at))
+        .or_else(|| noun_before(scene, at));
+    let (subject, first, who) = match found {
         Some(found) => {
             let who = actor(scene, &found);
             (Some((found.core.start, found.core.end)), found.core.start, who)
         }
+        None if is_elided => (None, at, Actor::Unnamed),
         // "…, and will also build": the subject of the clause before.
         None => {
-            let (known, _) = before.filter(|(_, end)| at >= *end && at - *end <= 2)?;
-            (known.agent, at, Actor::Pronoun)
+            match before.filter(|(_, end)| at >= *end && at - *end <= 2) {
+                Some((known, _)) => (known.agent, at, Actor::Pronoun),
+                // "Labour supports the fund and will oppose any cut".
+                None => {
+                    let subject = elided_subject(scene, at)?;
+                    (Some((subject.core.start, subject.core.end)), at, actor(scene, &subject))
+                }
+            }
         }
     };
-    let main = main_verb(scene, verb);
+    let main = if is_done_by { verb + 1 } else { main_verb(scene, verb) };
     let is_passive = is_passive(scene, verb);
     // Of things, only what a plan is carried out by stands for who plans; a passive says nothing of who acts.
     let is_none = subject.is_some_and(|(from, _)| scene.is_any(from, &["no", "nobody"]));
-    if who == Actor::You || !who.can_act() && who != Actor::Means && !is_passive && !is_none {
+    let may_act = who.can_act()
+        || matches!(who, Actor::Means | Actor::Unnamed)
+        || who == Actor::It && rule == "commitment.will" && is_act(scene, main);
+    if who == Actor::You || !may_act && !is_passive && !is_none {
         return None;
     }
     if opinion_before(scene, first) {
@@ -123,7 +145,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         negated,
         cue: (at, at + 1),
         // The subject of a passive is not who acts.
-        agent: subject.filter(|_| who.can_act() && (!is_passive || is_first)),
+        agent: subject.filter(|_| (who.can_act() || who == Actor::It) && (!is_passive || is_first)),
         subject,
         who,
         first,
@@ -132,8 +154,73 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     })
 }
 
+/// "have built": done by then.
+fn is_done_by(scene: &Scene<'_>, verb: u32) -> bool {
+    let has_time = || scene.facts.iter().any(|fact| matches!(fact.kind, Kind::Date(_)));
+    let is_then = || (scene.from..verb).any(|at| scene.is(at, "then"));
+    scene.is(verb, "have")
+        && looks_past(scene, verb + 1)
+        && is_act(scene, verb + 1)
+        && (has_time() || is_then())
+}
+
+/// Whether the verb does, gives or helps.
+fn is_act(scene: &Scene<'_>, main: u32) -> bool {
+    let act = scene.ctx.lexicon.acts.at(scene.text.tokens(main..scene.to));
+    act.is_some_and(|found| {
+        matches!(
+            found.value.act,
+            Act::Found | Act::Alter | Act::Provide | Act::Ensure | Act::Support
+        )
+    })
+}
+
+/// The subject in front of a quotation that begins with its verb: "the bank 'will do whatever it takes'".
+fn outside(scene: &Scene<'_>, at: u32) -> Option<NounPhrase> {
+    if at != scene.from || !scene.is_own_voice {
+        return None;
+    }
+    let mark = at.checked_sub(1)?;
+    let sentence = scene.text.sentences.get(scene.text.sentence_of(at) as usize)?;
+    name::subject_before(scene.text, sentence.body().start, mark)
+        .filter(|found| found.tokens.end == mark)
+}
+
+/// A subject in quotation marks: "the 'Green Mile' will".
+fn quoted_before(scene: &Scene<'_>, at: u32) -> Option<NounPhrase> {
+    let last = at.checked_sub(1)?;
+    let opens: &[TokenKind] = match scene.kind(last) {
+        TokenKind::CloseQuote => &[TokenKind::OpenQuote],
+        TokenKind::CloseSingleQuote => &[TokenKind::OpenSingleQuote],
+        TokenKind::DoubleQuote => &[TokenKind::DoubleQuote],
+        _ => return None,
+    };
+    let open = (scene.from.max(at.saturating_sub(LONGEST_QUOTED))..last)
+        .rev()
+        .find(|at| opens.contains(&scene.kind(*at)))?;
+    let is_name = scene.text.tokens.get(open as usize + 1).is_some_and(Token::is_capital);
+    let start = open - u32::from(open > scene.from && scene.has(open - 1, Tags::DETERMINER));
+    let core = start..at;
+    is_name.then(|| NounPhrase { tokens: core.clone(), core })
+}
+
+/// A noun that is also a verb: "a major drive will".
+fn noun_before(scene: &Scene<'_>, at: u32) -> Option<NounPhrase> {
+    let last = at.checked_sub(1).filter(|last| *last > scene.from)?;
+    if !scene.has(last, Tags::VERB) || scene.has(last, Tags::AUXILIARY | Tags::PAST_VERB) {
+        return None;
+    }
+    let start = name::core_start(scene.text, scene.from, last);
+    let core = start..at;
+    let has_article = start < last && scene.has(start, Tags::DETERMINER);
+    has_article.then(|| NounPhrase { tokens: core.clone(), core })
+}
+
+/// Tokens of a subject in quotation marks.
+const LONGEST_QUOTED: u32 = 14;
+
 /// Whether what the verb says is no act: "we will lose", "sales will grow"; but "we will grow our own", "the council will double the fee".
-fn is_stative(scene: &Scene<'_>, main: u32, who: Actor) -> bool {
+pub(super) fn is_stative(scene: &Scene<'_>, main: u32, who: Actor) -> bool {
     if who == Actor::First && scene.is(main, "be") && scene.is_any(main + 1, &["a", "an"]) {
         // "I will not be a candidate"
         return false;
@@ -142,16 +229,19 @@ fn is_stative(scene: &Scene<'_>, main: u32, who: Actor) -> bool {
         main,
         &["be", "have", "see", "need", "know", "lose", "win", "find", "get", "become", "feel"],
     );
-    let act =
-        scene.ctx.lexicon.acts.at(scene.text.tokens(main..scene.to)).map(|found| found.value.act);
+    let found = scene.ctx.lexicon.acts.at(scene.text.tokens(main..scene.to));
+    let (act, len) = found.map_or((None, 0), |found| (Some(found.value.act), found.len));
     let is_act = matches!(
         act,
         Some(Act::Found | Act::Alter | Act::Provide | Act::Ensure | Act::Support | Act::Try)
     );
-    scene.has(main, Tags::AUXILIARY)
-        || scene.has(main, Tags::STATIVE)
-            && (is_felt || who != Actor::First)
-            && !(is_act && takes_object(scene, main))
+    // "will take steps", "will leave nobody behind": an act where somebody can act.
+    let is_taken = scene.is_any(main, &["take", "bring", "leave"]);
+    let is_done = (is_act || is_taken) && takes_object(scene, main) || is_act && len > 1;
+    // "will do whatever it takes"
+    let is_do = scene.is(main, "do") && takes_object(scene, main) && scene.is_own_voice;
+    scene.has(main, Tags::AUXILIARY) && !is_do && !scene.has(main, Tags::PAST_VERB)
+        || scene.has(main, Tags::STATIVE) && (is_felt || who != Actor::First) && !is_done
 }
 
 /// "be held to account", "be brought to justice".

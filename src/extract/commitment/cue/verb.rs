@@ -1,6 +1,7 @@
 //! Verbs and adjectives that bind.
 
 use super::super::{Draft, Scene};
+use super::modal::is_stative;
 use super::{Actor, actor, be_before, first_auxiliary, is_unreal, opinion_before};
 use crate::fact::CommitmentType;
 use crate::lexicon::{Commissive, Frame, Tags};
@@ -51,7 +52,8 @@ pub(super) fn verb(
     if near.clone().any(|at| scene.is_any(at, &["had", "if"])) {
         return None;
     }
-    if is_unreal(scene, at) {
+    // "I can announce" announces.
+    if is_unreal(scene, at) && !word.starts_with("announc") {
         return None;
     }
     let is_denied = near.clone().any(|at| scene.has(at, Tags::NEGATION));
@@ -103,6 +105,14 @@ pub(super) fn verb(
         after += 1;
     }
     let action = predicate(scene, after, cue, &word)?;
+    // "I announce $4 million for": only who says it gives it.
+    if word.starts_with("announc") && who != Actor::First {
+        return None;
+    }
+    // "We are going to have to wait", "they are going to lose": what will be, not what is promised.
+    if word == "going" && is_stative(scene, action, who) {
+        return None;
+    }
     let kind = if cue.kind == CommitmentType::Plan
         && word == "going"
         && agent.is_some_and(|(from, _)| scene.has(from, Tags::FIRST_PERSON))
@@ -136,7 +146,7 @@ pub(super) fn verb(
 }
 
 /// "She said …, and threatened to": the subject of the sentence's first verb.
-fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase> {
+pub(super) fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase> {
     if verb <= scene.from || !scene.has(verb - 1, Tags::AND) {
         return None;
     }
@@ -155,6 +165,8 @@ const FARTHEST: u32 = 16;
 /// Where the action begins behind a commissive verb.
 fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Option<u32> {
     if scene.is(after, "to") {
+        // "commits to: build"
+        let after = after + u32::from(scene.kind(after + 1) == TokenKind::Colon);
         let verb = if scene.is(after + 1, "not") { after + 2 } else { after + 1 };
         let is_verb = scene.kind(verb) == TokenKind::Word
             && !scene.has(verb, Tags::DETERMINER | Tags::PRONOUN)
@@ -242,12 +254,23 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
         }
         // "committed €340 million to the relief": an amount.
         Frame::Committed => {
-            let is_amount = (after..after + 4).any(|at| scene.has(at, Tags::CURRENCY))
-                && (matches!(scene.kind(after), TokenKind::Number | TokenKind::Symbol)
-                    || scene.has(after, Tags::NUMBER | Tags::CURRENCY));
-            (is_amount && word.starts_with("commit")).then_some(after)
+            // "an additional $4 million"
+            let more = u32::from(scene.is_any(after, &["a", "an", "another"]));
+            let more = more
+                + u32::from(scene.is_any(after + more, &["additional", "extra", "further", "new"]));
+            let amount = after + more;
+            let is_amount = (amount..amount + 4).any(|at| scene.has(at, Tags::CURRENCY))
+                && (matches!(scene.kind(amount), TokenKind::Number | TokenKind::Symbol)
+                    || scene.has(amount, Tags::NUMBER | Tags::CURRENCY));
+            let takes_amount = word.starts_with("commit") || word.starts_with("announc");
+            (is_amount && takes_amount).then_some(after)
         }
-        Frame::To | Frame::Call | Frame::Noun => None,
+        // "propose amending the act"
+        Frame::To => {
+            let is_act = scene.has(after, Tags::ACT) && scene.word(after).ends_with("ing");
+            (is_act && word.starts_with("propos")).then_some(after)
+        }
+        Frame::Call | Frame::Noun => None,
     }
 }
 
