@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use dictum::document::Budget;
 use dictum::engine::Engine;
 use dictum::wire::pb::OffsetEncoding as Encoding;
-use dictum::wire::{Limits, Request, Timestamp, pb, response};
+use dictum::wire::{Limits, Request, Timestamp, encode, pb, response, truncation};
 use proptest::prelude::*;
+use prost::Message as _;
 use prost_reflect::{DescriptorPool, DynamicMessage, ReflectMessage as _, Value};
 
 const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
@@ -21,7 +22,13 @@ fn answer(content: &str, options: pb::ExtractionOptions) -> pb::ExtractFactsResp
     let request = Request::read(&message, &Limits::default()).expect("a good request");
     let report =
         Engine::english().analyze(&request.document, &request.options, &Budget::unlimited());
-    response(&request, &report)
+    let reason = truncation(&request, &report);
+    let bytes = encode(&request, &report, reason);
+    let answer = pb::ExtractFactsResponse::decode(bytes.as_slice()).expect("a message");
+    // Field for field in the order and form of any other writer of protobuf.
+    assert!(answer.encode_to_vec() == bytes, "{content:?}");
+    assert_eq!(answer, response(&request, &report));
+    answer
 }
 
 fn in_encoding(content: &str, encoding: Encoding) -> pb::ExtractFactsResponse {

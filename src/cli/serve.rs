@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         return print(&configured.print());
     }
     let config = configured.config;
-    let filter = match server::start_telemetry(&config) {
-        Ok(filter) => filter,
+    let log = match server::start_telemetry(&config) {
+        Ok(log) => log,
         Err(error) => return fail(format_args!("log: {error}")),
     };
     if arguments.check_config {
@@ -53,10 +53,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     };
     // The file may say something new of the log by then; everything else takes effect at the next start.
     let reread = {
-        let flags = arguments.flags.clone();
+        let (flags, lines) = (arguments.flags.clone(), log.clone());
         move || {
             let log = flags.read().map(|read| read.config.log).map_err(|wrong| wrong.join("; "));
-            match log.and_then(|log| filter.set(&log).map(|()| log)) {
+            match log.and_then(|log| lines.set(&log).map(|()| log)) {
                 Ok(log) => tracing::info!(log, "configuration read again"),
                 Err(error) => tracing::error!(error, "configuration cannot be read again"),
             }
@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let served = runtime.block_on(server::listen(Engine::english(), config, reread));
     // Calls that outlived the drain are not waited for.
     runtime.shutdown_background();
+    log.flush();
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(error),

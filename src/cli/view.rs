@@ -141,6 +141,9 @@ fn foot(out: &mut dyn Write, answer: &pb::ExtractFactsResponse, is_dated: bool) 
         pb::TruncationReason::Budget => {
             warn(format!("read only up to byte {}", answer.processed_end))?;
         }
+        pb::TruncationReason::MaxResponseBytes => {
+            warn("there are more facts than one answer has room for".into())?;
+        }
         pb::TruncationReason::MaxFacts => warn("there are more facts than were asked for".into())?,
     }
     if unresolved > 0 && !is_dated {

@@ -60,6 +60,17 @@ pub struct Fact {
     pub kind: Kind,
 }
 
+impl Fact {
+    /// The time that it names or holds for.
+    pub fn time(&self) -> Option<&TimeValue> {
+        match &self.kind {
+            Kind::Numeric(claim) => claim.time.as_ref(),
+            Kind::Date(date) => Some(&date.time),
+            Kind::Commitment(bond) => bond.deadline.as_ref(),
+        }
+    }
+}
+
 /// What a fact states, by kind.
 #[derive(Clone, Debug)]
 pub enum Kind {

@@ -1,110 +1,162 @@
 //! A fact in one line, from its typed fields alone: it cannot say more than the record.
 
-use std::fmt::Write as _;
+use std::fmt::{Result, Write};
 
+use super::time::Views;
 use super::{
-    Amount, Commitment, Comparator, Direction, Fact, Kind, Modality, NumericClaim, NumericKind,
-    Report, Role, Strength,
+    Amount, Commitment, CommitmentType, Comparator, Direction, Fact, Kind, Modality, NumericClaim,
+    NumericKind, Report, Role, Strength,
 };
 
-/// "trade: +14 % (2021), said Vladimir Putin".
-pub fn render(content: &str, report: &Report, fact: &Fact) -> String {
-    let mut line = String::with_capacity(64);
-    match &fact.kind {
-        Kind::Numeric(claim) => numeric(content, claim, &mut line),
-        Kind::Date(date) => {
-            line.push_str(&date.time.timex_value());
-            match (date.time.begin(), date.time.end()) {
-                (Some(begin), Some(end)) => {
-                    let _ = write!(line, " [{begin}, {end})");
-                }
-                (Some(begin), None) => {
-                    let _ = write!(line, " [{begin}, …)");
-                }
-                (None, Some(end)) => {
-                    let _ = write!(line, " (…, {end})");
-                }
+/// Writes "trade: +14 % (2021), said Vladimir Putin". `time` is [`Fact::time`] as it is written.
+///
+/// # Errors
+/// What `line` fails with.
+pub fn render(
+    content: &str,
+    report: &Report,
+    fact: &Fact,
+    time: Option<&Views>,
+    line: &mut impl Write,
+) -> Result {
+    match (&fact.kind, time) {
+        (Kind::Numeric(claim), _) => numeric(content, claim, line)?,
+        (Kind::Date(_), Some(Views { timex_value, begin, end })) => {
+            line.write_str(timex_value)?;
+            match (begin, end) {
+                (Some(begin), Some(end)) => pieces(line, [" [", begin, ", ", end, ")"])?,
+                (Some(begin), None) => pieces(line, [" [", begin, ", …)"])?,
+                (None, Some(end)) => pieces(line, [" (…, ", end, ")"])?,
                 (None, None) => {}
             }
         }
-        Kind::Commitment(bond) => commitment(content, bond, &mut line),
+        (Kind::Date(_), None) => {}
+        (Kind::Commitment(bond), _) => commitment(content, bond, line)?,
     }
-    match fact.modality {
-        Modality::Asserted => {}
-        Modality::Hedged => line.push_str(", hedged"),
-        Modality::Negated => line.push_str(", denied"),
-        Modality::Conditional => line.push_str(", conditional"),
-        Modality::Questioned => line.push_str(", asked"),
+    if let (Kind::Numeric(_) | Kind::Commitment(_), Some(time)) = (&fact.kind, time) {
+        pieces(line, [" (", &time.timex_value, ")"])?;
     }
+    if let Kind::Commitment(bond) = &fact.kind
+        && bond.strength == Strength::Hedged
+    {
+        line.write_str(", soft")?;
+    }
+    line.write_str(match fact.modality {
+        Modality::Asserted => "",
+        Modality::Hedged => ", hedged",
+        Modality::Negated => ", denied",
+        Modality::Conditional => ", conditional",
+        Modality::Questioned => ", asked",
+    })?;
     let said = fact.statement.and_then(|index| report.statements.get(index as usize));
     if let Some(speaker) = said.and_then(|said| said.speaker_name.or(said.speaker)) {
-        let _ = write!(line, ", said {}", one_line(speaker.of(content)));
+        line.write_str(", said ")?;
+        one_line(speaker.of(content), line)?;
     }
-    line
+    Ok(())
 }
 
-fn numeric(content: &str, claim: &NumericClaim, line: &mut String) {
+fn numeric(content: &str, claim: &NumericClaim, line: &mut impl Write) -> Result {
     if let Some(subject) = claim.subject {
-        let _ = write!(line, "{}: ", one_line(subject.of(content)));
+        one_line(subject.of(content), line)?;
+        line.write_str(": ")?;
     }
     let quantity = &claim.quantity;
-    line.push_str(match quantity.comparator {
+    line.write_str(match quantity.comparator {
         Comparator::Equal => "",
         Comparator::About => "~",
         Comparator::MoreThan => ">",
         Comparator::AtLeast => "≥",
         Comparator::LessThan => "<",
         Comparator::AtMost => "≤",
-    });
-    line.push_str(match (claim.role, claim.direction) {
+    })?;
+    line.write_str(match (claim.role, claim.direction) {
         (Role::ChangeBy, Some(Direction::Up)) => "+",
         (Role::ChangeBy, Some(Direction::Down)) => "-",
         (Role::ChangeFrom, _) => "from ",
         (Role::ChangeTo, _) => "to ",
         (Role::Level | Role::ChangeBy, _) => "",
-    });
+    })?;
     match quantity.amount {
-        Amount::Value(value) => {
-            let _ = write!(line, "{value}");
-        }
+        Amount::Value(value) => value.write(line)?,
         Amount::Interval { low, high, .. } => {
-            let bound = |bound: Option<super::Decimal>| {
-                bound.map_or("".to_owned(), |bound| bound.to_string())
-            };
-            let _ = write!(line, "{}..{}", bound(low), bound(high));
+            low.map_or(Ok(()), |low| low.write(line))?;
+            line.write_str("..")?;
+            high.map_or(Ok(()), |high| high.write(line))?;
         }
     }
     let name = quantity.currency_code.or(quantity.unit_name.as_deref());
     let unit = if claim.kind == NumericKind::Percent { Some("%") } else { name };
     if let Some(unit) = unit {
-        let _ = write!(line, " {unit}");
+        pieces(line, [" ", unit])?;
     }
     if let Some(per) = &quantity.per {
-        let _ = write!(line, " per {}", per.unit_name);
+        pieces(line, [" per ", &per.unit_name])?;
     }
-    if let Some(time) = &claim.time {
-        let _ = write!(line, " ({})", time.timex_value());
-    }
+    Ok(())
 }
 
-fn commitment(content: &str, bond: &Commitment, line: &mut String) {
+fn commitment(content: &str, bond: &Commitment, line: &mut impl Write) -> Result {
     if let Some(agent) = bond.agent_name.or(bond.agent) {
-        let _ = write!(line, "{}: ", one_line(agent.of(content)));
+        one_line(agent.of(content), line)?;
+        line.write_str(": ")?;
     }
-    let _ = write!(line, "{}", format!("{:?}", bond.kind).to_lowercase());
-    if bond.negated {
-        line.push_str(" not");
-    }
-    let _ = write!(line, " to {}", one_line(bond.action.unwrap_or(bond.cue).of(content)));
-    if let Some(deadline) = bond.deadline {
-        let _ = write!(line, " ({})", deadline.timex_value());
-    }
-    if bond.strength == Strength::Hedged {
-        line.push_str(", soft");
-    }
+    line.write_str(match bond.kind {
+        CommitmentType::Promise => "promise",
+        CommitmentType::Plan => "plan",
+        CommitmentType::Agreement => "agreement",
+        CommitmentType::Obligation => "obligation",
+        CommitmentType::Offer => "offer",
+        CommitmentType::Refusal => "refusal",
+        CommitmentType::Threat => "threat",
+        CommitmentType::Call => "call",
+    })?;
+    line.write_str(if bond.negated { " not to " } else { " to " })?;
+    one_line(bond.action.unwrap_or(bond.cue).of(content), line)
+}
+
+/// `write!` takes several times as long.
+fn pieces<const N: usize>(line: &mut impl Write, pieces: [&str; N]) -> Result {
+    pieces.into_iter().try_for_each(|piece| line.write_str(piece))
 }
 
 /// Line breaks inside a phrase read as spaces.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn one_line(text: &str, line: &mut impl Write) -> Result {
+    let is_plain = |pair: [u8; 2]| pair[1].is_ascii_graphic() || pair[1] == b' ' && pair[0] != b' ';
+    let mut before = b' ';
+    if !text.ends_with(' ')
+        && text.bytes().all(|b| is_plain([std::mem::replace(&mut before, b), b]))
+    {
+        return line.write_str(text);
+    }
+    for (place, word) in text.split_whitespace().enumerate() {
+        if place > 0 {
+            line.write_char(' ')?;
+        }
+        line.write_str(word)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_phrase_stands_on_one_line() {
+        for (text, line) in [
+            ("one  two", "one two"),
+            (" one\ntwo ", "one two"),
+            ("one two", "one two"),
+            ("caf\u{e9}\u{a0}\u{2003}noir\t", "caf\u{e9} noir"),
+            ("one ", "one"),
+            (" one", "one"),
+            (" ", ""),
+            ("", ""),
+        ] {
+            let mut written = String::new();
+            one_line(text, &mut written).expect("a string");
+            assert_eq!(written, line);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::config;
 use super::fault::{Fault, Shed};
@@ -28,11 +28,18 @@ struct Line {
     waiting: AtomicUsize,
     /// What they are guessed to take, in nanoseconds.
     work: AtomicU64,
+    /// When one last came and found a thread free, in milliseconds of [`Admission::clock`].
+    free_at: AtomicU64,
 }
 
 impl Line {
     fn new(threads: usize) -> Self {
-        Self { threads, waiting: AtomicUsize::new(0), work: AtomicU64::new(0) }
+        Self {
+            threads,
+            waiting: AtomicUsize::new(0),
+            work: AtomicU64::new(0),
+            free_at: AtomicU64::new(0),
+        }
     }
 
     fn expected_wait(&self) -> Duration {
@@ -48,6 +55,7 @@ pub(super) struct Admission {
     open: AtomicUsize,
     bytes: AtomicUsize,
     lanes: [Line; 2],
+    clock: Instant,
     /// Moving means of what was read: nanoseconds of a byte, times 1024, and of a call.
     byte_pace: AtomicU64,
     call_pace: AtomicU64,
@@ -69,6 +77,7 @@ impl Admission {
             metrics,
             open: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
+            clock: Instant::now(),
             lanes: [Line::new(workers), Line::new(readers)],
             byte_pace: AtomicU64::new(40 << 10),
             call_pace: AtomicU64::new(100_000),
@@ -92,7 +101,8 @@ impl Admission {
     }
 
     /// Takes on work of that many bytes; of a call that was not received yet, of the usual size. Large work may wait longer:
-    /// four times as long as it takes itself.
+    /// four times as long as it takes itself. A line that has not been empty for a while is no burst but too much work: a long
+    /// one would stay long and serve nobody sooner, so it is kept short.
     pub(super) fn queue(
         self: &Arc<Self>,
         lane: Lane,
@@ -100,11 +110,19 @@ impl Admission {
     ) -> Result<Place, Fault<'static>> {
         let nanos = bytes.map_or_else(|| self.call_pace.load(Relaxed), |bytes| self.guess(bytes));
         let line = &self.lanes[lane as usize];
-        if line.waiting.load(Relaxed) >= line.threads + self.limits.queue {
+        let waiting = line.waiting.load(Relaxed);
+        if waiting >= line.threads + self.limits.queue {
             return Err(self.shed(Shed::Queue));
         }
-        if line.expected_wait() > self.limits.wait + Duration::from_nanos(nanos.saturating_mul(4)) {
-            return Err(self.shed(Shed::Wait));
+        let now = u64::try_from(self.clock.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if waiting < line.threads {
+            line.free_at.store(now, Relaxed);
+        } else {
+            let is_standing = now.saturating_sub(line.free_at.load(Relaxed)) > BURST_MS;
+            let most = if is_standing { self.limits.wait / STANDING } else { self.limits.wait };
+            if line.expected_wait() > most + Duration::from_nanos(nanos.saturating_mul(4)) {
+                return Err(self.shed(Shed::Wait));
+            }
         }
         line.waiting.fetch_add(1, Relaxed);
         line.work.fetch_add(nanos, Relaxed);
@@ -137,6 +155,10 @@ impl Admission {
         Fault::Shed { reason, retry_after: wait + Duration::from_millis(spread) }
     }
 }
+
+/// A line that is not empty for longer is no burst, and may be this many times shorter.
+const BURST_MS: u64 = 100;
+const STANDING: u32 = 5;
 
 /// Nobody is asked to come again sooner, or later, but for the spread of up to 63 ms.
 const LEAST_RETRY: Duration = Duration::from_millis(20);
@@ -173,6 +195,13 @@ impl Open {
         self.bytes.fetch_add(bytes, Relaxed);
         admission.metrics.in_flight_bytes.inc_by(bytes as i64);
         true
+    }
+
+    /// Takes on bytes of an answer: too many of those are a reason not to take other calls, and none to throw them away.
+    pub(super) fn add(&self, bytes: usize) {
+        self.admission.bytes.fetch_add(bytes, Relaxed);
+        self.bytes.fetch_add(bytes, Relaxed);
+        self.admission.metrics.in_flight_bytes.inc_by(bytes as i64);
     }
 
     /// Gives bytes back that are no longer held.
@@ -248,6 +277,8 @@ mod tests {
             assert_eq!(first.hold(41).err().and_then(reason), Some(Shed::Bytes));
             first.let_go(20);
             first.hold(60).expect("room");
+            first.add(1000);
+            assert_eq!(first.hold(1).err().and_then(reason), Some(Shed::Bytes));
         }
         assert_eq!((admission.open.load(Relaxed), admission.bytes.load(Relaxed)), (0, 0));
     }
@@ -272,6 +303,41 @@ mod tests {
         let _million = admission.queue(Lane::Pool, Some(1_000_000)).expect("nobody before");
         let _another = admission.queue(Lane::Pool, Some(1_000_000)).expect("as large");
         assert_eq!(refused(admission.queue(Lane::Pool, Some(100_000))), Some(Shed::Wait));
+    }
+
+    #[test]
+    fn a_burst_may_wait_longer_than_what_never_ends() {
+        let wait = Duration::from_millis(50);
+        let admission = admission(config::Admission { queue: 1000, wait, ..limits() });
+        for _ in 0..2000 {
+            admission.learn(Lane::Inline, 1000, Duration::from_millis(1));
+        }
+        let mut line = Vec::new();
+        let mut fill = || {
+            while let Ok(place) = admission.queue(Lane::Inline, Some(1000)) {
+                line.push(place);
+            }
+            line.len()
+        };
+        let burst = fill();
+        assert!((50..60).contains(&burst), "{burst} of a millisecond each");
+        std::thread::sleep(Duration::from_millis(BURST_MS + 10));
+        line.truncate(20);
+        assert_eq!(
+            admission.queue(Lane::Inline, Some(1000)).err().and_then(reason),
+            Some(Shed::Wait)
+        );
+        line.truncate(12);
+        drop(admission.queue(Lane::Inline, Some(1000)).expect("a short wait"));
+        // Empty once, it may burst again.
+        line.clear();
+        let mut fill = || {
+            while let Ok(place) = admission.queue(Lane::Inline, Some(1000)) {
+                line.push(place);
+            }
+            line.len()
+        };
+        assert_eq!(fill(), burst);
     }
 
     #[test]

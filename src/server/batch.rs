@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use prost::Message as _;
 use tokio::sync::oneshot;
 use tonic::Status;
 
@@ -13,15 +12,14 @@ use super::call::Call;
 use super::fault::Fault;
 use super::reader::{Abandon, Reader, internal, length};
 use crate::document::{Budget, Stop};
-use crate::wire::pb::extract_facts_outcome::Outcome;
-use crate::wire::{self, Refusal, pb};
+use crate::wire::{self, Outcome, Refusal, pb};
 
 /// Reads the documents of a batch, all at once when they are small, else on the pool.
 pub(super) async fn read(
     reader: &Arc<Reader>,
     message: pb::BatchExtractFactsRequest,
     call: &Arc<Call>,
-) -> Result<pb::BatchExtractFactsResponse, Status> {
+) -> Result<Vec<u8>, Status> {
     let pb::BatchExtractFactsRequest { requests } = message;
     if requests.len() > reader.limits.batch_documents {
         let refusal = Refusal::TooLarge {
@@ -61,7 +59,7 @@ pub(super) async fn read(
         }
     }
     if work.requests.is_empty() {
-        return Ok(pb::BatchExtractFactsResponse::default());
+        return Ok(Vec::new());
     }
     drop(work);
     let outcomes = tokio::select! {
@@ -73,12 +71,10 @@ pub(super) async fn read(
         }
     };
     let outcomes = outcomes.map_err(|_lost| internal(call))?;
-    let response = pb::BatchExtractFactsResponse { outcomes };
-    let (actual, limit) = (response.encoded_len(), reader.limits.response_bytes);
-    if actual > limit {
-        return Err(Fault::ResponseTooLarge { actual, limit }.status());
-    }
-    Ok(response)
+    // One that does not fit any more can be asked for alone.
+    let limit = reader.limits.response_bytes;
+    let too_large = |actual| Fault::BatchTooLarge { actual, limit }.status();
+    Ok(wire::batch(outcomes, limit, |actual| wire::status_message(&too_large(actual))))
 }
 
 /// A batch under way.
@@ -94,8 +90,7 @@ struct Work {
     outcomes: Mutex<Outcomes>,
 }
 
-type Outcomes =
-    (Option<oneshot::Sender<Vec<pb::ExtractFactsOutcome>>>, Vec<Option<pb::ExtractFactsOutcome>>);
+type Outcomes = (Option<oneshot::Sender<Vec<Outcome>>>, Vec<Option<Outcome>>);
 
 impl Work {
     /// Reads on until some work is done, then goes to the end of the queue: others wait too.
@@ -118,14 +113,12 @@ impl Work {
         let index = self.next.fetch_add(1, Ordering::Relaxed);
         let message = self.requests.get(index)?;
         let prefix = format!("requests[{index}].");
-        let outcome = match self.reader.read_here(message, &self.budget, &prefix, &self.call) {
-            Ok(response) => Outcome::Response(response),
-            Err(status) => Outcome::Error(wire::status_message(&status)),
-        };
+        let outcome = self.reader.read_here(message, &self.budget, &prefix, &self.call);
+        let outcome = outcome.map_err(|status| wire::status_message(&status));
         let mut outcomes = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
         let (done, all) = &mut *outcomes;
         if let Some(place) = all.get_mut(index) {
-            *place = Some(pb::ExtractFactsOutcome { outcome: Some(outcome) });
+            *place = Some(outcome);
         }
         if self.left.fetch_sub(1, Ordering::Relaxed) == 1
             && let Some(done) = done.take()

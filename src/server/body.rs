@@ -22,9 +22,11 @@ pub(super) struct Received<B> {
     message_limit: usize,
     /// Whether what comes is held until the call ends. A stream's documents are held one by one instead.
     is_held: bool,
+    /// Whether it is messages behind their heads, and not one message alone.
+    is_framed: bool,
     head: [u8; 5],
     head_length: usize,
-    /// Bytes of the message that are still to come.
+    /// Bytes of the message that are still to come; without heads, that have come.
     left: usize,
 }
 
@@ -32,11 +34,32 @@ impl<B> Received<B> {
     /// Of a call.
     pub(super) fn new(body: B, call: Arc<Call>, message_limit: usize) -> Self {
         let is_held = !call.method.is_stream();
-        Self { body, call, message_limit, is_held, head: [0; 5], head_length: 0, left: 0 }
+        let is_framed = true;
+        Self {
+            body,
+            call,
+            message_limit,
+            is_held,
+            is_framed,
+            head: [0; 5],
+            head_length: 0,
+            left: 0,
+        }
+    }
+
+    /// Of a call that is one message without a head.
+    pub(super) fn whole(body: B, call: Arc<Call>, message_limit: usize) -> Self {
+        Self { is_framed: false, ..Self::new(body, call, message_limit) }
     }
 
     /// Looks at the heads of messages, so that one too large is refused before it is received.
     fn look(&mut self, mut bytes: &[u8]) -> Result<(), Fault<'static>> {
+        if !self.is_framed {
+            self.left += bytes.len();
+            let (actual, limit) = (self.left, self.message_limit);
+            let is_good = actual <= limit;
+            return is_good.then_some(()).ok_or(Fault::MessageTooLarge { actual, limit });
+        }
         while !bytes.is_empty() {
             if self.left > 0 {
                 let passed = self.left.min(bytes.len());

@@ -152,6 +152,13 @@ impl Call {
         self.open.as_ref().is_none_or(|open| open.try_hold(bytes))
     }
 
+    /// Takes on the bytes of its answer, until it is sent.
+    pub(super) fn hold_answer(&self, bytes: usize) {
+        if let Some(open) = &self.open {
+            open.add(bytes);
+        }
+    }
+
     /// Gives some of them back.
     pub(super) fn let_go(&self, bytes: usize) {
         if let Some(open) = &self.open {

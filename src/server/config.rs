@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::field::{Kind, Setting};
 use super::settings::SETTINGS;
+use super::web::Web;
 use crate::wire::Limits;
 
 /// Everything that can be set, in its final types.
@@ -43,6 +44,8 @@ pub struct Config {
     pub open_methods: OpenMethods,
     /// How often certificates and keys are looked at for changes; zero = only on SIGHUP.
     pub reload_interval: Duration,
+    /// What is served beside gRPC.
+    pub web: Web,
     /// Whether reflection is served.
     pub reflection: bool,
     /// How long new connections are taken after the first signal, so that clients see NOT_SERVING first.
@@ -57,6 +60,8 @@ pub struct Config {
     pub log_sample: f64,
     /// Where traces are sent, OTLP over gRPC.
     pub otlp_endpoint: Option<String>,
+    /// Whom an `https` endpoint must have its certificate from, PEM; none = who the web trusts.
+    pub otlp_ca: Option<PathBuf>,
     /// The share of traces begun here that are recorded; callers decide about theirs.
     pub otlp_sample: f64,
 }
@@ -179,6 +184,7 @@ impl Default for Config {
             api_keys: None,
             open_methods: OpenMethods { health: true, reflection: false, capabilities: false },
             reload_interval: Duration::from_secs(10),
+            web: Web { is_on: true, origins: Vec::new() },
             reflection: true,
             drain_delay: Duration::from_secs(5),
             drain_timeout: Duration::from_secs(20),
@@ -186,6 +192,7 @@ impl Default for Config {
             log: "info".to_owned(),
             log_sample: 1.0,
             otlp_endpoint: None,
+            otlp_ca: None,
             otlp_sample: 1.0,
         }
     }

@@ -18,9 +18,11 @@ use tokio_rustls::server::TlsStream;
 
 use super::config::Connections;
 use super::fault::Shed;
+use super::handshakes::Handshakes;
 use super::layer::{Calls, Service};
 use super::metrics::Metrics;
 use super::tls::Certificates;
+use super::web::Front;
 
 /// How far the end of the server has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +54,7 @@ pub(super) struct Door {
     certificates: Option<Arc<Certificates>>,
     builder: auto::Builder<TokioExecutor>,
     open: AtomicUsize,
-    handshakes: AtomicUsize,
+    handshakes: Handshakes,
 }
 
 impl Door {
@@ -63,12 +65,12 @@ impl Door {
         certificates: Option<Arc<Certificates>>,
     ) -> Self {
         Self {
+            builder: builder(&limits, service.web.is_on),
             service,
             limits,
             certificates,
-            builder: builder(&limits),
             open: AtomicUsize::new(0),
-            handshakes: AtomicUsize::new(0),
+            handshakes: Handshakes::new(limits.handshakes),
         }
     }
 
@@ -126,7 +128,8 @@ impl Door {
         let Some(stream) = stream else { return };
         let activity = Arc::new(Activity::default());
         let stream = Watched { stream, activity: activity.clone(), left: PREFACE };
-        let calls = Calls { service: self.service.clone(), peer, activity: activity.clone() };
+        let calls =
+            Front::new(Calls { service: self.service.clone(), peer, activity: activity.clone() });
         let connection = self.builder.serve_connection(TokioIo::new(stream), calls);
         let mut connection = pin!(connection);
         let mut life = Life::new(&self.limits, activity);
@@ -168,20 +171,21 @@ impl Door {
         None
     }
 
-    /// `None` when too many are at it. Who has not said hello takes no place from those who have.
+    /// `None` when its place was needed by another. Who has not said hello takes none from those who have.
     async fn shake_hands(
         &self,
         certificates: &Certificates,
         socket: TcpStream,
     ) -> io::Result<Option<TlsStream<TcpStream>>> {
         let hello = Certificates::hello(socket).await?;
-        let before = self.handshakes.fetch_add(1, Relaxed);
-        let _one = OneFewer(&self.handshakes);
-        if before >= self.limits.handshakes {
-            self.metrics().shed(Shed::Handshakes);
-            return Ok(None);
+        let mut place = self.handshakes.enter();
+        tokio::select! {
+            stream = certificates.accept(hello) => stream.map(Some),
+            () = place.is_lost() => {
+                self.metrics().shed(Shed::Handshakes);
+                Ok(None)
+            }
         }
-        certificates.accept(hello).await.map(Some)
     }
 
     /// A Nagle delay of 40 ms would stand between a call and its answer; keepalives find peers that are gone.
@@ -198,9 +202,18 @@ impl Door {
 
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
-fn builder(limits: &Connections) -> auto::Builder<TokioExecutor> {
+fn builder(limits: &Connections, is_web: bool) -> auto::Builder<TokioExecutor> {
     let whole = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
-    let mut builder = auto::Builder::new(TokioExecutor::new()).http2_only();
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    if !is_web {
+        builder = builder.http2_only();
+    }
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.handshake_timeout)
+        // The least that hyper takes.
+        .max_buf_size(limits.header_bytes.max(8 << 10));
     let interval = limits.keepalive_interval;
     builder
         .http2()
@@ -216,15 +229,6 @@ fn builder(limits: &Connections) -> auto::Builder<TokioExecutor> {
         // A reader that is slow costs this much a call, and no more.
         .max_send_buf_size(64 << 10);
     builder
-}
-
-/// Takes one off when dropped.
-struct OneFewer<'a>(&'a AtomicUsize);
-
-impl Drop for OneFewer<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Relaxed);
-    }
 }
 
 /// Counts an open connection.

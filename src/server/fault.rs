@@ -31,6 +31,8 @@ pub(super) enum Fault<'a> {
     MessageTooLarge { actual: usize, limit: usize },
     /// The answer is too large.
     ResponseTooLarge { actual: usize, limit: usize },
+    /// The answer to one document of a batch is more than what the others leave of the limit.
+    BatchTooLarge { actual: usize, limit: usize },
     /// A bug, told by the call's id alone.
     Internal { request_id: &'a str },
 }
@@ -102,6 +104,10 @@ impl Fault<'_> {
             }
             Self::ResponseTooLarge { actual, limit } => {
                 too_large(Code::ResourceExhausted, "RESPONSE_TOO_LARGE", "response", actual, limit)
+            }
+            Self::BatchTooLarge { actual, limit } => {
+                let what = "response with those before it";
+                too_large(Code::ResourceExhausted, "RESPONSE_TOO_LARGE", what, actual, limit)
             }
             Self::Internal { request_id } => {
                 let mut details = info("INTERNAL", [("request_id", request_id.to_owned())]);

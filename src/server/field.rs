@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
+use hyper::header::HeaderValue;
 use serde_json::{Value, json};
 use tracing_subscriber::EnvFilter;
 
@@ -53,6 +54,8 @@ pub(super) enum Field {
     /// Empty = none.
     Url(fn(&mut Config) -> &mut Option<String>),
     Open(fn(&mut Config) -> &mut OpenMethods),
+    /// Empty = none.
+    Origins(fn(&mut Config) -> &mut Vec<HeaderValue>),
 }
 
 /// How a value is written in the file.
@@ -94,7 +97,8 @@ impl Field {
             | Self::Filter(_)
             | Self::Path(_)
             | Self::Url(_)
-            | Self::Open(_) => Kind::Text,
+            | Self::Open(_)
+            | Self::Origins(_) => Kind::Text,
         }
     }
 
@@ -134,7 +138,7 @@ impl Field {
             Self::Path(at) => *at(config) = (!value.is_empty()).then(|| PathBuf::from(value)),
             Self::Url(at) => {
                 let is_url = |url: &tonic::transport::Uri| {
-                    url.host().is_some() && url.scheme_str().is_some_and(|scheme| scheme == "http")
+                    url.host().is_some() && matches!(url.scheme_str(), Some("http" | "https"))
                 };
                 if !value.is_empty() && !value.parse().as_ref().is_ok_and(is_url) {
                     return Err("it must be an address: \"http://localhost:4317\"".to_owned());
@@ -142,6 +146,7 @@ impl Field {
                 *at(config) = (!value.is_empty()).then(|| value.to_owned());
             }
             Self::Open(at) => *at(config) = open_methods(value)?,
+            Self::Origins(at) => *at(config) = origins(value)?,
         }
         Ok(())
     }
@@ -172,6 +177,10 @@ impl Field {
                     all.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect();
                 json!(open.join(","))
             }
+            Self::Origins(at) => {
+                let origins = at(config).iter().filter_map(|origin| origin.to_str().ok());
+                json!(origins.collect::<Vec<_>>().join(","))
+            }
         }
     }
 
@@ -191,9 +200,12 @@ impl Field {
             Self::Share(_) => json!({"type": "number", "minimum": 0, "maximum": 1}),
             Self::Truth(_) => json!({"type": "boolean"}),
             Self::Choice { names, .. } => json!({"type": "string", "enum": names}),
-            Self::Address(_) | Self::Filter(_) | Self::Path(_) | Self::Url(_) | Self::Open(_) => {
-                json!({"type": "string"})
-            }
+            Self::Address(_)
+            | Self::Filter(_)
+            | Self::Path(_)
+            | Self::Url(_)
+            | Self::Open(_)
+            | Self::Origins(_) => json!({"type": "string"}),
         }
     }
 
@@ -210,6 +222,7 @@ impl Field {
             Self::Path(_) => "FILE",
             Self::Url(_) => "URL",
             Self::Open(_) => "NAMES",
+            Self::Origins(_) => "ORIGINS",
         }
     }
 }
@@ -225,6 +238,23 @@ fn open_methods(value: &str) -> Result<OpenMethods, String> {
         }
     }
     Ok(open)
+}
+
+fn origins(value: &str) -> Result<Vec<HeaderValue>, String> {
+    let origins = value.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    let origin = |origin: &str| {
+        // Scheme, host and port, as browsers send them: nothing behind.
+        let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+        let is_origin = host.is_some_and(|host| {
+            let is_good = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b);
+            !host.is_empty() && host.bytes().all(is_good)
+        });
+        (origin == "*" || is_origin).then(|| HeaderValue::from_str(origin).ok()).flatten()
+    };
+    let all: Option<Vec<_>> = origins.map(origin).collect();
+    all.ok_or_else(|| {
+        "it must be of origins: \"https://example.org,http://localhost:8080\", or \"*\"".to_owned()
+    })
 }
 
 /// The JSON schema of the configuration file.

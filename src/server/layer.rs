@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use hyper::body::Incoming;
+use hyper::body::Bytes;
 use hyper::header::HeaderName;
 use hyper::{Request, Response};
 use tokio::time::Sleep;
@@ -24,10 +24,11 @@ use super::config::OpenMethods;
 use super::connection::Activity;
 use super::deadline;
 use super::fault::{self, Fault};
+use super::json;
 use super::keys::Keys;
 use super::method::Method;
-use super::service::Extraction;
-use crate::wire::pb::extraction_service_server::ExtractionServiceServer;
+use super::service::{Extraction, Serving};
+use super::web::Web;
 
 /// What answers the calls of all connections.
 #[derive(Debug)]
@@ -36,9 +37,10 @@ pub(super) struct Service {
     /// Who may call; none = everybody.
     pub(super) keys: Option<Arc<Keys>>,
     pub(super) open_methods: OpenMethods,
-    pub(super) extraction: ExtractionServiceServer<Extraction>,
+    pub(super) extraction: Arc<Extraction>,
     /// Health and reflection, and UNIMPLEMENTED for what is neither.
     pub(super) others: Routes,
+    pub(super) web: Web,
     pub(super) message_limit: usize,
     pub(super) max_deadline: Duration,
     /// No more calls are taken.
@@ -53,15 +55,29 @@ pub(super) struct Calls {
     pub(super) activity: Arc<Activity>,
 }
 
-impl hyper::service::Service<Request<Incoming>> for Calls {
-    type Response = Response<Answer>;
-    type Error = Infallible;
-    type Future = Answering;
+impl Calls {
+    /// Takes a call that came as gRPC.
+    pub(super) fn grpc<B>(&self, request: Request<B>) -> Answering
+    where
+        B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.take(false, Method::of(request.uri().path()), request)
+    }
 
-    fn call(&self, mut request: Request<Incoming>) -> Answering {
+    /// Takes a call of a method, in JSON or as gRPC.
+    pub(super) fn take<B>(
+        &self,
+        is_json: bool,
+        method: Method,
+        mut request: Request<B>,
+    ) -> Answering
+    where
+        B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
         let service = &*self.service;
         let began = Instant::now();
-        let method = Method::of(request.uri().path());
         let (mut call, mut fault) =
             Call::begin(&service.common, method, request.headers(), self.peer, began);
         if let Some(keys) = &service.keys {
@@ -88,23 +104,28 @@ impl hyper::service::Service<Request<Incoming>> for Calls {
         let state = match fault {
             Some(fault) => State::Refused(Some(fault.status())),
             None => {
-                request.extensions_mut().insert(call.clone());
                 let limit = service.message_limit;
-                let request = request.map(|body| Received::new(body, call.clone(), limit));
-                State::Serving(service.serve(method, request))
+                if is_json {
+                    let request = request.map(|body| Received::whole(body, call.clone(), limit));
+                    let answer = json::answer(service.extraction.clone(), call.clone(), request);
+                    State::Serving(Box::pin(async { Ok(answer.await) }))
+                } else {
+                    request.extensions_mut().insert(call.clone());
+                    let request = request.map(|body| Received::new(body, call.clone(), limit));
+                    State::Serving(service.serve(method, request))
+                }
             }
         };
-        Answering { state, is_new: true, call, timer, guard: Some(guard) }
+        Answering { state, is_json, is_new: true, call, timer, guard: Some(guard) }
     }
 }
 
 const GRPC_TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
 
-type Serving = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
-
 /// A call that has no answer yet.
 pub(super) struct Answering {
     state: State,
+    is_json: bool,
     /// Nobody has looked at it yet.
     is_new: bool,
     call: Arc<Call>,
@@ -141,8 +162,8 @@ impl Future for Answering {
         let is_late = answer.is_ok() && !this.call.method.is_stream() && this.timer.has_passed();
         let mut response = match answer {
             Ok(response) if !is_late => response,
-            Ok(_late) => Fault::Deadline.status().into_http(),
-            Err(status) => status.into_http(),
+            Ok(_late) => this.refusal(Fault::Deadline.status()),
+            Err(status) => this.refusal(status),
         };
         // What still works on it stops with this.
         this.state = State::Refused(None);
@@ -157,13 +178,26 @@ impl Future for Answering {
     }
 }
 
-impl Service {
-    fn serve(&self, method: Method, request: Request<Received<Incoming>>) -> Serving {
-        use tonic::codegen::Service as _;
-        if method.is_extraction() {
-            return self.extraction.clone().call(request);
+impl Answering {
+    fn refusal(&self, status: Status) -> Response<Body> {
+        if !self.is_json {
+            return status.into_http();
         }
-        Box::pin(self.others.clone().call(request))
+        self.call.ended(status.code());
+        json::refusal(&status)
+    }
+}
+
+impl Service {
+    fn serve<B>(&self, method: Method, request: Request<B>) -> Serving
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + Send,
+    {
+        use tonic::codegen::Service as _;
+        self.extraction
+            .serve(method, request)
+            .unwrap_or_else(|request| Box::pin(self.others.clone().call(request)))
     }
 }
 

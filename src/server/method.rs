@@ -61,6 +61,18 @@ impl Method {
         }
     }
 
+    /// What is served in JSON: by which method of HTTP, at which path.
+    pub(super) const JSON: [(hyper::Method, &'static str, Self); 2] = [
+        (hyper::Method::POST, "/v1/documents:extractFacts", Self::ExtractFacts),
+        (hyper::Method::GET, "/v1/capabilities", Self::GetCapabilities),
+    ];
+
+    /// The method of a path in JSON.
+    pub(super) fn of_json(verb: &hyper::Method, path: &str) -> Option<Self> {
+        let found = Self::JSON.into_iter().find(|known| known.0 == *verb && known.1 == path);
+        found.map(|(_, _, method)| method)
+    }
+
     /// As metrics, logs and traces write it.
     pub(super) fn name(self) -> &'static str {
         match self {

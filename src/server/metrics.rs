@@ -53,7 +53,7 @@ pub(super) struct Metrics {
     durations: Histograms<CallLabels>,
     shed: [Counter; Shed::ALL.len()],
     facts: [Counter; 3],
-    partial: [Counter; 2],
+    partial: [Counter; 3],
     rules: Family<RuleLabels, Counter>,
     /// The counters of `rules` by the address of the rule's name, which is one constant.
     rules_seen: RwLock<HashMap<(usize, usize), Counter>>,
@@ -107,6 +107,8 @@ pub(super) enum Partial {
     Budget,
     /// There were too many facts.
     MaxFacts,
+    /// The answer would have been too large.
+    ResponseBytes,
 }
 
 impl Metrics {
@@ -169,7 +171,8 @@ impl Metrics {
         let (family, facts) =
             counters(["numeric_claim", "date_mention", "commitment"], |kind| KindLabels { kind });
         registry.register("dictum_facts", "Facts found, by kind", family);
-        let (family, partial) = counters(["budget", "max_facts"], |reason| ReasonLabels { reason });
+        let (family, partial) =
+            counters(["budget", "max_facts", "response_bytes"], |reason| ReasonLabels { reason });
         registry.register("dictum_partial", "Answers from which something is missing", family);
         let (family, reloads) = counters(["ok", "error"], |result| ResultLabels { result });
         registry.register(
@@ -188,7 +191,7 @@ impl Metrics {
             in_flight_bytes: gauge(
                 &mut registry,
                 "dictum_in_flight_bytes",
-                "Bytes of requests received and not yet answered",
+                "Bytes of requests received and of their answers, until those are sent",
             ),
             connections: gauge(&mut registry, "dictum_connections", "Connections that are open"),
             queue_wait: histogram(

@@ -11,9 +11,12 @@ mod deadline;
 mod drain;
 mod fault;
 mod field;
+mod handshakes;
 mod health;
+mod json;
 mod keys;
 mod layer;
+mod lines;
 mod method;
 mod metrics;
 mod process;
@@ -25,6 +28,7 @@ mod stream;
 mod telemetry;
 mod tls;
 mod trace;
+mod web;
 
 use std::future::Future;
 use std::io;
@@ -35,7 +39,6 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
-use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 
 pub use config::{
@@ -44,12 +47,12 @@ pub use config::{
 pub use drain::terminated;
 pub(crate) use field::{Flags, schema};
 pub use keys::KeysError;
-pub use telemetry::{Filter, start as start_telemetry};
+pub use telemetry::{Log, start as start_telemetry};
 pub use tls::TlsError;
+pub use web::Web;
 
 use crate::engine::Engine;
 use crate::wire::pb;
-use crate::wire::pb::extraction_service_server::ExtractionServiceServer;
 use admission::Admission;
 use call::Common;
 use connection::{Door, Stage};
@@ -91,6 +94,14 @@ pub enum ServeError {
     /// Traces cannot be sent there.
     #[error("otlp_endpoint: {0}")]
     Traces(#[from] opentelemetry_otlp::ExporterBuildError),
+    /// The roots of who takes traces cannot be read.
+    #[error("otlp_ca: {}: {source}", path.display())]
+    TracesCa {
+        /// Which file.
+        path: std::path::PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// Something of the operating system.
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -141,7 +152,10 @@ pub async fn serve(
     let is_closed = Arc::new(AtomicBool::new(false));
     let certificates = certificates(&config, &metrics)?;
     let traces = match &config.otlp_endpoint {
-        Some(endpoint) => Some(Arc::new(Traces::start(endpoint, config.otlp_sample)?)),
+        Some(endpoint) => {
+            let ca = config.otlp_ca.as_deref();
+            Some(Arc::new(Traces::start(endpoint, ca, config.otlp_sample)?))
+        }
         None => None,
     };
     let closed = is_closed.clone();
@@ -238,17 +252,6 @@ fn service(
     let threads = or_cores(config.pool_threads);
     let reader =
         Arc::new(Reader::new(engine, config, threads, admission.clone(), metrics.clone())?);
-    let limits = config.limits;
-    let mut extraction = ExtractionServiceServer::new(Extraction::new(reader, config, draining))
-        .max_decoding_message_size(limits.message_bytes)
-        .max_encoding_message_size(limits.response_bytes)
-        .accept_compressed(CompressionEncoding::Gzip)
-        .accept_compressed(CompressionEncoding::Zstd);
-    if config.compress_from > 0 {
-        extraction = extraction
-            .send_compressed(CompressionEncoding::Zstd)
-            .send_compressed(CompressionEncoding::Gzip);
-    }
     let mut others = Routes::builder();
     others.add_service(health);
     if config.reflection {
@@ -266,9 +269,10 @@ fn service(
         keys,
         open_methods: config.open_methods,
         common: Common { metrics, admission, log_sample, traces },
-        extraction,
+        extraction: Arc::new(Extraction::new(reader, config, draining)),
         others: others.routes().prepare(),
-        message_limit: limits.message_bytes,
+        web: config.web.clone(),
+        message_limit: config.limits.message_bytes,
         max_deadline: config.max_deadline,
         is_closed,
     })

@@ -9,6 +9,8 @@ use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use tokio::runtime::Handle;
 
+use super::lines;
+
 /// The `process_*` metrics by the names that Prometheus clients agree on, and how busy the runtime is.
 #[derive(Debug)]
 pub(super) struct Process {
@@ -33,6 +35,12 @@ impl Collector for Process {
             gauge(&mut to, "process_open_fds", "Open file descriptors", files)?;
             gauge(&mut to, "process_start_time_seconds", "Start, in seconds since 1970", began)?;
         }
+        counter(
+            &mut to,
+            "dictum_log_lines_lost",
+            "Log lines that nobody read in time",
+            lines::lost() as f64,
+        )?;
         let Some(runtime) = self.runtime.as_ref().map(Handle::metrics) else { return Ok(()) };
         let workers = runtime.num_workers();
         let busy: Duration = (0..workers).map(|at| runtime.worker_total_busy_duration(at)).sum();

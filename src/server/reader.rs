@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use prost::Message as _;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use tokio::sync::oneshot;
 use tonic::Status;
@@ -55,13 +54,13 @@ impl Reader {
         })
     }
 
-    /// Reads one document, here or on the pool.
+    /// Reads one document, here or on the pool, and returns its answer in bytes.
     pub(super) async fn read(
         self: &Arc<Self>,
         message: pb::ExtractFactsRequest,
         prefix: &'static str,
         call: &Arc<Call>,
-    ) -> Result<pb::ExtractFactsResponse, Status> {
+    ) -> Result<Vec<u8>, Status> {
         let until = self.until(call);
         if self.lane(length(&message)) == Lane::Inline {
             let stop = Arc::new(Stop::default());
@@ -87,63 +86,74 @@ impl Reader {
         budget: &Budget,
         prefix: &str,
         call: &Call,
-    ) -> Result<pb::ExtractFactsResponse, Status> {
+    ) -> Result<Vec<u8>, Status> {
         let request = wire::Request::read(message, &self.limits)
             .map_err(|refusal| wire::status(&refusal, prefix))?;
         let bytes = request.document.content.len();
         let begun = Instant::now();
         // A panic is a bug. Uncaught, the client would see a broken stream.
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            let report = self.engine.answer(
-                request.is_supported,
-                &request.document,
-                &request.options,
-                budget,
-            );
-            self.metrics.found(&report.facts);
-            call.was_read(begun, bytes, report.facts.len());
-            if budget.is_abandoned() { None } else { Some(wire::response(&request, &report)) }
-        }));
+        let read = catch_unwind(AssertUnwindSafe(|| self.answer(&request, budget, call, begun)));
         let took = begun.elapsed();
         self.metrics.extraction.observe(took.as_secs_f64());
         self.metrics.document_bytes.observe(bytes as f64);
-        let Ok(response) = read else {
+        let Ok(answer) = read else {
             self.metrics.panics.inc();
             tracing::error!(request_id = call.name(), bytes, "reading a document panicked");
             return Err(internal(call));
         };
         // Nobody waits for the answer of an abandoned one.
-        let response = response.ok_or_else(|| Fault::Deadline.status())?;
-        match response.truncation_reason() {
+        let (mut answer, truncation) = answer.ok_or_else(|| Fault::Deadline.status())?;
+        match truncation {
             pb::TruncationReason::Unspecified => {
-                self.admission.learn(self.lane(bytes), bytes, took)
+                self.admission.learn(self.lane(bytes), bytes, took);
             }
             pb::TruncationReason::Budget => self.metrics.partial(Partial::Budget),
             pb::TruncationReason::MaxFacts => self.metrics.partial(Partial::MaxFacts),
+            pb::TruncationReason::MaxResponseBytes => self.metrics.partial(Partial::ResponseBytes),
         }
-        self.fits(&response)?;
-        Ok(response)
+        if request.wants_stats {
+            wire::add_stats(&mut answer, begun.saturating_duration_since(call.began), took);
+        }
+        let (actual, limit) = (answer.len(), self.limits.response_bytes);
+        if actual > limit {
+            return Err(Fault::ResponseTooLarge { actual, limit }.status());
+        }
+        Ok(answer)
+    }
+
+    /// The answer in bytes and why something is missing from it, with fewer facts where it would be too large to be sent; `None`
+    /// when nobody waits for it any more.
+    fn answer(
+        &self,
+        request: &wire::Request<'_>,
+        budget: &Budget,
+        call: &Call,
+        begun: Instant,
+    ) -> Option<(Vec<u8>, pb::TruncationReason)> {
+        let wire::Request { document, options, is_supported, .. } = request;
+        let mut options = *options;
+        let mut report = self.engine.answer(*is_supported, document, &options, budget);
+        self.metrics.found(&report.facts);
+        call.was_read(begun, document.content.len(), report.facts.len());
+        if budget.is_abandoned() {
+            return None;
+        }
+        let mut reason = wire::truncation(request, &report);
+        let mut answer = wire::encode(request, &report, reason);
+        let limit = self.limits.response_bytes.saturating_sub(STATS_BYTES);
+        while answer.len() > limit && !report.facts.is_empty() && !budget.is_abandoned() {
+            let facts = report.facts.len();
+            options.max_facts = (facts * limit / answer.len()).min(facts - facts.div_ceil(8));
+            report = self.engine.answer(*is_supported, document, &options, budget);
+            reason = pb::TruncationReason::MaxResponseBytes;
+            answer = wire::encode(request, &report, reason);
+        }
+        Some((answer, reason))
     }
 
     /// Where that many bytes are read.
     pub(super) fn lane(&self, bytes: usize) -> Lane {
         if bytes <= self.inline_bytes { Lane::Inline } else { Lane::Pool }
-    }
-
-    /// Refuses an answer that is too large to be sent.
-    fn fits(&self, response: &pb::ExtractFactsResponse) -> Result<(), Status> {
-        // Measuring walks through it all; few facts cannot be too large.
-        let limit = self.limits.response_bytes;
-        if (response.facts.len() + response.statements.len() + response.sentences.len()) * 64
-            < limit / 64
-        {
-            return Ok(());
-        }
-        let actual = response.encoded_len();
-        if actual > limit {
-            return Err(Fault::ResponseTooLarge { actual, limit }.status());
-        }
-        Ok(())
     }
 
     /// When a document of the call that is begun now must be answered as far as it was read. Of several documents, the last
@@ -197,6 +207,9 @@ impl Reader {
         self.pool.current_num_threads()
     }
 }
+
+/// What is kept of an answer's bytes for what is added to it.
+const STATS_BYTES: usize = 64;
 
 /// What is kept of the time for the way back to a caller that asked for many documents.
 const LEAST_MARGIN: Duration = Duration::from_millis(5);

@@ -255,6 +255,16 @@ pub(super) static SETTINGS: &[Setting] = &[
         field: Field::Seconds { at: |config| &mut config.reload_interval, from: 0.0, to: 86_400.0 },
     },
     Setting {
+        key: "web",
+        help: "Whether JSON (POST /v1/documents:extractFacts) and gRPC-Web are served on the same port, over HTTP/1.1 too: true or false",
+        field: Field::Truth(|config| &mut config.web.is_on),
+    },
+    Setting {
+        key: "web_origins",
+        help: "Origins whose pages may call from a browser, with commas between: https://example.org; * = any",
+        field: Field::Origins(|config| &mut config.web.origins),
+    },
+    Setting {
         key: "reflection",
         help: "Whether reflection is served: true or false",
         field: Field::Truth(|config| &mut config.reflection),
@@ -294,6 +304,11 @@ pub(super) static SETTINGS: &[Setting] = &[
         key: "otlp_endpoint",
         help: "Where traces are sent, OTLP over gRPC: \"http://localhost:4317\"; empty = none",
         field: Field::Url(|config| &mut config.otlp_endpoint),
+    },
+    Setting {
+        key: "otlp_ca",
+        help: "Roots of the certificate of an https otlp_endpoint, PEM; none = those that browsers trust",
+        field: Field::Path(|config| &mut config.otlp_ca),
     },
     Setting {
         key: "otlp_sample",

@@ -13,8 +13,7 @@ use super::admission::Lane;
 use super::call::Call;
 use super::fault::{self, Fault};
 use super::reader::{Reader, length};
-use crate::wire::pb::stream_extract_facts_response::Outcome;
-use crate::wire::{self, pb};
+use crate::wire::{self, Encoded, pb};
 
 /// The answers to a stream of documents.
 pub(super) fn read(
@@ -22,7 +21,7 @@ pub(super) fn read(
     documents: Streaming<pb::StreamExtractFactsRequest>,
     call: Arc<Call>,
     drain: watch::Receiver<bool>,
-) -> impl Stream<Item = Result<pb::StreamExtractFactsResponse, Status>> + Send {
+) -> impl Stream<Item = Result<Encoded, Status>> + Send {
     let in_flight = reader.limits.stream_in_flight;
     taken(documents, drain)
         .map(move |next| one(reader.clone(), call.clone(), next))
@@ -53,20 +52,18 @@ async fn one(
     reader: Arc<Reader>,
     call: Arc<Call>,
     next: Result<pb::StreamExtractFactsRequest, Status>,
-) -> Result<pb::StreamExtractFactsResponse, Status> {
+) -> Result<Encoded, Status> {
     let pb::StreamExtractFactsRequest { correlation_id, request } = next?;
     let request = request.unwrap_or_default();
     let bytes = length(&request);
     let _held = Held::wait(&call, bytes).await;
-    let outcome = match reader.read(request, "request.", &call).await {
-        Ok(response) => Outcome::Response(response),
-        Err(status) => Outcome::Error(wire::status_message(&status)),
-    };
+    let outcome = reader.read(request, "request.", &call).await;
+    let outcome = outcome.map_err(|status| wire::status_message(&status));
     // Other calls want this thread too.
     if reader.lane(bytes) == Lane::Inline {
         tokio::task::yield_now().await;
     }
-    Ok(pb::StreamExtractFactsResponse { correlation_id, outcome: Some(outcome) })
+    Ok(Encoded(wire::streamed(&correlation_id, &outcome)))
 }
 
 /// Bytes of a document in work.

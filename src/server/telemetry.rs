@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::IsTerminal as _;
+use std::time::Duration;
 
 use serde_json::Value;
 use tracing::field::{Field, Visit};
@@ -14,37 +15,49 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Registry, reload};
 
 use super::config::{Config, LogFormat};
+use super::lines::Lines;
 
-/// Moves which lines are written, while they are.
+/// The lines that are written.
 #[derive(Clone, Debug)]
-pub struct Filter(reload::Handle<EnvFilter, Registry>);
+pub struct Log {
+    filter: reload::Handle<EnvFilter, Registry>,
+    lines: Lines,
+}
 
-impl Filter {
+impl Log {
     /// Writes what `filter` lets through from now on.
     ///
     /// # Errors
     /// A filter that cannot be read; the old one stays.
     pub fn set(&self, filter: &str) -> Result<(), String> {
         let filter = EnvFilter::builder().parse(filter).map_err(|error| error.to_string())?;
-        self.0.reload(filter).map_err(|error| error.to_string())
+        self.filter.reload(filter).map_err(|error| error.to_string())
+    }
+
+    /// Waits until the lines so far are written, but no longer than a second.
+    pub fn flush(&self) {
+        self.lines.flush(LAST_WAIT);
     }
 }
+
+const LAST_WAIT: Duration = Duration::from_secs(1);
 
 /// Starts writing log lines to standard error.
 ///
 /// # Errors
-/// A filter that cannot be read.
-pub fn start(config: &Config) -> Result<Filter, String> {
+/// A filter that cannot be read, and a thread that cannot be started.
+pub fn start(config: &Config) -> Result<Log, String> {
     let filter = EnvFilter::builder().parse(&config.log).map_err(|error| error.to_string())?;
     let (filter, handle) = reload::Layer::new(filter);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let written = Lines::start(std::io::stderr()).map_err(|error| error.to_string())?;
+    let lines = tracing_subscriber::fmt::layer().with_writer(written.clone());
     let lines = match config.log_format {
         LogFormat::Json => lines.event_format(Json).boxed(),
         LogFormat::Pretty => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
     };
     // A second start in one process, as tests do, keeps the first.
     let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();
-    Ok(Filter(handle))
+    Ok(Log { filter: handle, lines: written })
 }
 
 /// One JSON object a line: `ts`, `level`, `target`, `msg`, then what the event says.

@@ -120,7 +120,7 @@ fn read(files: &Tls) -> Result<Option<(ServerConfig, i64)>, TlsError> {
         }
     };
     let mut config = builder.with_single_cert(chain, key)?;
-    config.alpn_protocols = vec![b"h2".to_vec()];
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(Some((config, not_after)))
 }
 

@@ -1,6 +1,7 @@
 //! Traces: one span a call with one for each document that it reads, sent by OTLP; the caller's W3C trace context is taken up.
 //! Without an endpoint none of it exists.
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,12 +12,14 @@ use opentelemetry::trace::{
     TracerProvider as _,
 };
 use opentelemetry::{Context, KeyValue};
-use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig as _};
+use opentelemetry_otlp::{SpanExporter, WithExportConfig as _, WithTonicConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider, Span};
 use tonic::Code;
+use tonic::transport::{Certificate, ClientTlsConfig};
 
+use super::ServeError;
 use super::method::Method;
 use crate::wire::code_name;
 
@@ -29,9 +32,22 @@ pub(super) struct Traces {
 }
 
 impl Traces {
-    /// Sends to `endpoint`; of the traces that begin here, records a share.
-    pub(super) fn start(endpoint: &str, share: f64) -> Result<Self, ExporterBuildError> {
-        let exporter = SpanExporter::builder().with_tonic().with_endpoint(endpoint).build()?;
+    /// Sends to `endpoint`, whose certificate must be from `ca`; of the traces that begin here, records a share.
+    pub(super) fn start(endpoint: &str, ca: Option<&Path>, share: f64) -> Result<Self, ServeError> {
+        let mut exporter = SpanExporter::builder().with_tonic().with_endpoint(endpoint);
+        if endpoint.starts_with("https:") {
+            let mut tls = ClientTlsConfig::new();
+            tls = match ca {
+                None => tls.with_webpki_roots(),
+                Some(path) => {
+                    let pem = std::fs::read(path)
+                        .map_err(|source| ServeError::TracesCa { path: path.to_owned(), source })?;
+                    tls.ca_certificate(Certificate::from_pem(pem))
+                }
+            };
+            exporter = exporter.with_tls_config(tls);
+        }
+        let exporter = exporter.build()?;
         let resource = Resource::builder()
             .with_service_name("dictum")
             .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))

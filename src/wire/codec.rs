@@ -3,9 +3,10 @@
 
 use std::marker::PhantomData;
 
+use prost::bytes::BufMut as _;
 use prost::{DecodeError, Message};
 use tonic::Status;
-use tonic::codec::{DecodeBuf, Decoder};
+use tonic::codec::{BufferSettings, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic_prost::ProstEncoder;
 
 use super::request::Refusal;
@@ -39,6 +40,56 @@ where
         Self::default()
     }
 }
+
+/// A message that is in bytes already.
+#[derive(Debug)]
+pub struct Encoded(pub Vec<u8>);
+
+/// Copies answers that are encoded, decodes `U`.
+#[derive(Debug)]
+pub struct Copying<U>(PhantomData<U>);
+
+impl<U> Default for Copying<U> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<U: Received + Message + Default + Send + 'static> tonic::codec::Codec for Copying<U> {
+    type Encode = Encoded;
+    type Decode = U;
+    type Encoder = Self;
+    type Decoder = Codec<(), U>;
+
+    fn encoder(&mut self) -> Self {
+        Self::default()
+    }
+
+    fn decoder(&mut self) -> Self::Decoder {
+        Codec::default()
+    }
+}
+
+impl<U> Encoder for Copying<U> {
+    type Item = Encoded;
+    type Error = Status;
+
+    fn encode(&mut self, item: Encoded, to: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        to.reserve(item.0.len());
+        to.put_slice(&item.0);
+        Ok(())
+    }
+
+    fn buffer_settings(&self) -> BufferSettings {
+        // Room is made for each message as it comes; compressed ones grow by so much.
+        BufferSettings::new(GROWTH, YIELD_FROM)
+    }
+}
+
+const GROWTH: usize = 1 << 10;
+
+/// As tonic has it: messages of a stream go together until they are so many bytes.
+const YIELD_FROM: usize = 32 << 10;
 
 impl<T, U: Received + Message + Default> Decoder for Codec<T, U> {
     type Item = U;

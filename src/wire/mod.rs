@@ -1,17 +1,20 @@
 //! The only room that sees both sides: messages of the contract on one, the core's plain data on the other.
 
+mod bytes;
 mod codec;
 pub mod json;
 mod offsets;
+mod outcome;
 mod request;
 mod response;
 mod status;
 mod timestamp;
 
-pub use codec::Codec;
+pub use codec::{Codec, Copying, Encoded, Received};
 pub use offsets::{Encoding, Offsets};
+pub use outcome::{Outcome, batch, streamed};
 pub use request::{Limits, Refusal, Request};
-pub use response::response;
+pub use response::{add_stats, encode, response, truncation};
 pub(crate) use status::code_name;
 pub use status::{DOMAIN, status, status_message};
 pub use timestamp::Timestamp;
@@ -51,4 +54,9 @@ pub mod pb {
     /// The compiled protos, a `FileDescriptorSet`.
     pub const FILE_DESCRIPTOR_SET: &[u8] =
         include_bytes!(concat!(env!("OUT_DIR"), "/dictum.binpb"));
+}
+
+/// The numbers of the fields of an answer, by message.
+mod tag {
+    include!(concat!(env!("OUT_DIR"), "/tags.rs"));
 }

@@ -49,6 +49,8 @@ pub struct Request<'a> {
     pub encoding: Encoding,
     /// Whether facts explain themselves.
     pub explain: bool,
+    /// Whether the answer says what it took.
+    pub wants_stats: bool,
     /// Whether the language is read at all.
     pub is_supported: bool,
     /// The language asked for.
@@ -148,6 +150,7 @@ impl<'a> Request<'a> {
             min_confidence,
             max_facts,
             include_explanations,
+            include_stats,
         } = options.as_ref().unwrap_or(&default);
         if !(0.0..=1.0).contains(min_confidence) {
             return Err(Refusal::Invalid {
@@ -177,6 +180,7 @@ impl<'a> Request<'a> {
             },
             encoding: encoding(*offset_encoding)?,
             explain: *include_explanations,
+            wants_stats: *include_stats,
             is_supported: is_supported(language_code)?,
             language_code: if language_code.is_empty() { "en" } else { language_code },
             document_id,

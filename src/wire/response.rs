@@ -1,8 +1,16 @@
-//! What was read, as the messages of the contract. Every field is named, so a new one does not compile until it is sent.
+//! What was read, as the messages of the contract. Every field is named, so a new one does not compile until it is sent; a new
+//! one of the contract is a number that nobody uses, which the compiler warns of.
 
+use std::fmt::{self, Write as _};
+use std::time::Duration;
+
+use prost::Message as _;
+
+use super::bytes::Bytes;
 use super::offsets::Offsets;
-use super::pb;
 use super::request::Request;
+use super::{pb, tag};
+use crate::fact::time::Views;
 use crate::fact::{
     Amount, Commitment, CommitmentType, Comparator, Consistency, DateMention, Decimal, Direction,
     Fact, Granularity, Kind, Link, LinkType, Modality, NumericClaim, NumericKind, Per, Quantity,
@@ -14,48 +22,90 @@ use crate::span::Span;
 
 /// The answer to `request`.
 pub fn response(request: &Request<'_>, report: &Report) -> pb::ExtractFactsResponse {
+    // What is written here can be read: the tests do so with every answer.
+    let bytes = encode(request, report, truncation(request, report));
+    pb::ExtractFactsResponse::decode(bytes.as_slice()).unwrap_or_default()
+}
+
+/// The answer to `request` in bytes, from which something is missing for a `reason`.
+pub fn encode(request: &Request<'_>, report: &Report, reason: pb::TruncationReason) -> Vec<u8> {
+    use tag::extract_facts_response as tag;
     let Request {
         document,
         options: _,
         encoding,
         explain,
+        wants_stats: _,
         is_supported,
         language_code,
         document_id,
     } = request;
-    let Report { facts, statements, sentences, read_to, facts_over_limit } = report;
+    let Report { facts, statements, sentences, read_to, facts_over_limit: _ } = report;
     let writer = Writer {
         content: document.content,
         offsets: Offsets::new(document.content, *encoding),
         report,
-    };
-    let is_cut = (*read_to as usize) < document.content.len();
-    let reason = match (is_cut, *facts_over_limit) {
-        (true, _) => pb::TruncationReason::Budget,
-        (false, 0) => pb::TruncationReason::Unspecified,
-        (false, _) => pb::TruncationReason::MaxFacts,
+        explain: *explain,
     };
     let encoding = match encoding {
         super::Encoding::Utf8 => pb::OffsetEncoding::Utf8,
         super::Encoding::Utf16 => pb::OffsetEncoding::Utf16,
         super::Encoding::Utf32 => pb::OffsetEncoding::Utf32,
     };
-    pb::ExtractFactsResponse {
-        document_id: (*document_id).to_owned(),
-        facts: facts.iter().map(|fact| writer.fact(fact, *explain)).collect(),
-        statements: statements
-            .iter()
-            .enumerate()
-            .map(|(index, statement)| writer.statement(index, statement))
-            .collect(),
-        sentences: sentences.iter().map(|sentence| writer.offsets.span(*sentence)).collect(),
-        language_code: (*language_code).to_owned(),
-        language_supported: *is_supported,
-        offset_encoding: encoding.into(),
-        truncated: reason != pb::TruncationReason::Unspecified,
-        truncation_reason: reason.into(),
-        processed_end: writer.offsets.offset(*read_to),
-        rule_set_version: RULE_SET_VERSION.to_owned(),
+    let mut to = Bytes::with_capacity(
+        USUAL_FACT * facts.len() + USUAL_STATEMENT * statements.len() + 16 * sentences.len() + 256,
+    );
+    to.string(tag::DOCUMENT_ID, document_id);
+    for fact in facts {
+        to.message(tag::FACTS, |to| writer.fact(to, fact));
+    }
+    for (index, statement) in statements.iter().enumerate() {
+        to.message(tag::STATEMENTS, |to| writer.statement(to, index as u32, statement));
+    }
+    for sentence in sentences {
+        writer.span(&mut to, tag::SENTENCES, *sentence);
+    }
+    to.string(tag::LANGUAGE_CODE, language_code);
+    to.bool(tag::LANGUAGE_SUPPORTED, *is_supported);
+    to.int(tag::OFFSET_ENCODING, encoding as i32);
+    to.bool(tag::TRUNCATED, reason != pb::TruncationReason::Unspecified);
+    to.int(tag::TRUNCATION_REASON, reason as i32);
+    to.int(tag::PROCESSED_END, writer.offsets.offset(*read_to));
+    to.string(tag::RULE_SET_VERSION, RULE_SET_VERSION);
+    to.into_vec()
+}
+
+/// Adds to an answer how long it waited for a core and how long it was read: the last field, and no part of what a text says.
+pub fn add_stats(answer: &mut Vec<u8>, queue_time: Duration, extraction_time: Duration) {
+    use tag::extract_facts_response as tag;
+    let mut to = Bytes::from(std::mem::take(answer));
+    to.message(tag::STATS, |to| {
+        use self::tag::extraction_stats as tag;
+        for (field, time) in
+            [(tag::QUEUE_TIME, queue_time), (tag::EXTRACTION_TIME, extraction_time)]
+        {
+            to.message(field, |to| {
+                use self::tag::duration as tag;
+                // Far less than 68 years.
+                to.int(tag::SECONDS, time.as_secs() as i32);
+                to.int(tag::NANOS, time.subsec_nanos() as i32);
+            });
+        }
+    });
+    *answer = to.into_vec();
+}
+
+/// Bytes that are mostly enough.
+const USUAL_FACT: usize = 208;
+const USUAL_STATEMENT: usize = 128;
+
+/// Why something is missing from the answer to `request`.
+pub fn truncation(request: &Request<'_>, report: &Report) -> pb::TruncationReason {
+    let is_cut = (report.read_to as usize) < request.document.content.len();
+    match (is_cut, report.facts_over_limit) {
+        (true, _) => pb::TruncationReason::Budget,
+        (false, 0) => pb::TruncationReason::Unspecified,
+        (false, _) => pb::TruncationReason::MaxFacts,
     }
 }
 
@@ -63,59 +113,84 @@ struct Writer<'a> {
     content: &'a str,
     offsets: Offsets,
     report: &'a Report,
+    explain: bool,
 }
 
-impl Writer<'_> {
-    fn text(&self, span: Span) -> String {
-        span.of(self.content).to_owned()
+impl<'a> Writer<'a> {
+    fn text(&self, span: Span) -> &'a str {
+        span.of(self.content)
     }
 
-    fn phrase(&self, span: Span) -> pb::Phrase {
-        pb::Phrase { span: Some(self.offsets.span(span)), text: self.text(span) }
+    fn texts(&self, to: &mut Bytes, field: u32, span: Option<Span>) {
+        to.string(field, span.map_or("", |span| self.text(span)));
     }
 
-    fn fact_id(&self, index: u32) -> String {
-        self.report
-            .facts
-            .get(index as usize)
-            .map(|fact| format!("{:016x}", fact.id))
-            .unwrap_or_default()
+    fn span(&self, to: &mut Bytes, field: u32, span: Span) {
+        use tag::span as tag;
+        let pb::Span { begin, end } = self.offsets.span(span);
+        to.message(field, |to| {
+            to.int(tag::BEGIN, begin);
+            to.int(tag::END, end);
+        });
     }
 
-    fn fact(&self, fact: &Fact, explain: bool) -> pb::Fact {
+    fn phrase(&self, to: &mut Bytes, field: u32, span: Option<Span>) {
+        use tag::phrase as tag;
+        let Some(span) = span else { return };
+        to.message(field, |to| {
+            self.span(to, tag::SPAN, span);
+            to.string(tag::TEXT, self.text(span));
+        });
+    }
+
+    fn fact_id(&self, to: &mut Bytes, field: u32, index: u32) {
+        if let Some(fact) = self.report.facts.get(index as usize) {
+            to.string(field, id_text(&mut [0; 16], fact.id));
+        }
+    }
+
+    fn fact(&self, to: &mut Bytes, fact: &Fact) {
+        use tag::fact as tag;
         let Fact { id, span, sentence, statement, modality, hedge, confidence, rule, links, kind } =
             fact;
         let said = statement.and_then(|index| self.report.statements.get(index as usize));
-        let kind = match kind {
-            Kind::Numeric(claim) => pb::fact::Kind::NumericClaim(self.numeric(claim)),
-            Kind::Date(date) => pb::fact::Kind::DateMention(self.date(date)),
-            Kind::Commitment(commitment) => pb::fact::Kind::Commitment(self.commitment(commitment)),
+        let views = fact.time().map(TimeValue::views);
+        let views = views.as_ref();
+        to.string(tag::FACT_ID, id_text(&mut [0; 16], *id));
+        self.span(to, tag::SPAN, *span);
+        to.string(tag::TEXT, self.text(*span));
+        to.int(tag::SENTENCE_INDEX, *sentence as i32);
+        if let Some(index) = statement {
+            to.written(tag::STATEMENT_ID, |to| statement_id(to, *index));
+        }
+        let speaker = said.and_then(|said| said.speaker_name.or(said.speaker));
+        self.texts(to, tag::SPEAKER_NAME, speaker);
+        let modality = match modality {
+            Modality::Asserted => pb::Modality::Asserted,
+            Modality::Hedged => pb::Modality::Hedged,
+            Modality::Negated => pb::Modality::Negated,
+            Modality::Conditional => pb::Modality::Conditional,
+            Modality::Questioned => pb::Modality::Questioned,
         };
-        pb::Fact {
-            fact_id: format!("{id:016x}"),
-            span: Some(self.offsets.span(*span)),
-            text: self.text(*span),
-            sentence_index: *sentence as i32,
-            statement_id: statement.map(statement_id).unwrap_or_default(),
-            speaker_name: said
-                .and_then(|said| said.speaker_name.or(said.speaker))
-                .map(|name| self.text(name))
-                .unwrap_or_default(),
-            modality: match modality {
-                Modality::Asserted => pb::Modality::Asserted,
-                Modality::Hedged => pb::Modality::Hedged,
-                Modality::Negated => pb::Modality::Negated,
-                Modality::Conditional => pb::Modality::Conditional,
-                Modality::Questioned => pb::Modality::Questioned,
+        to.int(tag::MODALITY, modality as i32);
+        self.phrase(to, tag::HEDGE, *hedge);
+        to.float(tag::CONFIDENCE, *confidence);
+        to.string(tag::RULE_ID, rule);
+        for link in links {
+            to.message(tag::LINKS, |to| self.link(to, *link));
+        }
+        to.written(tag::RENDERING, |to| render(self.content, self.report, fact, views, to));
+        match kind {
+            Kind::Numeric(claim) => {
+                to.message(tag::NUMERIC_CLAIM, |to| self.numeric(to, claim, views));
             }
-            .into(),
-            hedge: hedge.map(|hedge| self.phrase(hedge)),
-            confidence: *confidence,
-            rule_id: (*rule).to_owned(),
-            links: links.iter().map(|link| self.link(*link)).collect(),
-            rendering: render(self.content, self.report, fact),
-            kind: Some(kind),
-            explanation: if explain { self.explanation(fact) } else { String::new() },
+            Kind::Date(date) => to.message(tag::DATE_MENTION, |to| self.date(to, date, views)),
+            Kind::Commitment(commitment) => {
+                to.message(tag::COMMITMENT, |to| self.commitment(to, commitment, views));
+            }
+        }
+        if self.explain {
+            to.string(tag::EXPLANATION, &self.explanation(fact));
         }
     }
 
@@ -138,8 +213,9 @@ impl Writer<'_> {
         format!("{}: {rests_on}", fact.rule)
     }
 
-    fn link(&self, link: Link) -> pb::Link {
-        let Link { to, link } = link;
+    fn link(&self, to: &mut Bytes, link: Link) {
+        use tag::link as tag;
+        let Link { to: other, link } = link;
         let link = match link {
             LinkType::DatedBy => pb::LinkType::DatedBy,
             LinkType::Deadline => pb::LinkType::Deadline,
@@ -149,60 +225,61 @@ impl Writer<'_> {
             LinkType::ChangeBy => pb::LinkType::ChangeBy,
             LinkType::SameAs => pb::LinkType::SameAs,
         };
-        pb::Link { fact_id: self.fact_id(to), r#type: link.into() }
+        self.fact_id(to, tag::FACT_ID, other);
+        to.int(tag::TYPE, link as i32);
     }
 
-    fn numeric(&self, claim: &NumericClaim) -> pb::NumericClaim {
+    fn numeric(&self, to: &mut Bytes, claim: &NumericClaim, views: Option<&Views>) {
+        use tag::numeric_claim as tag;
         let NumericClaim { quantity, kind, subject, counted, role, direction, time, consistency } =
             claim;
-        pb::NumericClaim {
-            quantity: Some(self.quantity(quantity)),
-            numeric_kind: match kind {
-                NumericKind::Count => pb::NumericKind::Count,
-                NumericKind::Money => pb::NumericKind::Money,
-                NumericKind::Percent => pb::NumericKind::Percent,
-                NumericKind::PercentagePoint => pb::NumericKind::PercentagePoint,
-                NumericKind::Measure => pb::NumericKind::Measure,
-                NumericKind::Temperature => pb::NumericKind::Temperature,
-                NumericKind::Age => pb::NumericKind::Age,
-                NumericKind::Duration => pb::NumericKind::Duration,
-                NumericKind::Rate => pb::NumericKind::Rate,
-                NumericKind::Ratio => pb::NumericKind::Ratio,
-                NumericKind::Fraction => pb::NumericKind::Fraction,
-                NumericKind::Multiple => pb::NumericKind::Multiple,
-                NumericKind::Ordinal => pb::NumericKind::Ordinal,
-                NumericKind::Index => pb::NumericKind::Index,
-                NumericKind::Bare => pb::NumericKind::Unspecified,
-            }
-            .into(),
-            subject: subject.map(|subject| self.phrase(subject)),
-            counted: counted.map(|counted| self.phrase(counted)),
-            role: match role {
-                Role::Level => pb::NumericRole::Level,
-                Role::ChangeBy => pb::NumericRole::ChangeBy,
-                Role::ChangeFrom => pb::NumericRole::ChangeFrom,
-                Role::ChangeTo => pb::NumericRole::ChangeTo,
-            }
-            .into(),
-            direction: match direction {
-                None => pb::Direction::Unspecified,
-                Some(Direction::Up) => pb::Direction::Up,
-                Some(Direction::Down) => pb::Direction::Down,
-                Some(Direction::Unchanged) => pb::Direction::Unchanged,
-            }
-            .into(),
-            time: time.as_ref().map(|time| self.time(time)),
-            consistency: match consistency {
-                None => pb::Consistency::Unspecified,
-                Some(Consistency::Consistent) => pb::Consistency::Consistent,
-                Some(Consistency::Inconsistent) => pb::Consistency::Inconsistent,
-                Some(Consistency::NotCheckable) => pb::Consistency::NotCheckable,
-            }
-            .into(),
-        }
+        to.message(tag::QUANTITY, |to| self.quantity(to, quantity));
+        let kind = match kind {
+            NumericKind::Count => pb::NumericKind::Count,
+            NumericKind::Money => pb::NumericKind::Money,
+            NumericKind::Percent => pb::NumericKind::Percent,
+            NumericKind::PercentagePoint => pb::NumericKind::PercentagePoint,
+            NumericKind::Measure => pb::NumericKind::Measure,
+            NumericKind::Temperature => pb::NumericKind::Temperature,
+            NumericKind::Age => pb::NumericKind::Age,
+            NumericKind::Duration => pb::NumericKind::Duration,
+            NumericKind::Rate => pb::NumericKind::Rate,
+            NumericKind::Ratio => pb::NumericKind::Ratio,
+            NumericKind::Fraction => pb::NumericKind::Fraction,
+            NumericKind::Multiple => pb::NumericKind::Multiple,
+            NumericKind::Ordinal => pb::NumericKind::Ordinal,
+            NumericKind::Index => pb::NumericKind::Index,
+            NumericKind::Bare => pb::NumericKind::Unspecified,
+        };
+        to.int(tag::NUMERIC_KIND, kind as i32);
+        self.phrase(to, tag::SUBJECT, *subject);
+        self.phrase(to, tag::COUNTED, *counted);
+        let role = match role {
+            Role::Level => pb::NumericRole::Level,
+            Role::ChangeBy => pb::NumericRole::ChangeBy,
+            Role::ChangeFrom => pb::NumericRole::ChangeFrom,
+            Role::ChangeTo => pb::NumericRole::ChangeTo,
+        };
+        to.int(tag::ROLE, role as i32);
+        let direction = match direction {
+            None => pb::Direction::Unspecified,
+            Some(Direction::Up) => pb::Direction::Up,
+            Some(Direction::Down) => pb::Direction::Down,
+            Some(Direction::Unchanged) => pb::Direction::Unchanged,
+        };
+        to.int(tag::DIRECTION, direction as i32);
+        self.time(to, tag::TIME, time.as_ref(), views);
+        let consistency = match consistency {
+            None => pb::Consistency::Unspecified,
+            Some(Consistency::Consistent) => pb::Consistency::Consistent,
+            Some(Consistency::Inconsistent) => pb::Consistency::Inconsistent,
+            Some(Consistency::NotCheckable) => pb::Consistency::NotCheckable,
+        };
+        to.int(tag::CONSISTENCY, consistency as i32);
     }
 
-    fn quantity(&self, quantity: &Quantity) -> pb::Quantity {
+    fn quantity(&self, to: &mut Bytes, quantity: &Quantity) {
+        use tag::quantity as tag;
         let Quantity {
             amount,
             comparator,
@@ -217,93 +294,105 @@ impl Writer<'_> {
             span,
             numeral_span,
         } = quantity;
-        let amount = match amount {
-            Amount::Value(value) => pb::quantity::Amount::Value(decimal(value)),
+        match amount {
+            Amount::Value(value) => decimal(to, tag::VALUE, *value),
             Amount::Interval { low, high, low_open, high_open } => {
-                pb::quantity::Amount::Interval(pb::DecimalInterval {
-                    low: low.as_ref().map(decimal),
-                    high: high.as_ref().map(decimal),
-                    low_open: *low_open,
-                    high_open: *high_open,
-                })
+                to.message(tag::INTERVAL, |to| {
+                    use self::tag::decimal_interval as tag;
+                    low.map(|low| decimal(to, tag::LOW, low));
+                    high.map(|high| decimal(to, tag::HIGH, high));
+                    to.bool(tag::LOW_OPEN, *low_open);
+                    to.bool(tag::HIGH_OPEN, *high_open);
+                });
             }
+        }
+        let comparator = match comparator {
+            Comparator::Equal => pb::Comparator::Equal,
+            Comparator::About => pb::Comparator::About,
+            Comparator::MoreThan => pb::Comparator::MoreThan,
+            Comparator::AtLeast => pb::Comparator::AtLeast,
+            Comparator::LessThan => pb::Comparator::LessThan,
+            Comparator::AtMost => pb::Comparator::AtMost,
         };
-        pb::Quantity {
-            amount: Some(amount),
-            comparator: match comparator {
-                Comparator::Equal => pb::Comparator::Equal,
-                Comparator::About => pb::Comparator::About,
-                Comparator::MoreThan => pb::Comparator::MoreThan,
-                Comparator::AtLeast => pb::Comparator::AtLeast,
-                Comparator::LessThan => pb::Comparator::LessThan,
-                Comparator::AtMost => pb::Comparator::AtMost,
-            }
-            .into(),
-            unit_code: unit_code.unwrap_or_default().to_owned(),
-            currency_code: currency_code.unwrap_or_default().to_owned(),
-            currency_candidates: currency_candidates.iter().map(|&code| code.to_owned()).collect(),
-            unit_name: unit_name.as_deref().unwrap_or_default().to_owned(),
-            unit_text: unit_text.map(|unit| self.text(unit)).unwrap_or_default(),
-            per: per.as_ref().map(|Per { unit_code, unit_name }| pb::Per {
-                unit_code: unit_code.unwrap_or_default().to_owned(),
-                unit_name: unit_name.clone().into_owned(),
-            }),
-            tolerance: tolerance.as_ref().map(decimal),
-            significant_digits: i32::from(*significant_digits),
-            span: Some(self.offsets.span(*span)),
-            numeral_span: Some(self.offsets.span(*numeral_span)),
+        to.int(tag::COMPARATOR, comparator as i32);
+        to.string(tag::UNIT_CODE, unit_code.unwrap_or_default());
+        to.string(tag::CURRENCY_CODE, currency_code.unwrap_or_default());
+        for code in *currency_candidates {
+            to.item(tag::CURRENCY_CANDIDATES, code);
+        }
+        to.string(tag::UNIT_NAME, unit_name.as_deref().unwrap_or_default());
+        self.texts(to, tag::UNIT_TEXT, *unit_text);
+        if let Some(Per { unit_code, unit_name }) = per {
+            to.message(tag::PER, |to| {
+                use self::tag::per as tag;
+                to.string(tag::UNIT_CODE, unit_code.unwrap_or_default());
+                to.string(tag::UNIT_NAME, unit_name);
+            });
+        }
+        to.int(tag::SIGNIFICANT_DIGITS, i32::from(*significant_digits));
+        self.span(to, tag::SPAN, *span);
+        self.span(to, tag::NUMERAL_SPAN, *numeral_span);
+        if let Some(tolerance) = tolerance {
+            decimal(to, tag::TOLERANCE, *tolerance);
         }
     }
 
-    fn date(&self, date: &DateMention) -> pb::DateMention {
+    fn date(&self, to: &mut Bytes, date: &DateMention, views: Option<&Views>) {
+        use tag::date_mention as tag;
         let DateMention { time, relation } = date;
-        pb::DateMention {
-            time: Some(self.time(time)),
-            relation: match relation {
-                Relation::On => pb::TimeRelation::On,
-                Relation::Before => pb::TimeRelation::Before,
-                Relation::After => pb::TimeRelation::After,
-                Relation::By => pb::TimeRelation::By,
-                Relation::Until => pb::TimeRelation::Until,
-                Relation::Since => pb::TimeRelation::Since,
-                Relation::During => pb::TimeRelation::During,
-            }
-            .into(),
+        self.time(to, tag::TIME, Some(time), views);
+        let relation = match relation {
+            Relation::On => pb::TimeRelation::On,
+            Relation::Before => pb::TimeRelation::Before,
+            Relation::After => pb::TimeRelation::After,
+            Relation::By => pb::TimeRelation::By,
+            Relation::Until => pb::TimeRelation::Until,
+            Relation::Since => pb::TimeRelation::Since,
+            Relation::During => pb::TimeRelation::During,
+        };
+        to.int(tag::RELATION, relation as i32);
+    }
+
+    fn time(&self, to: &mut Bytes, field: u32, time: Option<&TimeValue>, views: Option<&Views>) {
+        if let Some((time, views)) = time.zip(views) {
+            to.message(field, |to| self.time_value(to, time, views));
         }
     }
 
-    fn time(&self, time: &TimeValue) -> pb::TimeValue {
-        pb::TimeValue {
-            timex_type: match time.timex_type() {
-                TimexType::Date => pb::TimexType::Date,
-                TimexType::Time => pb::TimexType::Time,
-                TimexType::Duration => pb::TimexType::Duration,
-                TimexType::Set => pb::TimexType::Set,
-            }
-            .into(),
-            timex_value: time.timex_value(),
-            timex_mod: time.timex_mod().map_or(pb::TimexMod::Unspecified, timex_mod).into(),
-            timex_quant: time.timex_quant().to_owned(),
-            timex_freq: time.timex_freq(),
-            edtf: time.edtf(),
-            begin: time.begin().unwrap_or_default(),
-            end: time.end().unwrap_or_default(),
-            granularity: time
-                .granularity()
-                .map_or(pb::TimeGranularity::Unspecified, granularity)
-                .into(),
-            resolution: match time.resolution {
-                Resolution::Explicit => pb::TimeResolution::Explicit,
-                Resolution::FromPublishTime => pb::TimeResolution::FromPublishTime,
-                Resolution::FromAnotherMention => pb::TimeResolution::FromAnotherMention,
-                Resolution::Unresolved => pb::TimeResolution::Unresolved,
-            }
-            .into(),
-            anchor_fact_id: time.anchor.map(|anchor| self.fact_id(anchor)).unwrap_or_default(),
+    fn time_value(&self, to: &mut Bytes, time: &TimeValue, views: &Views) {
+        use tag::time_value as tag;
+        let Views { timex_value, begin, end } = views;
+        let kind = match time.timex_type() {
+            TimexType::Date => pb::TimexType::Date,
+            TimexType::Time => pb::TimexType::Time,
+            TimexType::Duration => pb::TimexType::Duration,
+            TimexType::Set => pb::TimexType::Set,
+        };
+        to.int(tag::TIMEX_TYPE, kind as i32);
+        to.string(tag::TIMEX_VALUE, timex_value);
+        let modifier = time.timex_mod().map_or(pb::TimexMod::Unspecified, timex_mod);
+        to.int(tag::TIMEX_MOD, modifier as i32);
+        to.string(tag::TIMEX_QUANT, time.timex_quant());
+        to.string(tag::TIMEX_FREQ, &time.timex_freq());
+        to.string(tag::EDTF, &time.edtf());
+        to.string(tag::BEGIN, begin.as_deref().unwrap_or_default());
+        to.string(tag::END, end.as_deref().unwrap_or_default());
+        let granularity = time.granularity().map_or(pb::TimeGranularity::Unspecified, granularity);
+        to.int(tag::GRANULARITY, granularity as i32);
+        let resolution = match time.resolution {
+            Resolution::Explicit => pb::TimeResolution::Explicit,
+            Resolution::FromPublishTime => pb::TimeResolution::FromPublishTime,
+            Resolution::FromAnotherMention => pb::TimeResolution::FromAnotherMention,
+            Resolution::Unresolved => pb::TimeResolution::Unresolved,
+        };
+        to.int(tag::RESOLUTION, resolution as i32);
+        if let Some(anchor) = time.anchor {
+            self.fact_id(to, tag::ANCHOR_FACT_ID, anchor);
         }
     }
 
-    fn commitment(&self, commitment: &Commitment) -> pb::Commitment {
+    fn commitment(&self, to: &mut Bytes, commitment: &Commitment, views: Option<&Views>) {
+        use tag::commitment as tag;
         let Commitment {
             kind,
             agent,
@@ -318,36 +407,35 @@ impl Writer<'_> {
             cue,
             signs: _,
         } = commitment;
-        pb::Commitment {
-            r#type: match kind {
-                CommitmentType::Promise => pb::CommitmentType::Promise,
-                CommitmentType::Plan => pb::CommitmentType::Plan,
-                CommitmentType::Agreement => pb::CommitmentType::Agreement,
-                CommitmentType::Obligation => pb::CommitmentType::Obligation,
-                CommitmentType::Offer => pb::CommitmentType::Offer,
-                CommitmentType::Refusal => pb::CommitmentType::Refusal,
-                CommitmentType::Threat => pb::CommitmentType::Threat,
-                CommitmentType::Call => pb::CommitmentType::Call,
-            }
-            .into(),
-            agent: agent.map(|agent| self.phrase(agent)),
-            agent_name: agent_name.map(|name| self.text(name)).unwrap_or_default(),
-            action: action.map(|action| self.phrase(action)),
-            beneficiary: beneficiary.map(|beneficiary| self.phrase(beneficiary)),
-            deadline: deadline.as_ref().map(|deadline| self.time(deadline)),
-            deadline_phrase: deadline_phrase.map(|phrase| self.phrase(phrase)),
-            condition: condition.map(|condition| self.phrase(condition)),
-            strength: match strength {
-                Strength::Firm => pb::CommitmentStrength::Firm,
-                Strength::Hedged => pb::CommitmentStrength::Hedged,
-            }
-            .into(),
-            negated: *negated,
-            cue: Some(self.phrase(*cue)),
-        }
+        let kind = match kind {
+            CommitmentType::Promise => pb::CommitmentType::Promise,
+            CommitmentType::Plan => pb::CommitmentType::Plan,
+            CommitmentType::Agreement => pb::CommitmentType::Agreement,
+            CommitmentType::Obligation => pb::CommitmentType::Obligation,
+            CommitmentType::Offer => pb::CommitmentType::Offer,
+            CommitmentType::Refusal => pb::CommitmentType::Refusal,
+            CommitmentType::Threat => pb::CommitmentType::Threat,
+            CommitmentType::Call => pb::CommitmentType::Call,
+        };
+        to.int(tag::TYPE, kind as i32);
+        self.phrase(to, tag::AGENT, *agent);
+        self.texts(to, tag::AGENT_NAME, *agent_name);
+        self.phrase(to, tag::ACTION, *action);
+        self.phrase(to, tag::BENEFICIARY, *beneficiary);
+        self.time(to, tag::DEADLINE, deadline.as_ref(), views);
+        self.phrase(to, tag::DEADLINE_PHRASE, *deadline_phrase);
+        self.phrase(to, tag::CONDITION, *condition);
+        let strength = match strength {
+            Strength::Firm => pb::CommitmentStrength::Firm,
+            Strength::Hedged => pb::CommitmentStrength::Hedged,
+        };
+        to.int(tag::STRENGTH, strength as i32);
+        to.bool(tag::NEGATED, *negated);
+        self.phrase(to, tag::CUE, Some(*cue));
     }
 
-    fn statement(&self, index: usize, statement: &Statement) -> pb::Statement {
+    fn statement(&self, to: &mut Bytes, index: u32, statement: &Statement) {
+        use tag::statement as tag;
         let Statement {
             span,
             parts,
@@ -359,33 +447,42 @@ impl Writer<'_> {
             addressee,
             confidence,
         } = statement;
-        pb::Statement {
-            statement_id: statement_id(index as u32),
-            span: Some(self.offsets.span(*span)),
-            parts: parts.iter().map(|part| self.offsets.span(*part)).collect(),
-            r#type: match kind {
-                StatementType::DirectQuote => pb::StatementType::DirectQuote,
-                StatementType::IndirectSpeech => pb::StatementType::IndirectSpeech,
-                StatementType::Mixed => pb::StatementType::Mixed,
-                StatementType::SpeechTurn => pb::StatementType::SpeechTurn,
-            }
-            .into(),
-            speaker: speaker.map(|speaker| self.phrase(speaker)),
-            speaker_name: speaker_name.map(|name| self.text(name)).unwrap_or_default(),
-            speaker_role: speaker_role.map(|role| self.text(role)).unwrap_or_default(),
-            cue: cue.map(|cue| self.phrase(cue)),
-            addressee: addressee.map(|addressee| self.phrase(addressee)),
-            confidence: *confidence,
+        to.written(tag::STATEMENT_ID, |to| statement_id(to, index));
+        self.span(to, tag::SPAN, *span);
+        for part in parts {
+            self.span(to, tag::PARTS, *part);
         }
+        let kind = match kind {
+            StatementType::DirectQuote => pb::StatementType::DirectQuote,
+            StatementType::IndirectSpeech => pb::StatementType::IndirectSpeech,
+            StatementType::Mixed => pb::StatementType::Mixed,
+            StatementType::SpeechTurn => pb::StatementType::SpeechTurn,
+        };
+        to.int(tag::TYPE, kind as i32);
+        self.phrase(to, tag::SPEAKER, *speaker);
+        self.texts(to, tag::SPEAKER_NAME, *speaker_name);
+        self.texts(to, tag::SPEAKER_ROLE, *speaker_role);
+        self.phrase(to, tag::CUE, *cue);
+        self.phrase(to, tag::ADDRESSEE, *addressee);
+        to.float(tag::CONFIDENCE, *confidence);
     }
 }
 
-fn statement_id(index: u32) -> String {
-    format!("s{}", index + 1)
+fn statement_id(to: &mut Bytes, index: u32) -> fmt::Result {
+    to.write_char('s')?;
+    Decimal::whole(i64::from(index) + 1).write(to)
 }
 
-fn decimal(value: &Decimal) -> pb::Decimal {
-    pb::Decimal { value: value.to_string() }
+/// Sixteen hexadecimal digits.
+fn id_text(text: &mut [u8; 16], id: u64) -> &str {
+    for (place, digit) in text.iter_mut().enumerate() {
+        *digit = b"0123456789abcdef"[(id >> (60 - 4 * place) & 15) as usize];
+    }
+    str::from_utf8(text).unwrap_or_default()
+}
+
+fn decimal(to: &mut Bytes, field: u32, value: Decimal) {
+    to.message(field, |to| to.written(tag::decimal::VALUE, |to| value.write(to)));
 }
 
 fn timex_mod(modifier: TimexMod) -> pb::TimexMod {

@@ -88,9 +88,7 @@ def main():
         check("calls are shed, and nothing else fails", set(errors_of(hard)) == {"RESOURCE_EXHAUSTED"}, errors_of(hard))
         check("each with RetryInfo", shed["with_retry_info"] == shed["count"], shed)
         check("within 50 ms", shed["latency_us"]["p99"] < 50_000, shed["latency_us"])
-        # A ratchet: three times is asked for, and holds only where other work slows the easy run too. What a guess of 50 ms of
-        # waiting comes to is held in any case.
-        most = max(3 * easy["latency_us"]["p99"], 150_000)
+        most = 3 * easy["latency_us"]["p99"]
         check("those taken do not wait long", hard["latency_us"]["p99"] < most, f"limit {most / 1e3:.0f} ms")
         check("most of the capacity is kept", hard["answered_per_second"] > 0.6 * capacity, hard["answered_per_second"])
         check("health answers within 20 ms", percentile(times, 0.99) < limit, f"limit {1e3 * limit:.0f} ms")

@@ -300,3 +300,51 @@ async fn large_answers_are_compressed_for_those_who_accept_it() {
         assert_eq!((small.code, small.body[0]), (0, 0));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_would_be_too_large_has_the_first_facts() {
+    let limits = Limits { response_bytes: 8 << 10, ..Limits::default() };
+    let server = start(Config { limits, ..config() }).await;
+    let mut client = ExtractionServiceClient::new(server.channel().await);
+    let text = crate::start::long(4000);
+    let answer = client.extract_facts(request(&text)).await.expect("an answer").into_inner();
+    assert!(answer.truncated && answer.facts.len() > 5, "{} facts", answer.facts.len());
+    assert_eq!(answer.truncation_reason(), pb::TruncationReason::MaxResponseBytes);
+    assert_eq!(answer.processed_end, 4000);
+    let ids: std::collections::HashSet<_> = answer.facts.iter().map(|fact| &fact.fact_id).collect();
+    let links = answer.facts.iter().flat_map(|fact| &fact.links);
+    assert!(
+        links.into_iter().all(|link| ids.contains(&link.fact_id)),
+        "no link to what is not there"
+    );
+    server.metric_is("dictum_partial_total{reason=\"response_bytes\"}", 1.0).await;
+
+    // Of a batch, what has no room is told and can be asked for alone.
+    let requests = vec![request(&text), request("Sales rose by 5 percent."), request(&text)];
+    let batch = pb::BatchExtractFactsRequest { requests };
+    let outcomes =
+        client.batch_extract_facts(batch).await.expect("an answer").into_inner().outcomes;
+    use pb::extract_facts_outcome::Outcome;
+    assert_eq!(outcomes.len(), 3);
+    let is_answer = |at: usize| matches!(outcomes[at].outcome, Some(Outcome::Response(_)));
+    assert!(is_answer(0), "{outcomes:?}");
+    let Some(Outcome::Error(error)) = &outcomes[2].outcome else { panic!("{:?}", outcomes[2]) };
+    assert_eq!(error.code, Code::ResourceExhausted as i32);
+    assert!(error.message.contains("the limit is 8192"), "{}", error.message);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_says_what_it_took_when_asked() {
+    let server = small().await;
+    let mut client = ExtractionServiceClient::new(server.channel().await);
+    let mut asked = request(&crate::start::long(4000));
+    let plain = client.extract_facts(asked.clone()).await.expect("an answer").into_inner();
+    assert_eq!(plain.stats, None);
+    asked.options = Some(pb::ExtractionOptions { include_stats: true, ..Default::default() });
+    let mut answer = client.extract_facts(asked).await.expect("an answer").into_inner();
+    let stats = answer.stats.take().expect("stats");
+    let took = stats.extraction_time.expect("a time");
+    assert!(took.seconds == 0 && took.nanos > 10_000, "{took:?}");
+    assert!(stats.queue_time.is_some());
+    assert_eq!(answer, plain, "everything else is the same");
+}

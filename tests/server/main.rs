@@ -10,3 +10,4 @@ mod keys;
 mod start;
 mod telemetry;
 mod tls;
+mod web;

@@ -116,6 +116,43 @@ impl TraceService for Collector {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn traces_go_over_tls_to_who_is_trusted() {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let (certificate, key) = (made.cert.pem(), made.signing_key.serialize_pem());
+    let ca = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("otlp-ca.pem");
+    std::fs::write(&ca, &certificate).expect("written");
+    let (send, mut spans) = tokio::sync::mpsc::unbounded_channel();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let endpoint = format!("https://localhost:{}", listener.local_addr().expect("bound").port());
+    let incoming = tonic::transport::server::TcpIncoming::from(listener);
+    let identity = tonic::transport::Identity::from_pem(&certificate, &key);
+    let collector = tonic::transport::Server::builder()
+        .tls_config(tonic::transport::ServerTlsConfig::new().identity(identity))
+        .expect("a certificate")
+        .add_service(TraceServiceServer::new(Collector(send)))
+        .serve_with_incoming(incoming);
+    let collector = tokio::spawn(collector);
+    let traced = |otlp_ca| Config { otlp_endpoint: Some(endpoint.clone()), otlp_ca, ..config() };
+    for (trusted, is_sent) in [(None, false), (Some(ca), true)] {
+        let server = start(traced(trusted)).await;
+        let mut client = Raw::new(server.address).await;
+        assert_eq!(client.call(EXTRACT, &[], &request("x")).await.expect("an answer").code, 0);
+        server.end().await;
+        assert_eq!(spans.try_recv().is_ok(), is_sent);
+    }
+    collector.abort();
+    let gone = traced(Some("/nowhere/ca.pem".into()));
+    let local: std::net::SocketAddr = "127.0.0.1:0".parse().expect("an address");
+    let listeners =
+        (tokio::net::TcpListener::bind(local).await, tokio::net::TcpListener::bind(local).await);
+    let (main, admin) = (listeners.0.expect("a port"), listeners.1.expect("a port"));
+    let engine = dictum::engine::Engine::english();
+    let ended = dictum::server::serve(main, admin, engine, gone, std::future::pending()).await;
+    let error = ended.expect_err("no such file").to_string();
+    assert!(error.contains("otlp_ca: /nowhere/ca.pem"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_caller_finds_its_call_in_its_trace() {
     let (send, mut spans) = tokio::sync::mpsc::unbounded_channel();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");

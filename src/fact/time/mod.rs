@@ -13,6 +13,7 @@ use jiff::civil::Date;
 pub use calendar::{Calendar, Part, Season, Unit, easter, nth_weekday};
 pub use clock::{Clock, PartOfDay, Zone};
 pub use open::Open;
+pub use view::Views;
 
 /// A mention of a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -36,10 +36,13 @@ pub(super) fn year_text(year: i16) -> String {
 
 /// Two digits, by hand: dates are most of what is written of a fact, and `format!` takes ten times as long.
 fn push_two(text: &mut String, value: u16) {
-    for digit in [value / 10 % 10, value % 10] {
-        text.push(char::from(b'0' + digit as u8));
-    }
+    let at = usize::from(value % 100) * 2;
+    text.push_str(PAIRS.get(at..at + 2).unwrap_or_default());
 }
+
+const PAIRS: &str = "\
+    0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 pub(super) fn zone_text(zone: Zone) -> String {
     match zone {

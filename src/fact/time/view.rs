@@ -10,6 +10,17 @@ use jiff::civil::{Date, DateTime};
 use super::text::iso;
 use super::{Calendar, Clock, Granularity, Open, Part, Recurrence, TimeValue, TimexMod, When};
 
+/// A time as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Views {
+    /// [`TimeValue::timex_value`].
+    pub timex_value: String,
+    /// [`TimeValue::begin`].
+    pub begin: Option<String>,
+    /// [`TimeValue::end`].
+    pub end: Option<String>,
+}
+
 impl TimeValue {
     /// Earliest civil time, inclusive, ISO 8601: a date, or date and time when finer than a day. `None` when unknown.
     pub fn begin(&self) -> Option<String> {
@@ -21,6 +32,13 @@ impl TimeValue {
     pub fn end(&self) -> Option<String> {
         let (_, end) = self.edges()?;
         end.map(|end| self.bound(end))
+    }
+
+    /// The views that are written more than once of a fact.
+    pub fn views(&self) -> Views {
+        let (begin, end) = self.edges().unwrap_or_default();
+        let bound = |edge: Option<DateTime>| edge.map(|edge| self.bound(edge));
+        Views { timex_value: self.timex_value(), begin: bound(begin), end: bound(end) }
     }
 
     fn bound(&self, time: DateTime) -> String {
