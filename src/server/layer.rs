@@ -196,8 +196,7 @@ impl Service {
     {
         use tonic::codegen::Service as _;
         self.extraction
-            .serve(method, request)
-            .unwrap_or_else(|request| Box::pin(self.others.clone().call(request)))
+            .serve(method, request, |request| Box::pin(self.others.clone().call(request)))
     }
 }
 

@@ -49,18 +49,19 @@ impl Extraction {
         Self { reader, capabilities, compress_from: config.compress_from, drain }
     }
 
-    /// Takes a call of one of the service's methods; gives any other back.
+    /// Takes a call of one of the service's methods, and leaves any other to `others`.
     pub(super) fn serve<B>(
         self: &Arc<Self>,
         method: Method,
         request: hyper::Request<B>,
-    ) -> Result<Serving, hyper::Request<B>>
+        others: impl FnOnce(hyper::Request<B>) -> Serving,
+    ) -> Serving
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>> + Send,
     {
         let this = self.clone();
-        Ok(match method {
+        match method {
             Method::ExtractFacts => Box::pin(async move {
                 let handler = Handler(|request| this.clone().extract_facts(request));
                 Ok(this.grpc().unary(handler, request).await)
@@ -81,8 +82,8 @@ impl Extraction {
             | Method::HealthList
             | Method::HealthWatch
             | Method::Reflection
-            | Method::Other => return Err(request),
-        })
+            | Method::Other => others(request),
+        }
     }
 
     fn grpc<U: Received + prost::Message + Default + Send + 'static>(&self) -> Grpc<Copying<U>> {
