@@ -48,7 +48,11 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
             (Unit::Week | Unit::Fortnight, Part::Day(..)) => {
                 unit.shift(calendar.first()?, by)?.into()
             }
-            _ => Calendar::holding(unit.shift(calendar.first()?, by)?, unit),
+            // "a decade earlier" is a year.
+            _ => {
+                let fine = if unit > Unit::Year { Unit::Year } else { unit };
+                Calendar::holding(unit.shift(calendar.first()?, by)?, fine)
+            }
         };
         moved.first()?;
         Some((moved, fact))
@@ -106,7 +110,13 @@ pub(super) fn anaphor(
             memory.quarter.filter(|(calendar, _)| matches!(calendar.part, Part::Quarter(_)))
         }
         Unit::Year => memory.year,
-        Unit::Month => memory.month,
+        // "on 27 August … the start of that month"
+        Unit::Month => {
+            let of_day = memory
+                .day
+                .and_then(|(day, fact)| Some((Calendar::holding(day.first()?, Unit::Month), fact)));
+            [memory.month, of_day].into_iter().flatten().max_by_key(|(_, fact)| *fact)
+        }
         Unit::Day => memory.day,
         _ => None,
     };
@@ -211,9 +221,14 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
     } else {
         return None;
     };
-    let is_free = scene
-        .before(at, free)
-        .is_none_or(|before| !scene.is_any(before, &["the", "last", "this", "next", "a", "that"]));
+    // "by the year's end"
+    let has_the = word == at + 2
+        && !is_hyphen
+        && scene.before(at, free).is_some_and(|the| scene.is(the, "the"));
+    let is_free = has_the
+        || scene.before(at, free).is_none_or(|before| {
+            !scene.is_any(before, &["the", "last", "this", "next", "a", "that"])
+        });
     if !is_hyphen && (!is_free || unit < Unit::Month) {
         return None;
     }
@@ -231,7 +246,7 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
             ),
         };
         return Some(Read::new(
-            at,
+            if has_the { the(at) } else { at },
             end,
             time.modified(Some(crate::fact::TimexMod::End)),
             "date.unit.end",

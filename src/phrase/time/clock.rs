@@ -171,6 +171,12 @@ fn time_behind(
             Relation::On | Relation::During => return None,
         };
         let point = point(scene, at + found.len).filter(|point| point.is_sure)?;
+        // "from Monday until midnight on Sunday" ends on another day.
+        let has_own_day = scene.is(point.end, "on")
+            || scene.token(point.end).is_some_and(|day| day.is(Tags::WEEKDAY | Tags::MONTH));
+        if has_own_day {
+            return None;
+        }
         let read = of_day(When::Clock(Some(day), point.clock(half)?), point.end);
         return Some(Read { time: read.time.opened(open), ..read });
     }
@@ -307,6 +313,9 @@ fn iso_time(scene: &Scene<'_>, read: &Read, day: Calendar) -> Option<Read> {
 
 /// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday", "9 to 11 a.m. tomorrow".
 fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
+    // "4 a.m. local time on Wednesday"
+    let has_local = scene.is(read.end, "local") && scene.is(read.end + 1, "time");
+    let read = if has_local { Read { end: read.end + 2, ..read } } else { read };
     // "10:35 a.m. (0735 GMT) Friday"
     let aside = match scene.kind(read.end) {
         Some(TokenKind::OpenBracket) => (read.end + 2..read.end + 6)

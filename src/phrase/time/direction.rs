@@ -1,6 +1,7 @@
 //! Whether a time without a year or week is the last one or the next.
 
 use super::Scene;
+use crate::fact::time::Part;
 use crate::lexicon::Tags;
 use crate::token::{TokenKind, Words, flags};
 
@@ -49,7 +50,18 @@ impl Scene<'_> {
         {
             return Direction::Open;
         }
-        self.nearest_left(first).or(self.nearest_right(end))
+        // "rain on Thursday and Friday, then over the weekend": what goes on with a day to come.
+        let goes_on = || match (self.last, self.today()) {
+            (Some((_, last, _)), Some(today))
+                if matches!(last.part, Part::Day(..))
+                    && last.first().is_some_and(|day| day > today) =>
+            {
+                Direction::Future
+            }
+            _ => Direction::Open,
+        };
+        let near = self.nearest_left(first).or(self.nearest_right(end));
+        if near == Direction::Open { goes_on() } else { near }
     }
 
     pub(super) fn nearest_left(&self, first: usize) -> Direction {
@@ -63,11 +75,7 @@ impl Scene<'_> {
                 Direction::Past if self.modal_before(at) => return Direction::Future,
                 Direction::Past => return Direction::Past,
             }
-            let is_edge = matches!(
-                self.kind(at),
-                Some(TokenKind::Semicolon | TokenKind::Colon | TokenKind::CloseQuote)
-            );
-            if is_edge {
+            if self.is_edge(at) || self.kind(at) == Some(TokenKind::CloseQuote) {
                 break;
             }
         }
@@ -80,11 +88,22 @@ impl Scene<'_> {
                 Direction::Open => {}
                 found => return found,
             }
-            if matches!(self.kind(at), Some(TokenKind::Semicolon | TokenKind::Colon)) {
+            if self.is_edge(at) {
                 break;
             }
         }
         Direction::Open
+    }
+
+    /// Whether a clause ends at the mark: a semicolon, or a colon that is not inside of "9:30".
+    fn is_edge(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(TokenKind::Semicolon) => true,
+            Some(TokenKind::Colon) => {
+                !(self.is_joined(at + 1) && self.kind(at + 1) == Some(TokenKind::Number))
+            }
+            _ => false,
+        }
     }
 
     /// What the word at `at` says of the time of its clause.
@@ -163,11 +182,20 @@ impl Scene<'_> {
         }
         // "polls open on Thursday", "the fair takes place on 18 September": what is arranged is told in the present.
         if ARRANGED.hold(self.content, token)
-            || self.is_any(at, &["take", "takes"]) && self.is(at + 1, "place")
+            || self.is_any(at, &["take", "takes"])
+                && self.is_any(at + 1, &["place", "office", "effect", "charge"])
+            || self.is_any(at, &["go", "goes"])
+                && self.is_any(at + 1, &["on", "to", "into", "before", "back"])
         {
+            // "polls open" but "the worst start", "shares close" but "at the close".
             let is_noun = at > 0
                 && self.token(at - 1).is_some_and(|before| {
                     before.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::PAST_VERB)
+                        || before.kind == TokenKind::Number
+                        || self.is_any(at, &["open", "start", "close", "host", "face"])
+                            && !before.is(Tags::PRONOUN | Tags::MODAL)
+                            && !self.is(at - 1, "to")
+                            && !self.text(at - 1).ends_with('s')
                 });
             return if is_noun { Direction::Open } else { Direction::Future };
         }

@@ -216,7 +216,16 @@ fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound:
     let the = |at: usize| {
         scene.before(at, free).filter(|the| scene.is_any(*the, &["the", "this"])).unwrap_or(at)
     };
+    // "is expected to last six weeks", "the storm will last two days": the verb.
+    let is_verb = scene.is(before, "last")
+        && scene.before(before, 0).is_some_and(|word| {
+            scene.is_any(word, &["to", "not"])
+                || scene
+                    .token(word)
+                    .is_some_and(|word| word.is(Tags::MODAL | Tags::PRONOUN | Tags::RELATIVE))
+        });
     let side = match scene.text(before).to_ascii_lowercase().as_str() {
+        _ if is_verb => return Front::Counted(count, first),
         "last" | "past" | "previous" | "preceding" | "recent" | "prior" | "latest" => Side::Past,
         "next" | "coming" | "following" => Side::Coming,
         "first" | "opening" => Side::First,

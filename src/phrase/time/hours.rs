@@ -100,6 +100,8 @@ impl Hours {
             let wraps = (h2, m2.unwrap_or(0)) <= (h1, m1.unwrap_or(0));
             let is_open = to.half.is_none() && to_half.is_none() && (1..12).contains(&h2);
             let h2 = if wraps && is_open { h2 + 12 } else { h2 };
+            // "between midnight and 2 a.m. on Saturday": the midnight that begins that day.
+            let h1 = if h1 == 24 { 0 } else { h1 };
             let shared = if zone == crate::fact::time::Zone::Local { other } else { zone };
             begin = Clock::Time(h1, m1, s1, shared);
             end = Clock::Time(h2, m2, s2, shared);

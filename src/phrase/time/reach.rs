@@ -16,7 +16,7 @@ pub(super) fn up_to(
     first: usize,
     end: usize,
 ) -> Option<Read> {
-    if unit < Unit::Week || !scene.is(end, "to") {
+    if unit < Unit::Week || !scene.is_any(end, &["to", "through"]) {
         return None;
     }
     let (last, time, behind) = end_behind(scene, end + 1)?;

@@ -86,7 +86,13 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 || at > 0 && scene.is_any(at - 1, &["within", "in"])
                 // "for years"
                 || unit >= Unit::Day && at > 0 && scene.is(at - 1, "for");
+            // "3.9 billion years ago": a count that no date reaches.
+            let is_counted = at > 0
+                && scene.token(at - 1).is_some_and(|before| {
+                    before.kind == TokenKind::Number || before.is(Tags::NUMBER | Tags::SCALE)
+                });
             if !is_plural
+                || is_counted
                 || !hangs
                 || matches!(unit, Unit::Second | Unit::Minute | Unit::Quarter | Unit::Weekend)
             {
@@ -436,5 +442,7 @@ fn is_rate(scene: &Scene<'_>, first: usize) -> bool {
     };
     first > 0 && amount(first - 1)
         || first > 1 && noun(first - 1) && amount(first - 2)
-        || first > 2 && plural(first - 1) && amount(first - 3)
+        || first > 2
+            && (plural(first - 1) || noun(first - 1) && scene.is(first - 2, "of"))
+            && amount(first - 3)
 }

@@ -322,6 +322,9 @@ fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
                         | TokenKind::Question
                         | TokenKind::Exclamation
                 ) || scene.is(from + 1, "at")
+                    // "between Tuesday 7 and Friday 10 October"
+                    || scene.is_any(from + 1, &["and", "to", "until", "through"])
+                        && scene.token(from + 2).is_some_and(|day| day.is(Tags::WEEKDAY))
             }) =>
         {
             (scene.text(from).parse().ok()?, from + 1)

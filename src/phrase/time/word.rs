@@ -121,7 +121,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                     before,
                     &[
                         "at", "by", "until", "till", "before", "after", "around", "from", "since",
-                        "and", "to", "shortly",
+                        "and", "to", "shortly", "about", "past",
                     ],
                 )
             });
@@ -377,6 +377,21 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         )
     {
         return None;
+    }
+    // "in the new year": the year to come.
+    let the = scene.before(at, free).filter(|the| scene.is(*the, "the"));
+    if let Some(the) = the
+        && found.len == 2
+        && scene.is(at, "new")
+        && !scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
+    {
+        let direction = scene.direction(the, end);
+        let time = scene.relative(When::Future, |today| {
+            // Spoken of in winter as gone, it is the one that has just begun.
+            let has_begun = direction == Direction::Past && today.month() < 4;
+            Some(When::At(Calendar::year(today.year() + i16::from(!has_begun))))
+        });
+        return Some(Read::new(the, end, time, "date.holiday.year"));
     }
     // "Easter weekend", "Christmas week"
     let around = match scene.text(end).to_ascii_lowercase().as_str() {

@@ -48,7 +48,7 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if is_compound(scene, at) {
         return None;
     }
-    if !is_year_here(scene, at, year) {
+    if !is_year_here(scene, at, year) && !is_range(scene, at, year) {
         return None;
     }
     if let Some(read) = month_behind(scene, at, year) {
@@ -79,6 +79,23 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return Some(Read::new(first, at + 3, TimeValue::new(when), "date.year.range"));
     }
     Some(Read::new(first, at + 1, TimeValue::new(When::At(Calendar::year(year))), "date.year"))
+}
+
+/// "the 1850-1900 average", "Anna Reed (1832–1898)": two years with a mark between.
+fn is_range(scene: &Scene<'_>, at: usize, year: i16) -> bool {
+    let is_led =
+        at > 0 && (scene.is(at - 1, "the") || scene.kind(at - 1) == Some(TokenKind::OpenBracket));
+    let is_mark = matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash))
+        && scene.is_joined(at + 1)
+        && scene.is_joined(at + 2)
+        && !scene.is_joined(at + 3)
+        || matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash))
+            && scene.kind(at + 3) == Some(TokenKind::CloseBracket);
+    is_led
+        && is_mark
+        && calendar_year(scene.text(at + 2))
+            .is_some_and(|last| (year + 1..year.saturating_add(300)).contains(&last))
+        && (1000..=2199).contains(&year)
 }
 
 /// Whether the digits go on behind a mark: "2022-02-30", which is no day, "a 2000-seat hall", "1900-mile"; but "2008-era".
@@ -202,9 +219,20 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
         next.is_joined() && next.is_word() && !text.starts_with(['\'', '’'])
             || is_unit
             || is_plural
+            || next.is(Tags::PLURAL)
             || scene.is_any(at + 1, &["people", "%", "percent"])
     });
-    if follows_preposition && (1000..=2199).contains(&year) {
+    // "between 1852 and 1856", "in 1848, 1871 and 1889": what goes on with years.
+    let goes_on = scene.last.is_some_and(|(end, last, _)| {
+        last.part == Part::Year
+            && (last.year + 1..last.year + 200).contains(&year)
+            && (end + 1..=end + 2).contains(&at)
+            && (end..at).all(|mark| {
+                scene.is_any(mark, &["and", "to", "or", "until", "through"])
+                    || scene.kind(mark) == Some(TokenKind::Comma)
+            })
+    });
+    if (follows_preposition || goes_on) && (1000..=2199).contains(&year) {
         return !counts
             || before.is_some_and(|before| scene.is_any(before, &["in", "since", "fiscal"]))
                 && (1900..=2099).contains(&year);
