@@ -438,6 +438,8 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
             .rev()
             .find(|&place| at(place).is_some_and(|token| token.has(flags::LINE)))
             .unwrap_or(from);
+        // "according to assistant coach"
+        let from = from + 2 * u32::from(at(from).is_some_and(|word| text.is(word, "according")));
         let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
         let role = from + u32::from(skip)..name.start;
         let is_honorific = text

@@ -3,9 +3,11 @@
 use crate::extract::Context;
 use crate::fact::{Commitment, Fact, Kind, Statement, StatementType};
 use crate::lexicon::{Gender, Tags};
+use crate::phrase::name::NounPhrase;
 use crate::relate::people::{Bearer, BearerKind, People, span_of};
 use crate::relate::topic::topic;
 use crate::span::Span;
+use crate::token::TokenKind;
 
 /// Gives each commitment the fullest name that the document has for its agent. "I" is the speaker; "it" said to have been
 /// said by somebody is that somebody; other pronouns are the last named of their kind. "We" stays without a name: it is
@@ -46,9 +48,14 @@ fn name(
             |bearer| bearer.kind != BearerKind::Organisation && bearer.gender != Some(Gender::Male)
         }
         "they" | "their" | "them" => return speaker.filter(|_| !is_quoted),
-        _ => return people.name_of(ctx.lexicon, ctx.text, agent),
+        _ => return named_by(ctx, people, agent),
     };
-    let at = ctx.text.token_at(agent.begin);
+    let mut at = ctx.text.token_at(agent.begin);
+    // "Grau called on her": not on himself.
+    if commitment.cue.begin < agent.begin {
+        let sentence = ctx.text.sentences.get(ctx.text.sentence_of(at) as usize);
+        at = sentence.map_or(at, |sentence| sentence.body().start);
+    }
     if ctx.text.tokens(at..at + 1).iter().any(|word| ctx.text.is(word, "it"))
         && let Some(topic) = topic(ctx.lexicon, ctx.text, people, at)
     {
@@ -72,6 +79,21 @@ fn name(
     Some(own.or_else(|| named().find(is_known)).or_else(|| named().next())?.name)
 }
 
+/// The name in a phrase, or in what is added to it: "His barrister, Simon Lowe,".
+fn named_by(ctx: &Context<'_>, people: &People, agent: Span) -> Option<Span> {
+    let is_comma = |at: u32| {
+        ctx.text.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Comma)
+    };
+    let end = ctx.text.token_at(agent.end.saturating_sub(1)) + 1;
+    let added = (end + 1..end + FARTHEST_COMMA).find(|at| is_comma(*at) && is_comma(end));
+    let begin = ctx.text.token_at(agent.begin);
+    let phrase = NounPhrase { tokens: begin..added.unwrap_or(end), core: begin..end };
+    let named = added
+        .and_then(|_| people.of_phrase(ctx.lexicon, ctx.text, &phrase))
+        .and_then(|number| people.bearer(number));
+    named.map(|bearer| bearer.name).or_else(|| people.name_of(ctx.lexicon, ctx.text, agent))
+}
+
 /// "Christmas", "May": written like a name, and nobody.
 fn is_time(ctx: &Context<'_>, name: Span) -> bool {
     let at = ctx.text.token_at(name.begin);
@@ -79,5 +101,7 @@ fn is_time(ctx: &Context<'_>, name: Span) -> bool {
     ctx.text.tokens(at..at + 1).iter().any(|token| token.is(times) && token.span.end >= name.end)
 }
 
+/// Tokens of what is added to a phrase between commas.
+const FARTHEST_COMMA: u32 = 12;
 /// How many names are looked back.
 const FARTHEST: usize = 24;

@@ -8,11 +8,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::lexicon::{Gender, Lexicon, Tags};
-use crate::phrase::name::{NounPhrase, is_ending};
+use crate::phrase::name::{NounPhrase, is_ending, is_function};
 use crate::phrase::name_run::{Roles, Run, is_post_nominal, name_runs};
 use crate::span::Span;
 use crate::text::Text;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// The names of a document.
 #[derive(Debug, Default)]
@@ -202,9 +202,26 @@ impl People {
         }
         let before =
             self.mentions.partition_point(|mention| mention.tokens.start < phrase.core.start);
+        // "the transport secretary" is no "general secretary".
+        let is_kind = |word: &&Token| {
+            word.is_word() && !is_function(word) && !word.is(Tags::ROLE | Tags::TITLE)
+        };
+        let kinds = || tokens.iter().take_while(|word| word.span != head.span).filter(is_kind);
+        let has_kind = kinds().next().is_some();
+        let is_same_kind = |role: Span| {
+            let role = text.token_at(role.begin)..text.token_at(role.end.saturating_sub(1)) + 1;
+            role.len() < 2
+                || text.tokens(role).iter().any(|word| {
+                    kinds().any(|kind| text.word(kind).eq_ignore_ascii_case(text.word(word)))
+                })
+        };
         let fits = |mention: &&Mention| {
-            self.bearer(mention.bearer)
-                .is_some_and(|bearer| bearer.roles.words().contains(&head.word))
+            self.bearer(mention.bearer).is_some_and(|bearer| {
+                bearer.roles.words().contains(&head.word)
+                    && (!has_kind
+                        || bearer.kind == BearerKind::Organisation
+                        || bearer.role.is_none_or(is_same_kind))
+            })
         };
         let earlier = self.mentions.get(..before)?.iter().rev().take(FARTHEST_NAME).find(fits);
         if let Some(mention) =

@@ -26,7 +26,7 @@ pub(super) fn topic(lexicon: &Lexicon, text: &Text<'_>, people: &People, at: u32
     let phrase = noun_phrase(text, before.body().start, before.tokens.end)?;
     let bearer = people.of_phrase(lexicon, text, &phrase);
     let is_body = match bearer.and_then(|number| people.bearer(number)) {
-        Some(bearer) => bearer.kind == BearerKind::Organisation,
+        Some(bearer) => bearer.kind != BearerKind::Person,
         None => head(text, &phrase).is_some_and(|head| {
             let head = text.tokens.get(head as usize);
             head.is_some_and(|word| {

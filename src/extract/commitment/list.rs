@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Context, Draft, Mentions, Scene, clause, cue};
+use super::{Context, Draft, Mentions, Scene, clause, cue, when};
 use crate::fact::CommitmentType;
 use crate::lexicon::Tags;
 use crate::phrase::name;
@@ -61,7 +61,7 @@ pub(super) fn heading(
                 .map(|subject| (subject.core.start, subject.core.end));
             let cue = (verb, cue + 1);
             let scene = super::scene(ctx, mentions, sentence, verb);
-            let deadline = agent.and_then(|(from, _)| clause::deadline_in_front(&scene, from));
+            let deadline = agent.and_then(|(from, _)| when::deadline_in_front(&scene, from));
             return Some(Heading {
                 agent,
                 cue,
@@ -197,6 +197,8 @@ const PLANS: &[&str] = &[
     "priorities",
     "measures",
     "commitments",
+    "pledges",
+    "promises",
     "package",
     "includes",
     "include",

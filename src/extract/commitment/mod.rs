@@ -8,6 +8,8 @@ mod cue;
 mod line;
 mod list;
 mod sign;
+mod when;
+mod whom;
 
 use super::{Context, Mentions};
 use crate::fact::{

@@ -474,7 +474,18 @@ pub(super) fn begins_noun_phrase(scene: &Scene<'_>, at: u32) -> bool {
                 | Tags::MODAL
                 | Tags::CONDITION)
                 && !word.is(Tags::DETERMINER | Tags::PRONOUN);
-            let is_adverb = word.is(Tags::ADVERB) && !word.is(Tags::DETERMINER);
+            // "nearly 400 people", "further dates"
+            let is_part = || {
+                let next = scene.text.tokens.get(at as usize + 1);
+                next.is_some_and(|next| {
+                    next.kind == TokenKind::Number
+                        || next.is(Tags::NUMBER | Tags::FRACTION)
+                        || scene.is(at, "further")
+                            && next.is_word()
+                            && !crate::phrase::name::is_function(next)
+                })
+            };
+            let is_adverb = word.is(Tags::ADVERB) && !word.is(Tags::DETERMINER) && !is_part();
             !is_function && !is_adverb && !word.has(flags::BLANK)
         }
         TokenKind::Number

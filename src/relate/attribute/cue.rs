@@ -235,9 +235,9 @@ pub(super) fn speaker_of(scene: &Scene<'_>, from: u32, cue: &Cue) -> Option<Noun
     match cue.word.form {
         Form::Source => noun_phrase(text, cue.tokens.end, scene.sentence(at).end),
         Form::Past | Form::Participle if is_passive(scene, from, cue) => agent(scene, cue),
-        Form::Past | Form::Third | Form::Participle => {
-            subject_before(text, from, at).or_else(|| shared_subject(scene, from, at))
-        }
+        Form::Past | Form::Third | Form::Participle => subject_before(text, from, at)
+            .map(|who| with_participle(scene, from, who))
+            .or_else(|| shared_subject(scene, from, at)),
         Form::Ing if has_be_before(scene, from, at) => subject_before(text, from, at),
         Form::Ing => shared_subject(scene, from, at),
         Form::Base if at > from && scene.is(at - 1, "to") => shared_subject(scene, from, at),
@@ -245,6 +245,22 @@ pub(super) fn speaker_of(scene: &Scene<'_>, from: u32, cue: &Cue) -> Option<Noun
         Form::Noun => possessor(scene, from, at).or_else(|| shared_subject(scene, from, at)),
     }
 }
+
+/// "a report seen by the Gazette": the report speaks, not the paper.
+fn with_participle(scene: &Scene<'_>, from: u32, who: NounPhrase) -> NounPhrase {
+    let text = scene.text;
+    let participle = who.core.start.checked_sub(2).filter(|at| *at > from);
+    let Some(at) = participle.filter(|at| scene.is(at + 1, "by")) else { return who };
+    let word = scene.word(at);
+    let start = crate::phrase::name::core_start(text, from, at);
+    if start >= at || !(word.ends_with("ed") || PARTICIPLES.contains(&word)) {
+        return who;
+    }
+    NounPhrase { tokens: start..who.tokens.end, core: start..at }
+}
+
+/// Participles of what is done with papers, that do not end in "-ed".
+const PARTICIPLES: &[&str] = &["seen", "written", "shown", "given", "led", "sent", "made", "drawn"];
 
 /// "Trump's" and "his" before "claim".
 pub(super) fn possessor(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
@@ -374,6 +390,8 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
                 at.checked_sub(back).is_some_and(|at| scene.is(at, "a") || scene.is(at, "an"))
             };
             is_own
+                // "months of talk about"
+                || before.is(Tags::PREPOSITION) && !before.is(Tags::TITLE) && !scene.is(at, "to")
                 || scene.text.tokens.get(at as usize).is_some_and(Token::is_word)
                     && (is_article(1) || is_article(2))
                     && !before.is(Tags::MODAL | Tags::PRONOUN | Tags::ROLE)

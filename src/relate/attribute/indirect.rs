@@ -17,7 +17,7 @@ use crate::lexicon::{Form, Tags, Takes};
 use crate::phrase::name::{
     NounPhrase, is_function, is_sentence_start, is_verb, noun_phrase, subject_before,
 };
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// Drafts a statement for each word of reporting outside speech turns and direct quotations that has something to report.
 pub(super) fn speech(
@@ -373,8 +373,14 @@ impl Clause {
         }
         let who = speaker_of(scene, self.start, cue);
         // "Residents are asked to move": by nobody that is named.
-        let is_asked = word.takes(Takes::PERSON) && is_passive(scene, self.start, cue);
-        if is_asked && who.is_none() {
+        let is_told =
+            is_passive(scene, self.start, cue) && (that.is_none() || word.takes(Takes::PERSON));
+        // "Two blast furnaces": a number names nobody that does what is only a verb elsewhere.
+        let is_number = |who: &NounPhrase| {
+            let is_counted = |word: &Token| word.is(Tags::NUMBER) || word.kind == TokenKind::Number;
+            word.form == Form::Base && who.single(text).is_some_and(is_counted)
+        };
+        if is_told && who.is_none() || who.as_ref().is_some_and(is_number) {
             return None;
         }
         // "what sailors call a dead sea"

@@ -89,6 +89,8 @@ enum Sort {
     He,
     It,
     They,
+    /// "the 24-year-old"
+    Person,
 }
 
 impl Voices<'_> {
@@ -136,6 +138,11 @@ impl Voices<'_> {
         if let Some(number) = self.people.of_phrase(self.scene.lexicon, text, phrase) {
             return Some(self.bearer(number, at));
         }
+        if self.is_age(phrase)
+            && let Some(voice) = self.of_pronoun(Sort::Person, at)
+        {
+            return Some(voice);
+        }
         let tokens = text.tokens(phrase.core.clone());
         let skip = usize::from(
             tokens.len() > 1
@@ -154,6 +161,19 @@ impl Voices<'_> {
             is_plural: role.is_some_and(|role| role.is_plural),
             at,
         })
+    }
+
+    /// "the 24-year-old": somebody named before.
+    fn is_age(&self, phrase: &NounPhrase) -> bool {
+        let core = &phrase.core;
+        self.scene.is(core.start, "the")
+            && self
+                .scene
+                .text
+                .tokens(core.clone())
+                .iter()
+                .any(|word| self.scene.text.is(word, "old"))
+            && self.scene.text.tokens(core.clone()).iter().any(|word| word.is(Tags::TIME_UNIT))
     }
 
     fn bearer(&self, number: u32, at: u32) -> Voice {
@@ -203,7 +223,7 @@ fn gender(sort: Sort) -> Option<Gender> {
     match sort {
         Sort::She => Some(Gender::Female),
         Sort::He => Some(Gender::Male),
-        Sort::It | Sort::They => None,
+        Sort::It | Sort::They | Sort::Person => None,
     }
 }
 
@@ -220,6 +240,8 @@ fn fit(sort: Sort, voice: &Voice) -> Option<i32> {
                 None => Some(1),
             }
         }
+        Sort::Person => (voice.is_person && !voice.is_plural)
+            .then_some(if voice.gender.is_some() { 2 } else { 1 }),
         Sort::It => (!voice.is_plural
             && (!voice.is_person || voice.gender.is_none() && voice.bearer.is_none()))
         .then_some(if voice.is_person { 0 } else { 2 }),

@@ -152,8 +152,8 @@ fn plain_label(scene: &Scene<'_>, people: &People, start: u32, colon: u32) -> Op
     let is_letter = tokens.len() == 1 && first.span.len() == 1;
     if !first.is_capital()
         || !is_capital_or_mark(said)
-        || text.is(first, "the") && !has_title
-        || words > 8
+        || text.is(first, "the") && !has_title && !all_upper
+        || words > if has_bracket { MOST_WORDS + 4 } else { MOST_WORDS }
     {
         return None;
     }
@@ -345,6 +345,8 @@ fn opens_quotation(kind: TokenKind) -> bool {
     )
 }
 
+/// Words of a label without a name in brackets.
+const MOST_WORDS: u32 = 8;
 /// Tokens of a label.
 const LONGEST_LABEL: u32 = 18;
 /// Tokens of the sentence that introduces a turn.

@@ -10,6 +10,7 @@ mod verb;
 use super::{Draft, Scene};
 use crate::fact::CommitmentType;
 use crate::lexicon::{Frame, Tags};
+use crate::phrase::name::NounPhrase;
 
 pub(super) use actor::{Actor, actor};
 
@@ -65,6 +66,13 @@ fn is_answered(scene: &Scene<'_>, at: u32, first: u32) -> bool {
     let is_be = |at: u32| scene.is_any(at, &["is", "'s", "’s", "was"]);
     scene.has(at, Tags::QUESTION)
         && (at > scene.from && scene.is(at, "why") && is_be(at - 1) || (at + 1..first).any(is_be))
+}
+
+/// "nobody" before the verb at `at`.
+fn nobody_before(scene: &Scene<'_>, at: u32) -> Option<NounPhrase> {
+    let last = at.checked_sub(1).filter(|last| *last >= scene.from)?;
+    let core = last..at;
+    scene.is_any(last, &["nobody", "none"]).then(|| NounPhrase { tokens: core.clone(), core })
 }
 
 fn looks_past(scene: &Scene<'_>, at: u32) -> bool {

@@ -2,7 +2,9 @@
 
 use super::super::{Draft, Scene};
 use super::verb::elided_subject;
-use super::{Actor, actor, is_passive, looks_past, main_verb, opinion_before, reporter_before};
+use super::{
+    Actor, actor, is_passive, looks_past, main_verb, nobody_before, opinion_before, reporter_before,
+};
 use crate::fact::{CommitmentType, Kind};
 use crate::lexicon::{Act, Tags};
 use crate::phrase::name::{self, NounPhrase};
@@ -77,7 +79,9 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     }
     let found = name::subject_before(scene.text, scene.from, at)
         .filter(|found| found.tokens.end <= at)
+        .map(|found| behind_report(scene, found))
         .or_else(|| outside(scene, at))
+        .or_else(|| nobody_before(scene, at))
         .or_else(|| quoted_before(scene, at))
         .or_else(|| noun_before(scene, at));
     let (subject, first, who) = match found {
@@ -101,7 +105,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     let main = if is_done_by { verb + 1 } else { main_verb(scene, verb) };
     let is_passive = is_passive(scene, verb);
     // Of things, only what a plan is carried out by stands for who plans; a passive says nothing of who acts.
-    let is_none = subject.is_some_and(|(from, _)| scene.is_any(from, &["no", "nobody"]));
+    let is_none = subject.is_some_and(|(from, _)| scene.is_any(from, &["no", "nobody", "none"]));
     let may_act = who.can_act()
         || matches!(who, Actor::Means | Actor::Unnamed)
         || who == Actor::It && rule == "commitment.will" && is_act(scene, main);
@@ -173,6 +177,18 @@ fn is_act(scene: &Scene<'_>, main: u32) -> bool {
             Act::Found | Act::Alter | Act::Provide | Act::Ensure | Act::Support
         )
     })
+}
+
+/// Without the report in front: "ministers" in "saying ministers should".
+fn behind_report(scene: &Scene<'_>, found: NounPhrase) -> NounPhrase {
+    let start = found.core.start;
+    let is_report = found.core.len() > 1
+        && scene.has(start, Tags::REPORTING)
+        && scene.word(start).ends_with("ing");
+    if !is_report {
+        return found;
+    }
+    NounPhrase { tokens: start + 1..found.tokens.end, core: start + 1..found.core.end }
 }
 
 /// The subject in front of a quotation that begins with its verb: "the bank 'will do whatever it takes'".

@@ -2,7 +2,9 @@
 
 use super::super::{Draft, Scene};
 use super::modal::is_stative;
-use super::{Actor, actor, be_before, first_auxiliary, is_unreal, opinion_before};
+use super::{
+    Actor, actor, be_before, first_auxiliary, is_passive, is_unreal, nobody_before, opinion_before,
+};
 use crate::fact::CommitmentType;
 use crate::lexicon::{Commissive, Frame, Tags};
 use crate::phrase::name::{self, NounPhrase};
@@ -67,17 +69,27 @@ pub(super) fn verb(
         at
     };
     let subject = name::subject_before(scene.text, scene.from, verb_at)
-        .filter(|subject| subject.tokens.end <= at);
+        .filter(|subject| subject.tokens.end <= at)
+        .or_else(|| nobody_before(scene, verb_at));
+    let mut is_nobody = false;
     let (agent, first, who) = match subject {
         Some(subject) => {
             let who = actor(scene, &subject);
+            // "nobody is going to be sold"
+            let is_none =
+                scene.is_any(subject.core.start, &["nobody", "none", "no"]) && word == "going";
             // A commissive of its own makes "it" somebody: "It agreed"; what is obliged may be a thing.
             if who == Actor::You
-                || !who.can_act() && who != Actor::It && cue.kind != CommitmentType::Obligation
+                || !who.can_act()
+                    && who != Actor::It
+                    && cue.kind != CommitmentType::Obligation
+                    && !is_none
             {
                 return None;
             }
-            (Some((subject.core.start, subject.core.end)), subject.core.start, who)
+            is_nobody = is_none;
+            let core = (subject.core.start, subject.core.end);
+            (Some(core).filter(|_| !is_none), core.0, who)
         }
         None => match before.filter(|(_, end)| at >= *end && at - *end <= 4) {
             Some((known, end)) => (known.agent, verb_at.max(end), Actor::Pronoun),
@@ -99,7 +111,7 @@ pub(super) fn verb(
     }
     let mut is_soft = cue.is_soft;
     let mut after = skip_adverbials(scene, end, &mut is_soft);
-    let mut negated = cue.is_negative || is_denied;
+    let mut negated = cue.is_negative || is_denied || is_nobody;
     if scene.is(after, "not") && scene.is(after + 1, "to") {
         negated = !negated;
         after += 1;
@@ -110,7 +122,7 @@ pub(super) fn verb(
         return None;
     }
     // "We are going to have to wait", "they are going to lose": what will be, not what is promised.
-    if word == "going" && is_stative(scene, action, who) {
+    if word == "going" && is_stative(scene, action, who) && !is_passive(scene, action) {
         return None;
     }
     let kind = if cue.kind == CommitmentType::Plan

@@ -1,0 +1,252 @@
+//! By when: the times and terms of office that bound an act, in front of it, in it and behind an aside.
+
+use super::Scene;
+use crate::fact::{Kind, TimexType};
+use crate::lexicon::Tags;
+use crate::phrase::name;
+use crate::token::{Token, TokenKind};
+
+/// "In 2026 …", "From 1 June, …", "Next year …" in front of the subject.
+pub(super) fn deadline_in_front(scene: &Scene<'_>, first: u32) -> Option<(u32, u32)> {
+    let end = if first > scene.from && scene.kind(first - 1) == TokenKind::Comma {
+        first - 1
+    } else {
+        first
+    };
+    if let Some(to) = term_at(scene, scene.from).filter(|to| *to == end) {
+        return Some((scene.from, to));
+    }
+    let (from, to) =
+        end.checked_sub(1).filter(|at| *at >= scene.from).and_then(|at| scene.date_at(at))?;
+    let start = with_preposition(scene, from);
+    let is_start = start == scene.from
+        || matches!(scene.kind(start.saturating_sub(1)), TokenKind::Colon | TokenKind::Comma)
+        || start == scene.from + 1 && scene.has(scene.from, Tags::CONJUNCTION);
+    // "Now we will": when it is said, not by when it is done.
+    let is_now = to == from + 1 && scene.is_any(from, &["now", "currently"]);
+    let is_past = scene.is_any(start, &["since", "of"]);
+    (to == end && is_start && start >= scene.from && !is_past && !is_now).then_some((start, to))
+}
+
+/// The preposition in front of a time is of its phrase.
+fn with_preposition(scene: &Scene<'_>, from: u32) -> u32 {
+    let mut start = from;
+    for phrase in [
+        &["no", "later", "than"][..],
+        &["not", "later", "than"],
+        &["as", "early", "as"],
+        &["as", "soon", "as"],
+        &["ahead", "of"],
+        &["prior", "to"],
+    ] {
+        let len = phrase.len() as u32;
+        if start >= scene.from + len
+            && phrase.iter().enumerate().all(|(at, word)| scene.is(start - len + at as u32, word))
+        {
+            return start - len;
+        }
+    }
+    if start > scene.from && scene.is_any(start - 1, &["the", "its", "their", "our", "his", "her"])
+    {
+        start -= 1;
+    }
+    // "on 18 and 19 September"
+    if start > scene.from + 2
+        && (scene.has(start - 1, Tags::AND) || scene.is(start - 1, "or"))
+        && scene.kind(start - 2) == TokenKind::Number
+        && scene.kind(from) == TokenKind::Number
+        && scene.is_any(start - 3, TIMES)
+    {
+        return start - 3;
+    }
+    if start > scene.from && scene.is_any(start - 1, TIMES) { start - 1 } else { from }
+}
+
+/// The times behind the action that bound it, or a clause of "until", "before", "by the time".
+pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
+    let mut found: Option<(u32, u32)> = None;
+    // "vowed that every phone sold from today would get": what stands before the modal is of its subject.
+    let from = if from > 0 && scene.is(from - 1, "that") {
+        (from..end).find(|at| scene.has(*at, Tags::MODAL)).unwrap_or(from)
+    } else {
+        from
+    };
+    for fact in scene.facts {
+        let Kind::Date(date) = &fact.kind else { continue };
+        let (first, last) = (
+            scene.text.token_at(fact.span.begin),
+            scene.text.token_at(fact.span.end.saturating_sub(1)) + 1,
+        );
+        if first <= from || last > end {
+            continue;
+        }
+        let start = with_preposition(scene, first);
+        let has_preposition = start < first;
+        let before = start.checked_sub(1).filter(|before| *before >= from);
+        let fits = match date.time.timex_type() {
+            TimexType::Duration => {
+                has_preposition
+                    && scene.is_any(
+                        start,
+                        &["within", "over", "for", "in", "during", "until", "after", "throughout"],
+                    )
+            }
+            TimexType::Set => true,
+            TimexType::Date | TimexType::Time => {
+                // "a ban on last year's model", "the 2019 act"; but "about this today".
+                let is_inside = |before: u32| {
+                    scene.has(before, Tags::PREPOSITION | Tags::DETERMINER)
+                        && !scene.is_any(before, &["this", "that"])
+                };
+                has_preposition || !before.is_some_and(is_inside)
+            }
+        };
+        // "the mistakes of the last decade", "the 2019 act", "this year's budget".
+        let is_attribute = scene.is_any(last, &["'s", "’s"])
+            || !has_preposition && before.is_some_and(|before| scene.is(before, "of"))
+            || scene.is(start, "of")
+            // "the ships ordered last month": what was cannot bound what is to be.
+            || scene.is_any(first, &["last", "yesterday"])
+            || scene.is(last - 1, "ago")
+            // "under the Fisheries Act, 2005": the year is of the name.
+            || first > from + 1
+                && scene.kind(first - 1) == TokenKind::Comma
+                && scene.text.tokens.get(first as usize - 2).is_some_and(Token::is_capital)
+                && last == first + 1
+                && scene.kind(first) == TokenKind::Number
+            // "from 2018 levels"
+            || last == first + 1
+                && scene.kind(first) == TokenKind::Number
+                && is_noun(scene, last);
+        if !fits || is_attribute {
+            continue;
+        }
+        found = match found {
+            Some((known, stop)) if start <= stop + 1 => Some((known, last)),
+            Some(known) if date.time.timex_type() == TimexType::Duration => Some(known),
+            _ => Some((start, last)),
+        };
+    }
+    if let Some((start, stop)) = found {
+        // "before the rains start in May": the clause that the time is in.
+        let clause = (from + 1..start).rev().find(|at| {
+            scene.is_any(*at, &["until", "till", "before"])
+                && (*at + 2..start).any(|at| {
+                    let is_verb = name::is_verb(scene.text, at) || scene.has(at, Tags::ACT);
+                    is_verb && !scene.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
+                })
+        });
+        // "by Christmas at the latest"
+        let is_latest =
+            scene.is(stop, "at") && scene.is(stop + 1, "the") && scene.is(stop + 2, "latest");
+        return Some((clause.unwrap_or(start), stop + 3 * u32::from(is_latest)));
+    }
+    let term = (from + 1..end).find_map(|at| Some((at, term_at(scene, at)?)));
+    if let Some(term) = term.filter(|(_, to)| *to <= end) {
+        return Some(term);
+    }
+    // "until the job is done", "before the rainy season", "by the time I leave office", "until further notice", "at all times"
+    let start = (from + 1..end).find(|at| {
+        scene.is_any(*at, &["until", "till", "before"]) && at + 1 < end
+            || scene.is(*at, "by") && scene.is(at + 1, "the") && scene.is(at + 2, "time")
+            || scene.is(*at, "at") && scene.is(at + 1, "all") && scene.is(at + 2, "times")
+            || scene.is(*at, "for") && scene.is(at + 1, "as") && scene.is(at + 2, "long")
+            || scene.is(*at, "in") && scene.is(at + 1, "due") && scene.is(at + 2, "course")
+    })?;
+    Some((start, end))
+}
+
+/// Whether a noun may stand there, so that what is before it is said of it.
+fn is_noun(scene: &Scene<'_>, at: u32) -> bool {
+    let is_small = scene.text.tokens.get(at as usize).is_some_and(|word| {
+        word.kind == TokenKind::Word && !word.is_capital() && !name::is_function(word)
+    });
+    let word = scene.word(at);
+    is_small && !name::is_verb(scene.text, at) && !word.ends_with("ly") && !word.ends_with("ing")
+}
+
+/// "during this parliament", "in our first term", "by the end of the session": one past its end.
+fn term_at(scene: &Scene<'_>, at: u32) -> Option<u32> {
+    if !scene.is_any(at, &["during", "over", "throughout", "in", "within", "by", "before", "for"]) {
+        return None;
+    }
+    let is_long = scene.is_any(at, &["during", "over", "throughout"]);
+    let end = (at + 2..at + LONGEST_TERM).find(|at| scene.is_any(*at, TERMS))?;
+    let is_part = |at: u32| {
+        scene.has(at, Tags::DETERMINER | Tags::ORDINAL)
+            || scene
+                .is_any(at, &["of", "next", "end", "course", "life", "full", "coming", "lifetime"])
+    };
+    let is_told = |at: u32| {
+        scene.has(at, Tags::ORDINAL | Tags::FIRST_PERSON)
+            || scene.is_any(at, &["this", "next", "end", "course", "life", "full", "coming"])
+    };
+    let is_term = (at + 1..end).all(is_part) && (is_long || (at + 1..end).any(is_told));
+    is_term.then_some(end + 1)
+}
+
+/// Stretches of time that somebody holds office.
+const TERMS: &[&str] = &[
+    "parliament",
+    "term",
+    "session",
+    "tenure",
+    "mandate",
+    "presidency",
+    "legislature",
+    "congress",
+    "year",
+];
+/// Tokens of a phrase that names one.
+const LONGEST_TERM: u32 = 9;
+
+/// "raise the tax, which stands at 25%, during this parliament": a time behind what is put between commas.
+pub(super) fn deadline_behind_aside(scene: &Scene<'_>, comma: u32) -> Option<(u32, u32)> {
+    if scene.kind(comma) != TokenKind::Comma {
+        return None;
+    }
+    let close = (comma + 2..scene.to.min(comma + LONGEST_ASIDE))
+        .find(|at| scene.kind(*at) == TokenKind::Comma)?;
+    let is_aside = (comma + 1..close).all(|at| !scene.has(at, Tags::REPORTING | Tags::MODAL))
+        && !scene.has(comma + 1, Tags::AND)
+        && !scene.is_any(comma + 1, &["but", "while", "as", "because"]);
+    if !is_aside {
+        return None;
+    }
+    let start = close + 1;
+    if let Some(to) = term_at(scene, start) {
+        return Some((start, to));
+    }
+    (start..start + 4).find_map(|at| {
+        let (from, to) = scene.date_at(at)?;
+        let begins = with_preposition(scene, from) == start && scene.is_any(start, BOUNDS);
+        (begins && from > start).then_some((start, to))
+    })
+}
+
+/// Tokens between a clause and a time behind an aside.
+const LONGEST_ASIDE: u32 = 14;
+/// Prepositions that tell by when, also behind an aside.
+const BOUNDS: &[&str] =
+    &["by", "before", "until", "within", "over", "from", "during", "no", "ahead"];
+
+/// Prepositions of times that bound an act.
+const TIMES: &[&str] = &[
+    "by",
+    "before",
+    "until",
+    "till",
+    "in",
+    "within",
+    "over",
+    "from",
+    "on",
+    "at",
+    "after",
+    "during",
+    "for",
+    "through",
+    "throughout",
+    "since",
+    "starting",
+];
