@@ -211,7 +211,7 @@ impl<const N: usize> Words<N> {
     }
 
     /// Whether the token reads one of them, whatever its case (ASCII).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn hold(&self, content: &str, token: &Token) -> bool {
         self.keys.contains(&token.key) && self.words.iter().any(|word| token.reads(content, word))
     }

@@ -16,6 +16,10 @@ pub enum Direction {
     Open,
 }
 
+/// Classes of words that say nothing of time: most of those that are looked at.
+const NO_VERB: u64 =
+    Tags::DETERMINER | Tags::PREPOSITION | Tags::CONJUNCTION | Tags::PRONOUN | Tags::RELATIVE;
+
 impl Scene<'_> {
     /// The direction of the time whose mention begins at `first` and ends before `end`: by its preposition, then by the
     /// nearest verb before it, then by the nearest after it.
@@ -124,6 +128,9 @@ impl Scene<'_> {
             } else {
                 Direction::Open
             };
+        }
+        if token.is(NO_VERB) && !token.is(Tags::AUXILIARY | Tags::VERB | Tags::PAST_VERB) {
+            return Direction::Open;
         }
         // "had been due to expire": what was to come then is past.
         let is_perfect =

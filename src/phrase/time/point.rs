@@ -122,7 +122,11 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
     } else if scene.is(at, "quarter") {
         (15, at + 1)
     } else {
-        if scene.kind(at)? == TokenKind::Number && scene.text(at).len() > 2 {
+        // Digits are one token: what must follow is asked first.
+        if scene.kind(at)? == TokenKind::Number
+            && (scene.token(at)?.span.len() > 2
+                || !scene.is_any(at + 1, &["minutes", "minute", "mins", "min", "past"]))
+        {
             return None;
         }
         let read = number::small(scene.lexicon, scene.content, scene.rest(at))

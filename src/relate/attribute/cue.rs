@@ -313,15 +313,16 @@ pub(super) fn is_passive(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
     !scene.is(cue.tokens.end - 1, "saying") && has_be_before(scene, from, cue.tokens.start)
 }
 
+/// Forms of "be".
+static BE: Words<10> =
+    Words::new(["was", "were", "is", "are", "been", "be", "being", "'re", "'m", "am"]);
+
 fn has_be_before(scene: &Scene<'_>, from: u32, at: u32) -> bool {
     let text = scene.text;
     let farthest = from.max(at.saturating_sub(4));
     for place in (farthest..at).rev() {
         let Some(word) = text.tokens.get(place as usize) else { return false };
-        if ["was", "were", "is", "are", "been", "be", "being", "'re", "'m", "am"]
-            .iter()
-            .any(|be| text.is(word, be))
-        {
+        if BE.hold(text.content, word) {
             return true;
         }
         if !(word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::NEGATION)
@@ -365,18 +366,19 @@ pub(super) fn is_by_whom(scene: &Scene<'_>, cue: &Cue) -> bool {
         && !is_bound(scene, by + 1)
 }
 
+/// What stands before a noun.
+static OWNERS: Words<21> = Words::new([
+    "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "these", "those",
+    "no", "any", "every", "each", "such", "another", "'s", "’s",
+]);
+
 /// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".
 pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
     let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
     let Some(before) = scene.text.tokens.get(at as usize) else { return false };
     let is_own = (before.is(Tags::DETERMINER)
         || crate::phrase::name::is_ending(scene.text, before))
-        && [
-            "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "these",
-            "those", "no", "any", "every", "each", "such", "another", "'s", "’s",
-        ]
-        .iter()
-        .any(|own| scene.is(at, own));
+        && OWNERS.hold(scene.text.content, before);
     match cue.word.form {
         Form::Past | Form::Participle => {
             let may_stand_alone = ["another", "this", "these", "those", "each", "such", "any"]
