@@ -62,12 +62,18 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
     let mut first = last;
     while first > 0 && first + LONGEST > last {
         let at = first - 1;
-        if ends_before(place, at, first) {
+        if ends_before(place, at, first) || is_gerund(place, at, first) {
             break;
         }
         first = at;
     }
     trimmed(place, first..last)
+}
+
+/// "sending its shares up", "including the cost": the "-ing" of a verb before its object, which begins at `next`.
+fn is_gerund(place: &Place<'_>, at: usize, next: usize) -> bool {
+    place.at(next).is_some_and(|t| t.is(Tags::DETERMINER) && t.is_word() && !t.is_joined())
+        && place.at(at).is_some_and(|t| t.is_word() && t.text(place.content).ends_with("ing"))
 }
 
 /// The noun phrase at `start`: "the global economy", "personal spending".
@@ -169,13 +175,15 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         && !token.is_capital()
         && !place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
         && place.at(at + 1).is_some_and(|next| {
-            next.kind == TokenKind::Number
-                || next.is(Tags::COMPARATOR
-                    | Tags::NUMBER
-                    | Tags::SCALE
-                    | Tags::CURRENCY
-                    | Tags::PREPOSITION
-                    | Tags::DETERMINER)
+            // "in" also begins "in excess of".
+            let is_amount = next.kind == TokenKind::Number
+                || next.is(Tags::NUMBER | Tags::SCALE | Tags::CURRENCY | Tags::DETERMINER)
+                || next.is(Tags::COMPARATOR) && !BEHIND_NOUN.hold(place.content, next);
+            // "ranges from 3", but "lists in England"
+            is_amount
+                || next.is(Tags::PREPOSITION)
+                    && (!BEHIND_NOUN.hold(place.content, next)
+                        || GOES_TO.hold(place.content, token) && !place.is(at + 1, "of"))
         })
         && LINKS_NUMBER.hold(place.content, token);
     if takes_number {
@@ -221,7 +229,9 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
         && place.at(at - 1).is_some_and(|t| {
             t.is(Tags::MODAL) || at > 1 && place.is(at - 1, "not") && place.has(at - 2, Tags::MODAL)
         });
-    if is_bare_verb || SUBORDINATORS.hold(place.content, token) {
+    // "earnings before interest and tax" are one thing.
+    let is_before_tax = place.is(at, "before") && BEFORE.iter().any(|word| place.is(next, word));
+    if is_bare_verb || SUBORDINATORS.hold(place.content, token) && !is_before_tax {
         return true;
     }
     if token.is(Tags::PRONOUN) {
@@ -256,6 +266,10 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
     {
         end -= 1;
     }
+    // "At least 31 people": the comparator is no part of them.
+    if start > 0 && start < end && place.is(start - 1, "at") && place.is(start, "least") {
+        start += 1;
+    }
     (start < end).then_some(start..end)
 }
 
@@ -278,8 +292,45 @@ const LONGEST: usize = 14;
 /// Tokens looked back over for a verb.
 const REACH: usize = 24;
 
+/// Prepositions that stand behind a noun more often than behind a verb of quantity.
+static BEHIND_NOUN: Words<6> = Words::new(["in", "of", "for", "on", "with", "by"]);
+
+/// Of the verbs that take a quantity, those that take it behind any preposition.
+static GOES_TO: Words<18> = Words::new([
+    "range",
+    "ranges",
+    "extend",
+    "extends",
+    "stretch",
+    "stretches",
+    "stands",
+    "trades",
+    "peaks",
+    "runs",
+    "amounts",
+    "averages",
+    "weighs",
+    "reach",
+    "reaches",
+    "cost",
+    "measures",
+    "holds",
+]);
+
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<51> = Words::new([
+static LINKS_NUMBER: Words<63> = Words::new([
+    "stores",
+    "packs",
+    "draws",
+    "fetches",
+    "generates",
+    "attracts",
+    "spends",
+    "lasts",
+    "consumes",
+    "emits",
+    "handles",
+    "delivers",
     "cost",
     "costs",
     "range",
@@ -334,7 +385,13 @@ static LINKS_NUMBER: Words<51> = Words::new([
 ]);
 
 /// Words that begin a clause or a time, and end the phrase before it.
-static SUBORDINATORS: Words<9> = Words::new([
+static SUBORDINATORS: Words<15> = Words::new([
+    "compared",
+    "ahead",
+    "below",
+    "above",
+    "against",
+    "versus",
     "after",
     "before",
     "since",
@@ -345,6 +402,9 @@ static SUBORDINATORS: Words<9> = Words::new([
     "because",
     "following",
 ]);
+
+/// What profit is told before.
+const BEFORE: &[&str] = &["tax", "taxes", "interest", "items", "exceptional", "depreciation"];
 
 /// Tokens of the longest dateline.
 const DATELINE: usize = 12;

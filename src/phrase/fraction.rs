@@ -198,16 +198,22 @@ pub(super) fn scaled_part(
 
 /// "and a half" behind a number: "two and a half", "5 and a half", "three and two thirds".
 pub(super) fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) -> bool {
-    if !tokens.get(out.end).is_some_and(|t| t.is(Tags::AND)) {
+    // "eight-and-a-half"
+    let hyphen = |at: usize| {
+        usize::from(tokens.get(at).is_some_and(|t| t.kind == TokenKind::Hyphen && t.is_joined()))
+    };
+    let and = out.end + hyphen(out.end);
+    if !tokens.get(and).is_some_and(|t| t.is(Tags::AND)) {
         return false;
     }
-    let at = out.end + 1;
+    let at = and + 1 + hyphen(and + 1);
     let has_article = tokens.get(at).is_some_and(|t| is(content, t, "a"));
     let read = if has_article {
+        let part = at + 1 + hyphen(at + 1);
         tokens
-            .get(at + 1)
+            .get(part)
             .and_then(|t| lexicon.numbers.denominator.of(t))
-            .map(|lower| (Decimal::whole(1), Decimal::whole(i64::from(*lower)), at + 2))
+            .map(|lower| (Decimal::whole(1), Decimal::whole(i64::from(*lower)), part + 1))
             .or_else(|| {
                 let lower = ordinal::lower(lexicon, tokens.get(at + 1..)?)?;
                 Some((Decimal::whole(1), lower.value.value, at + 1 + lower.len))

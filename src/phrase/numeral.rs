@@ -126,7 +126,9 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     }
     if !is_words {
         power(content, tokens, &mut out);
-        if tokens.get(out.end).is_some_and(|sign| sign.kind == TokenKind::Symbol) {
+        // "±", "plus or minus"
+        let is_sign = |t: &Token| t.kind == TokenKind::Symbol || t.is(Tags::COMPARATOR_AFTER);
+        if tokens.get(out.end).is_some_and(is_sign) {
             tolerance(content, tokens, &mut out);
         }
     }

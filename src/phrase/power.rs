@@ -84,9 +84,16 @@ fn raised(base: Decimal, exponent: i32) -> Option<Decimal> {
     if exponent < 0 { Decimal::whole(1).divided(value, 20) } else { Some(value) }
 }
 
-/// The length of "±", "+/-" or "+-" at the head of `tokens`.
+/// The length of "±", "+/-" or "plus or minus" at the head of `tokens`.
 pub(super) fn plus_minus(content: &str, tokens: &[Token]) -> Option<usize> {
-    let head = tokens.first().filter(|t| t.kind == TokenKind::Symbol)?;
+    let head = tokens.first()?;
+    if is(content, head, "plus") {
+        let is_or = |at: usize, word: &str| tokens.get(at).is_some_and(|t| is(content, t, word));
+        return (is_or(1, "or") && is_or(2, "minus")).then_some(3);
+    }
+    if head.kind != TokenKind::Symbol {
+        return None;
+    }
     let reads = |at: usize, sign: &str| tokens.get(at).is_some_and(|t| t.text(content) == sign);
     if head.text(content) == "±" {
         Some(1)

@@ -188,6 +188,17 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
         }
         return Some(count(place, number, start, noun));
     }
+    // "93 per million people", "2 per game"
+    if place.is(number.end, "per")
+        && let Some((per, len)) = per(place, number.end, false)
+    {
+        let mut read = bare(place, number, start, Evidence::Noun);
+        read.kind = NumericKind::Rate;
+        read.tokens.end += len;
+        read.quantity.span = place.span(read.tokens.clone());
+        read.quantity.per = Some(per);
+        return Some(read);
+    }
     let evidence = match number.form {
         Form::Scaled | Form::Fraction | Form::Share | Form::Vague | Form::Group => Evidence::Scale,
         Form::Words if number.scale >= 3 => Evidence::Scale,
@@ -277,7 +288,9 @@ fn part_of_unit<'l>(place: &Place<'_>, number: &Numeral) -> Option<(usize, &'l U
         None => return None,
     };
     let is_letter = place.at(article + 1).is_some_and(|t| t.span.len() < 2);
-    (unit.kind != UnitKind::Duration && !is_letter).then_some((article + 1, unit, len))
+    // "half a year" is a time, "seven hundredths of a second" a measure.
+    let is_time = unit.kind == UnitKind::Duration && unit.name != "second";
+    (!is_time && !is_letter).then_some((article + 1, unit, len))
 }
 
 /// "5 ft 2 in", "5 feet and 2 inches", "7 lb 4 oz": a smaller unit behind; the whole in the larger one.

@@ -46,7 +46,10 @@ pub(super) fn signed(place: &Place<'_>, number: &mut Numeral) -> usize {
         }
         TokenKind::Word => {
             let is_word = is(place.content, sign, "minus") || is(place.content, sign, "negative");
-            is_word && !(before > 0 && place.is_kind(before - 1, TokenKind::Number))
+            // "plus or minus 3" is no sign.
+            is_word
+                && !(before > 0 && place.is(before - 1, "or"))
+                && !(before > 0 && place.is_kind(before - 1, TokenKind::Number))
         }
         _ => false,
     };
@@ -320,6 +323,8 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     } else if place.is_kind(at, TokenKind::Slash) && place.is_joined(at) && place.is_joined(at + 1)
     {
         1
+    } else if place.is(at, "for") && place.is(at + 1, "every") {
+        2
     } else if place.is(word, "a") || place.is(word, "an") {
         let unit = word + 1 + hyphen;
         let behind = place.lexicon.units.at(place.content, place.from(unit));
@@ -339,6 +344,9 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     };
     let hyphen_inside = usize::from(hyphen > 0 && place.is_kind(at + lead, TokenKind::Hyphen));
     let unit_at = at + lead + hyphen_inside;
+    if let Some(found) = per_several(place, unit_at).filter(|_| lead > 1 || place.is(word, "per")) {
+        return Some((found.0, found.1 - at));
+    }
     let token = place.at(unit_at).filter(|t| t.is_word() || t.is(Tags::UNIT))?;
     if let Some((unit, len)) = place.lexicon.units.at(place.content, place.from(unit_at)) {
         // "m/s2", "per second squared"
@@ -365,8 +373,29 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
         return None;
     }
     let name = place.lexicon.nouns.singular(place.content, token);
-    // "per square foot" is a unit; "per 100,000 people" is counted by a number, and not read.
     Some((Per { unit_code: None, unit_name: Cow::Owned(name) }, unit_at + 1 - at))
+}
+
+/// "100,000 people", "million births", "10ml" behind "per": several of a thing; and one past them.
+fn per_several(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
+    let head = place.at(at)?;
+    let noun = if head.kind == TokenKind::Number || head.is(Tags::NUMBER) {
+        at + super::number::number(place.lexicon, place.content, place.from(at))?.len
+    } else if head.is(Tags::SCALE) {
+        at + 1
+    } else {
+        return None;
+    };
+    let (name, end) = match place.lexicon.units.at(place.content, place.from(noun)) {
+        Some((unit, len)) => (unit.name.to_owned(), noun + len),
+        None => match counted(place.lexicon, place.content, place.tokens, noun) {
+            Some(found) => (found.name, found.end),
+            None => (String::new(), noun),
+        },
+    };
+    let said = place.span(at..noun).of(place.content);
+    let unit_name = if name.is_empty() { said.to_owned() } else { format!("{said} {name}") };
+    Some((Per { unit_code: None, unit_name: Cow::Owned(unit_name) }, end))
 }
 
 /// "the over-65s", "the under 21s": people, no seconds.

@@ -38,6 +38,13 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     let before = first.tokens.start.checked_sub(1);
     let is_before = |word: &str| before.is_some_and(|before| place.is(before, word));
     let token = place.at(at)?;
+    // "16- to 24-year-olds"
+    let is_hung = token.kind == TokenKind::Hyphen
+        && token.is_joined()
+        && (place.is(at + 1, "to") || place.is(at + 1, "and"))
+        && !place.is_joined(at + 1);
+    let at = at + usize::from(is_hung);
+    let token = place.at(at)?;
     let tie = match token.kind {
         TokenKind::Hyphen | TokenKind::Dash if token.is_joined() == place.is_joined(at + 1) => {
             Tie::Dash

@@ -9,7 +9,7 @@ use crate::phrase::numeral::Form;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
 use crate::phrase::range::low;
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 use super::Claim;
 
@@ -33,6 +33,9 @@ pub(super) fn age(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> O
         return None;
     }
     if is_said_of_person(place, measured) {
+        return Some(made(place, measured));
+    }
+    if is_behind_person(place, measured) {
         return Some(made(place, measured));
     }
     let follows_age = claims.last().is_some_and(|last| {
@@ -87,6 +90,46 @@ fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
         || place.is(end, "at") && place.is(end + 1, "the") && place.is(end + 2, "time");
     is_be && is_person && ends && measured.evidence == Evidence::Bare
 }
+
+/// "a woman, 34, was", "two men, 22 and 34,": between commas behind a word for people.
+fn is_behind_person(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    let is_set_off = start > 1
+        && place.is_kind(start - 1, TokenKind::Comma)
+        && place.at(end).is_some_and(|t| t.kind == TokenKind::Comma || t.is(Tags::AND));
+    let is_adult = low(measured.quantity.amount).is_some_and(|value| value > Decimal::whole(3));
+    is_set_off
+        && is_adult
+        && measured.numeral.form == Form::Digits
+        && place.at(start - 2).is_some_and(|t| PEOPLE.hold(place.content, t) || t.is(Tags::ROLE))
+        && measured.evidence == Evidence::Bare
+}
+
+/// Words for people whose ages are told.
+static PEOPLE: Words<22> = Words::new([
+    "man",
+    "men",
+    "woman",
+    "women",
+    "boy",
+    "boys",
+    "girl",
+    "girls",
+    "teenager",
+    "teenagers",
+    "brother",
+    "brothers",
+    "sister",
+    "sisters",
+    "son",
+    "daughter",
+    "mother",
+    "father",
+    "wife",
+    "husband",
+    "suspects",
+    "pensioner",
+]);
 
 /// "Ada Moss, 44,", "Moss, 58.", "Ada Moss (44)".
 fn is_behind_name(place: &Place<'_>, measured: &Measured) -> bool {

@@ -39,7 +39,17 @@ pub(super) fn change(
         return change;
     }
     let (role, start) = lead(place, tokens.start);
-    if let Some(change) = before(place, measured, role, start) {
+    if let Some(mut change) = before(place, measured, role, start) {
+        // "goes from 10 to 18": the numbers say which way.
+        if change.direction.is_none()
+            && role == Role::ChangeTo
+            && let Some(from) = claims.last().filter(|last| last.change.role == Role::ChangeFrom)
+            && (from.measured.quantity.unit_name == measured.quantity.unit_name
+                || from.measured.evidence > Evidence::Noun)
+        {
+            change.direction =
+                way(low(from.measured.quantity.amount), low(measured.quantity.amount));
+        }
         return change;
     }
     // ", or 3 percent": the same change in another unit.
@@ -49,6 +59,13 @@ pub(super) fn change(
         && same_nature(&last.measured, measured)
     {
         return Change { is_behind: false, ..last.change.clone() };
+    }
+    // "were up 8 % to 81,931"
+    if role == Role::ChangeTo
+        && let Some(by) = claims.last().filter(|last| last.change.role == Role::ChangeBy)
+        && by.tokens.end + 1 == start
+    {
+        return Change { role, is_behind: false, ..by.change.clone() };
     }
     // "from 12 … to 8"
     if role == Role::ChangeTo
@@ -135,7 +152,7 @@ pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
     let Some(from) = (start.saturating_sub(3)..start).rev().find(|&at| place.is(at, "from")) else {
         return false;
     };
-    word_before(place, from).is_some()
+    word_before(place, from + 1).is_some()
 }
 
 /// "14 percent rise", "3 percent higher", "2 points above".
@@ -304,7 +321,11 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             None
         };
     }
-    let (range, word) = word_before(place, end)?;
+    // "goes from": the preposition is part of the word.
+    let (range, word) = word_before(place, end).or_else(|| {
+        let with_from = (role == Role::ChangeFrom).then_some(end + 1)?;
+        word_before(place, with_from)
+    })?;
     if role == Role::ChangeBy && word.verb.is_none() && !word.is_adjective && !word.is_noun {
         return None;
     }
@@ -487,14 +508,17 @@ pub(super) fn is_by_then_to(
     pair: &Pair,
 ) -> bool {
     // "rose by a quarter to 9.6 million"
+    let start = first.tokens.start;
+    let is_led = (start.saturating_sub(3)..start).any(|at| place.is(at, "by"));
     let is_part = first.numeral.form == Form::Fraction
         && pair.second.numeral.form != Form::Fraction
-        && first.tokens.start > 0
-        && place.is(first.tokens.start - 1, "by");
+        && (is_led || change(place, claims, first, first.tokens.clone()).role == Role::ChangeBy);
     if is_part {
         return true;
     }
-    if pair.lead.is_some() || first.evidence > Evidence::Unit || first.kind == NumericKind::Percent
+    if pair.lead.is_some()
+        || first.evidence > Evidence::Unit && !(is_led && pair.second.evidence > Evidence::Noun)
+        || first.kind == NumericKind::Percent
     {
         return false;
     }

@@ -131,7 +131,7 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
     let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else {
         return at + 1;
     };
-    if is_dated(place, mentions, &measured) {
+    if is_dated(place, mentions, &measured) && !begins_length(place, mentions, &measured) {
         return measured.tokens.end.max(at + 1);
     }
     if let Some(pair) = range::pair(place, &measured)
@@ -252,6 +252,16 @@ fn is_only_dated(place: &Place<'_>, mentions: &Mentions, at: usize) -> bool {
     })
 }
 
+/// "7 to 14 days": a number that a date covers, as the first end of a length of time.
+fn begins_length(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool {
+    measured.kind == NumericKind::Bare
+        && range::pair(place, measured).is_some_and(|pair| {
+            pair.second.kind == NumericKind::Duration
+                && range::is_range(&pair)
+                && !is_dated(place, mentions, &pair.second)
+        })
+}
+
 /// Whether a length of time is said by itself, and not counted from somewhere: "18 months", but "the first seven months of
 /// the year", "two weeks later".
 fn is_bare_length(place: &Place<'_>, date: Span, measured: &Measured) -> bool {
@@ -260,7 +270,10 @@ fn is_bare_length(place: &Place<'_>, date: Span, measured: &Measured) -> bool {
     let is_counted = COUNTED_FROM
         .iter()
         .any(|word| lead.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)));
-    date.end <= quantity.end && !is_counted
+    // "28 minutes and 34 seconds" are one length in two parts.
+    let rest = Span::new(quantity.end.min(date.end), date.end).of(place.content).trim_start();
+    let goes_on = rest.starts_with("and ") || rest.starts_with(|c: char| c.is_ascii_digit());
+    (date.end <= quantity.end || goes_on) && !is_counted
 }
 
 /// Words before a length of time that place it in the calendar.

@@ -86,7 +86,8 @@ fn is_superlative(place: &Place<'_>, at: usize) -> bool {
 
 /// "finished second", "was ranked 11th", "came a distant third": a verb of ranking before, no noun behind.
 fn is_ranked(place: &Place<'_>, start: usize, end: usize, is_first: bool) -> bool {
-    if !is_phrase_end(place, end) {
+    // "rose a third" is by a part of it, "came a close third" a place.
+    if !is_phrase_end(place, end) || start > 0 && place.is(start - 1, "a") {
         return false;
     }
     let mut verb = start;

@@ -6,14 +6,15 @@ use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
 use crate::phrase::quantity_unit::per;
 use crate::phrase::range::{lend_unit, low, share_unit};
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 use super::Claim;
+use super::subject::apposed;
 
 /// Settles the claims of a sentence among themselves.
 pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
     for at in 0..claims.len() {
-        change(claims, at);
+        change(place, claims, at);
         level(place, claims, at);
         bracket(place, claims, at);
         ellipsis(place, claims, at);
@@ -22,7 +23,7 @@ pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
 }
 
 /// "from 12 to 8 percent", "to 212 million crowns from 408 million": one unit for both ends.
-fn change(claims: &mut [Claim], at: usize) {
+fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
     let Some(claim) = rest.first_mut() else { return };
     if claim.change.role == Role::ChangeTo
@@ -50,8 +51,19 @@ fn change(claims: &mut [Claim], at: usize) {
             by.change.role == Role::ChangeBy && by.measured.kind == NumericKind::Percent
         })
         && claim.tokens.start - by.tokens.end < 14
+        && !place.is(claim.tokens.end, "to")
     {
         lend(&by.measured, &mut claim.measured);
+    }
+    // "583 homicides, a 3 % fall from 602"
+    if claim.change.role == Role::ChangeFrom
+        && claim.measured.evidence == Evidence::Bare
+        && let [.., counted, by] = &*before
+        && by.change.is_behind
+        && counted.measured.kind == NumericKind::Count
+        && apposed(place, counted, by)
+    {
+        lend(&counted.measured, &mut claim.measured);
     }
     // "rose 64 points to 4,577": points of the same index.
     if claim.measured.evidence == Evidence::Bare
@@ -71,6 +83,18 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { return };
     let is_open =
         claim.measured.kind == NumericKind::Bare && claim.measured.evidence > Evidence::Noun;
+    // "sales of 12.4 billion crowns, against an estimate of 12.1 billion"
+    if is_open
+        && claim.measured.evidence == Evidence::Scale
+        && let Some(money) =
+            before.iter().rev().take(3).find(|money| money.measured.kind == NumericKind::Money)
+        && claim.tokens.start - last.tokens.end <= 14
+        && is_estimate(place, claim.tokens.start, last.tokens.end)
+        && is_phrase_end(place, claim.tokens.end)
+    {
+        lend(&money.measured, &mut claim.measured);
+        return;
+    }
     if !is_open || last.measured.evidence > Evidence::Noun || last.measured.kind == NumericKind::Age
     {
         return;
@@ -98,6 +122,29 @@ pub(super) fn is_coordinated(place: &Place<'_>, start: usize) -> bool {
         || is("from") && before > 0 && place.is(before - 1, "up")
         || is("from") && before > 0 && place.is(before - 1, "down")
 }
+
+/// Whether a number at `start` is set against the one that ends at `end`: "against", "from", "an estimate of".
+fn is_estimate(place: &Place<'_>, start: usize, end: usize) -> bool {
+    (end..start).any(|at| place.at(at).is_some_and(|t| AGAINST.hold(place.content, t)))
+}
+
+/// Words that set one amount against another of the same money.
+static AGAINST: Words<14> = Words::new([
+    "against",
+    "versus",
+    "compared",
+    "from",
+    "estimate",
+    "estimates",
+    "forecast",
+    "consensus",
+    "expected",
+    "expectations",
+    "target",
+    "loss",
+    "profit",
+    "minus",
+]);
 
 /// Whether nothing that could be counted follows.
 pub(super) fn is_phrase_end(place: &Place<'_>, at: usize) -> bool {

@@ -18,6 +18,7 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
     let numeral = &measured.numeral;
     let is_strong = measured.evidence == Evidence::Unit;
     is_joined_label(place, measured)
+        || start > 0 && place.is(start - 1, "per")
         || is_clock(place, numeral.start, numeral.end)
         || !is_strong && is_list_mark(place, numeral.start, numeral.end)
         || !is_strong && is_label(place, measured)
@@ -97,6 +98,15 @@ fn is_list_mark(place: &Place<'_>, start: usize, end: usize) -> bool {
 /// "Section 427", "Boeing 737", "Big 12", "page 12", "No. 5".
 pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
     let start = measured.tokens.start;
+    // "category two calls", "phase three trials"
+    if start > 0
+        && measured.numeral.form == Form::Words
+        && measured.numeral.end == start + 1
+        && measured.evidence > Evidence::Unit
+        && place.at(start - 1).is_some_and(|t| STEPS.hold(place.content, t))
+    {
+        return true;
+    }
     if measured.evidence == Evidence::Unit || start == 0 || !is_small_digits(place, measured) {
         return false;
     }
@@ -132,6 +142,12 @@ pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
         && measured.kind != NumericKind::Multiple
         && !(measured.evidence == Evidence::Noun && measured.numeral.form == Form::Words)
 }
+
+/// Before a number word, what has numbers for names.
+static STEPS: Words<18> = Words::new([
+    "category", "phase", "type", "chapter", "stage", "level", "grade", "season", "volume", "act",
+    "step", "tier", "article", "page", "tranche", "pillar", "week", "day",
+]);
 
 /// Digits without separators, point or scale, below ten thousand.
 fn is_small_digits(place: &Place<'_>, measured: &Measured) -> bool {
@@ -435,7 +451,9 @@ fn is_bare_claim(
     if place.at(end).is_some_and(|t| t.kind == TokenKind::Hyphen && t.is_joined()) {
         return false;
     }
+    let start = measured.tokens.start;
     if is_whole_sentence(place, measured)
+        || start > 0 && place.is(start - 1, "magnitude")
         || is_predicate(place, measured)
         || is_beside_change(place, measured, claims)
         || is_list_of_numbers(place)

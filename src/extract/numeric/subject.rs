@@ -42,7 +42,16 @@ pub(super) fn subject(
     {
         return last;
     }
+    // "583 homicides, a 3 % fall": of what the quantity before counts.
+    if claim.change.is_behind
+        && let Some(other) = before
+        && let Some(counted) = other.measured.counted
+        && apposed(place, other, claim)
+    {
+        return Some(counted);
+    }
     let range = find(place, claim).and_then(|range| undated(place, mentions, range));
+    let range = range.filter(|range| range.clone().any(|at| place.is_kind(at, TokenKind::Word)));
     let Some(range) = range else {
         return last.filter(|_| before.is_some_and(|before| is_near(place, before, claim)));
     };
@@ -82,7 +91,9 @@ pub(super) fn counted(
     let last = place.tokens.partition_point(|token| token.span.end < noun.end);
     let head = (first..=last).take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
     let token = place.at(head).filter(|t| place.lexicon.nouns.is_plural(place.content, t))?;
-    let is_price = UNCOUNTED.hold(place.content, token) || token.is_capital() && head > 0;
+    let is_price = UNCOUNTED.hold(place.content, token)
+        || token.is_capital() && head > 0
+        || token.is(Tags::PLURAL) && !place.is(head, "people");
     let mut name = place.lexicon.nouns.singular(place.content, token);
     // A capital at the head of the sentence is no name's.
     if head == 0 && !token.has(flags::UPPER) {
@@ -168,6 +179,15 @@ fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
         && between.len() <= 5
         && (is_led("to") || is_led("at") || is_led("from") || is_led("or"))
         && !between.clone().any(|at| place.has(at, Tags::RELATIVE) || place.has(at, Tags::AND))
+}
+
+/// Whether a comma and an article are all that parts a claim from the one before and its place: "homicides in May, a 3 % fall".
+pub(super) fn apposed(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
+    let between = before.tokens.end..claim.tokens.start;
+    between.len() >= 2
+        && between.len() <= 10
+        && (place.is(between.end - 1, "a") || place.is(between.end - 1, "an"))
+        && place.is_kind(between.end - 2, TokenKind::Comma)
 }
 
 /// Whether no other clause begins between two claims.
@@ -286,11 +306,12 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     }
     if measured.kind != NumericKind::Count {
         // "13 percent of the global economy", "$12 million in deposits"
-        // "reservoirs are at 28 % of capacity" is about the reservoirs.
-        let is_state = place.is(at, "of")
-            && tokens.start >= 2
-            && place.is(tokens.start - 1, "at")
-            && place.has(tokens.start - 2, Tags::AUXILIARY | Tags::PAST_VERB);
+        // "reservoirs are at 28 % of capacity", "they were 28 % full" is about the reservoirs.
+        let is_said = tokens.start > 0
+            && place.at(tokens.start - 1).is_some_and(|t| BE.hold(place.content, t));
+        let is_state = tokens.start > 1
+            && (place.is(tokens.start - 1, "at") && place.is(at, "of")
+                || is_said && measured.kind == NumericKind::Percent && !place.is(at, "of"));
         if !is_state
             && (place.is(at, "of") || place.is(at, "in") && measured.kind == NumericKind::Money)
             && let Some(range) = noun_after(place, at + 1)
@@ -299,8 +320,14 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         }
         // "25 % tax on cars", "a 3.5-litre engine"; "72 metres long" names nothing.
         let is_dimension = DIMENSIONS.iter().any(|word| place.is(at, word));
-        let adjoins = !is_dimension
-            && place.at(at).is_some_and(|t| t.is_word() && !t.is(NO_NOUN) && !t.has(flags::LINE));
+        let names_none = is_dimension
+            || is_state
+            || measured.kind == NumericKind::Multiple
+            || measured.counted.is_some();
+        let adjoins = !names_none
+            && place.at(at).is_some_and(|t| {
+                t.is_word() && !t.is(NO_NOUN) && !t.has(flags::LINE) && !is_participle(place, at)
+            });
         if adjoins && let Some(range) = noun_after(place, at) {
             return Some(range);
         }
@@ -354,6 +381,12 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     clause_subject(place, tokens.start)
         .filter(|range| range.end <= tokens.start)
         .or_else(|| fragment(place, tokens.start))
+}
+
+/// "a crowd of 18,624 watched", "2.17 crowns compared with": a word in "ed" behind which no noun stands.
+fn is_participle(place: &Place<'_>, at: usize) -> bool {
+    place.at(at).is_some_and(|t| t.text(place.content).ends_with("ed"))
+        && place.at(at + 1).is_none_or(|t| !t.is_word() || t.is(NO_NOUN))
 }
 
 /// "panel strength lower than 8.9 ksi": the noun before a quantity where no verb is.
@@ -413,7 +446,8 @@ fn antecedent(
         region: None,
     };
     let range = head_of_sentence(&place, place.tokens.len())?;
-    (range.len() <= 8).then(|| place.span(range))
+    let is_pronoun = range.len() == 1 && place.has(range.start, Tags::PRONOUN);
+    (range.len() <= 8 && !is_pronoun).then(|| place.span(range))
 }
 
 /// Classes that do not begin a noun behind a measure.
@@ -433,8 +467,21 @@ pub(super) const NO_NOUN: u64 = Tags::PREPOSITION
     | Tags::TIME
     | Tags::ADVERB;
 
+/// Forms of "be" before what is said of the subject.
+static BE: Words<6> = Words::new(["is", "are", "was", "were", "be", "been"]);
+
 /// Adjectives that say which way a length is measured.
 const DIMENSIONS: &[&str] = &[
+    "clear",
+    "ahead",
+    "behind",
+    "adrift",
+    "short",
+    "southwest",
+    "southeast",
+    "northwest",
+    "northeast",
+    "plus",
     "wide",
     "long",
     "tall",

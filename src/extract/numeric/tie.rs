@@ -63,7 +63,8 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         // A clause or another claim between makes a date less likely this one's.
         let cost =
             (to - from) + parts(place, from, to) + 60 * others + if is_behind { 0 } else { 6 };
-        if is_behind && others > 0 || is_apart(place, fact.span, span) {
+        if is_behind && others > 0 || is_base(place, fact.span) || is_apart(place, fact.span, span)
+        {
             continue;
         }
         // Of two that cost the same, the first in the text.
@@ -80,6 +81,12 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
             claim.time = Some(time);
         }
     }
+}
+
+/// "higher than in 2022", "more than last year": the date of what is compared with.
+fn is_base(place: &Place<'_>, date: Span) -> bool {
+    let at = place.tokens.partition_point(|token| token.span.begin < date.begin);
+    (1..3).any(|back| at.checked_sub(back).is_some_and(|at| place.is(at, "than")))
 }
 
 /// Whether one of a date and a claim stands in an insertion that the other is no part of: "Moss, who joined in 2023, ran 12 km",
