@@ -47,6 +47,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     if config.worker_threads > 0 {
         runtime.worker_threads(config.worker_threads);
     }
+    // A call takes far longer than what the runtime expects of a task: what comes meanwhile is looked at this often, or it would
+    // wait unseen behind sixty of them.
+    runtime.event_interval(LOOK_EVERY);
     let runtime = match runtime.enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(format_args!("cannot start: {error}")),
@@ -71,6 +74,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Err(error) => fail(error),
     }
 }
+
+const LOOK_EVERY: u32 = 4;
 
 fn print(text: &str) -> ExitCode {
     match std::io::stdout().write_all(text.as_bytes()) {

@@ -30,6 +30,8 @@ struct Line {
     work: AtomicU64,
     /// When one last came and found a thread free, in milliseconds of [`Admission::clock`].
     free_at: AtomicU64,
+    /// When one last was refused because the line stood.
+    stood_at: AtomicU64,
 }
 
 impl Line {
@@ -39,6 +41,7 @@ impl Line {
             waiting: AtomicUsize::new(0),
             work: AtomicU64::new(0),
             free_at: AtomicU64::new(0),
+            stood_at: AtomicU64::new(0),
         }
     }
 
@@ -114,19 +117,32 @@ impl Admission {
         if waiting >= line.threads + self.limits.queue {
             return Err(self.shed(Shed::Queue));
         }
-        let now = u64::try_from(self.clock.elapsed().as_millis()).unwrap_or(u64::MAX);
         if waiting < line.threads {
-            line.free_at.store(now, Relaxed);
-        } else {
-            let is_standing = now.saturating_sub(line.free_at.load(Relaxed)) > BURST_MS;
-            let most = if is_standing { self.limits.wait / STANDING } else { self.limits.wait };
-            if line.expected_wait() > most + Duration::from_nanos(nanos.saturating_mul(4)) {
-                return Err(self.shed(Shed::Wait));
-            }
+            line.free_at.store(self.now(), Relaxed);
+        } else if !self.is_short_enough(line, nanos) {
+            return Err(self.shed(Shed::Wait));
         }
         line.waiting.fetch_add(1, Relaxed);
         line.work.fetch_add(nanos, Relaxed);
         Ok(Place { admission: self.clone(), lane, nanos })
+    }
+
+    /// Whether another that takes so many nanoseconds may go to the end of a line.
+    fn is_short_enough(&self, line: &Line, nanos: u64) -> bool {
+        let (now, wait) = (self.now(), line.expected_wait());
+        let own = Duration::from_nanos(nanos.saturating_mul(4));
+        let since = |then: &AtomicU64| now.saturating_sub(then.load(Relaxed));
+        let is_standing = since(&line.free_at) > BURST_MS || since(&line.stood_at) < CALM_MS;
+        if is_standing && wait > self.limits.wait / STANDING + own / 2 {
+            line.stood_at.store(now, Relaxed);
+            return false;
+        }
+        wait <= self.limits.wait + own
+    }
+
+    /// Milliseconds, from long enough before the start that nothing seems to have happened just then.
+    fn now(&self) -> u64 {
+        u64::try_from(self.clock.elapsed().as_millis()).unwrap_or(u64::MAX).saturating_add(CALM_MS)
     }
 
     /// What reading took, so that the next guess is better.
@@ -156,8 +172,9 @@ impl Admission {
     }
 }
 
-/// A line that is not empty for longer is no burst, and may be this many times shorter.
+/// A line that is not empty for longer is no burst, and may be this many times shorter, until so long nobody found it too long.
 const BURST_MS: u64 = 100;
+const CALM_MS: u64 = 1000;
 const STANDING: u32 = 5;
 
 /// Nobody is asked to come again sooner, or later, but for the spread of up to 63 ms.
@@ -312,32 +329,27 @@ mod tests {
         for _ in 0..2000 {
             admission.learn(Lane::Inline, 1000, Duration::from_millis(1));
         }
-        let mut line = Vec::new();
-        let mut fill = || {
+        let fill = |line: &mut Vec<Place>| {
             while let Ok(place) = admission.queue(Lane::Inline, Some(1000)) {
                 line.push(place);
             }
             line.len()
         };
-        let burst = fill();
+        let mut line = Vec::new();
+        let burst = fill(&mut line);
         assert!((50..60).contains(&burst), "{burst} of a millisecond each");
         std::thread::sleep(Duration::from_millis(BURST_MS + 10));
         line.truncate(20);
-        assert_eq!(
-            admission.queue(Lane::Inline, Some(1000)).err().and_then(reason),
-            Some(Shed::Wait)
-        );
+        let refused = admission.queue(Lane::Inline, Some(1000)).err();
+        assert_eq!(refused.and_then(reason), Some(Shed::Wait));
         line.truncate(12);
         drop(admission.queue(Lane::Inline, Some(1000)).expect("a short wait"));
-        // Empty once, it may burst again.
+        // Empty once, it is kept short still; when nobody was refused for a while, it may burst again.
         line.clear();
-        let mut fill = || {
-            while let Ok(place) = admission.queue(Lane::Inline, Some(1000)) {
-                line.push(place);
-            }
-            line.len()
-        };
-        assert_eq!(fill(), burst);
+        assert!((10..20).contains(&fill(&mut line)), "kept short");
+        line.clear();
+        std::thread::sleep(Duration::from_millis(CALM_MS + 10));
+        assert_eq!(fill(&mut line), burst);
     }
 
     #[test]
