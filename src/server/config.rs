@@ -184,7 +184,7 @@ impl Default for Config {
             api_keys: None,
             open_methods: OpenMethods { health: true, reflection: false, capabilities: false },
             reload_interval: Duration::from_secs(10),
-            web: Web { is_on: true, origins: Vec::new() },
+            web: Web { is_on: true, has_page: true, origins: Vec::new() },
             reflection: true,
             drain_delay: Duration::from_secs(5),
             drain_timeout: Duration::from_secs(20),

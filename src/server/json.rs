@@ -79,7 +79,8 @@ fn written<M: Message + Default + serde::Serialize>(bytes: &[u8]) -> Result<Vec<
     serde_json::to_vec(&message).map_err(|error| Status::internal(error.to_string()))
 }
 
-fn with_body(code: StatusCode, text: Vec<u8>) -> Response<Body> {
+/// A body of JSON, unless its header is made to say something else.
+pub(super) fn with_body(code: StatusCode, text: Vec<u8>) -> Response<Body> {
     let length = text.len();
     let mut response = Response::new(Body::new(Whole(Some(text.into()))));
     *response.status_mut() = code;

@@ -260,6 +260,11 @@ pub(super) static SETTINGS: &[Setting] = &[
         field: Field::Truth(|config| &mut config.web.is_on),
     },
     Setting {
+        key: "page",
+        help: "Whether a browser that asks for / gets a page to try the service on: true or false",
+        field: Field::Truth(|config| &mut config.web.has_page),
+    },
+    Setting {
         key: "web_origins",
         help: "Origins whose pages may call from a browser, with commas between: https://example.org; * = any",
         field: Field::Origins(|config| &mut config.web.origins),

@@ -16,6 +16,7 @@ use tonic_web::{GrpcWebLayer, GrpcWebService, ResponseFuture};
 use tower_layer::Layer as _;
 
 use super::body::Answer;
+use super::json;
 use super::layer::{Answering, Calls};
 use super::method::Method;
 
@@ -24,6 +25,8 @@ use super::method::Method;
 pub struct Web {
     /// Whether anything is.
     pub is_on: bool,
+    /// Whether `/` is a page to try it on.
+    pub has_page: bool,
     /// Pages of these origins may call from a browser, `*` = of any; none = only those of the same origin.
     pub origins: Vec<HeaderValue>,
 }
@@ -115,6 +118,11 @@ impl Front {
             }
             return response;
         }
+        let web = &self.calls.service.web;
+        let is_read = matches!(*request.method(), hyper::Method::GET | hyper::Method::HEAD);
+        if web.has_page && is_read && request.uri().path() == "/" {
+            return page();
+        }
         let is_path = Method::JSON.iter().any(|(_, path, _)| *path == request.uri().path());
         let code = if is_path { StatusCode::METHOD_NOT_ALLOWED } else { StatusCode::NOT_FOUND };
         let mut response = empty(code);
@@ -124,6 +132,24 @@ impl Front {
         response
     }
 }
+
+/// A page to try it on. It loads nothing, and sends what is typed into it nowhere but here.
+fn page() -> Response<Body> {
+    let mut response = json::with_body(StatusCode::OK, PAGE.as_bytes().to_vec());
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+const PAGE: &str = include_str!("page.html");
+const POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 fn empty(code: StatusCode) -> Response<Body> {
     let mut response = Response::new(Body::empty());

@@ -100,6 +100,22 @@ async fn a_document_in_json_has_the_answer_that_it_has_by_grpc() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_gets_a_page_unless_it_shall_not() {
+    let server = start(config()).await;
+    let page = ask(server.address, "GET / HTTP/1.1", b"").await;
+    assert_eq!((page.code, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert!(
+        page.header("content-security-policy").is_some_and(|it| it.contains("default-src 'none'"))
+    );
+    let text = String::from_utf8(page.body).expect("UTF-8");
+    // It asks the path that is served, and loads nothing from anywhere.
+    assert!(text.contains(&format!("\"{}\"", DOCUMENTS.trim_start_matches('/'))));
+    assert!(!text.contains("http://") && !text.contains("https://") && !text.contains("innerHTML"));
+    let server = start(Config { web: Web { has_page: false, ..config().web }, ..config() }).await;
+    assert_eq!(ask(server.address, "GET / HTTP/1.1", b"").await.code, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn errors_in_json_say_what_is_wrong() {
     let limits =
         dictum::wire::Limits { document_bytes: 100, message_bytes: 2000, ..Default::default() };
@@ -122,7 +138,8 @@ async fn errors_in_json_say_what_is_wrong() {
         assert_eq!(error["details"][1]["fieldViolations"][0]["field"], field, "{error}");
     }
     for (head, code) in [
-        ("GET / HTTP/1.1", 404),
+        ("GET /index.html HTTP/1.1", 404),
+        ("POST / HTTP/1.1", 404),
         ("POST /v1/documents HTTP/1.1", 404),
         ("PUT /v1/documents:extractFacts HTTP/1.1", 405),
         // gRPC needs HTTP/2.
@@ -177,7 +194,7 @@ async fn json_has_the_same_keys_limits_and_deadlines() {
 #[tokio::test(flavor = "multi_thread")]
 async fn browsers_are_answered_in_grpc_web() {
     let origins = vec![HeaderValue::from_static("https://desk.example")];
-    let server = start(Config { web: Web { is_on: true, origins }, ..config() }).await;
+    let server = start(Config { web: Web { origins, ..config().web }, ..config() }).await;
     let body = framed(0, &request(TEXT).encode_to_vec());
     let head = |kind: &str| {
         format!(
