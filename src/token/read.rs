@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
             let behind = (window >> bits) as u8;
             let written = if first as u8 & 0x20 == 0 {
                 let small = (before_last | window & below(others)) & SMALL;
-                before | flags::CAPITAL | u8::from(small == 0) * flags::UPPER
+                before | flags::CAPITAL | (u8::from(small == 0) * flags::UPPER)
             } else {
                 before
             };
