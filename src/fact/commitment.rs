@@ -169,6 +169,7 @@ signs! {
     Negated "polarity.negative" "Bound not to act."
     Quoted "voice.quoted" "In somebody's own words."
     Reported "voice.reported" "Reported as said."
+    Same "voice.same" "Reported of who says it: \"said it would\"."
     Subordinate "place.subordinate" "In a clause behind \"because\", \"which\", \"when\"."
     Headline "place.headline" "In a headline."
     Always "vague.always" "\"always\", \"never\", \"ever\", \"again\"."

@@ -80,6 +80,9 @@ pub(super) fn read(scene: &Scene<'_>, draft: &Draft) -> Clause {
     // "guaranteed that nobody will be dismissed"
     let negated = negated
         || draft.action > draft.cue.1 && scene.is_any(draft.action, &["nobody", "none", "no"]);
+    // "promised that they would never sell"
+    let is_never = |at: u32| scene.has(at, Tags::MODAL) && scene.is_any(at + 1, &["not", "never"]);
+    let negated = negated || draft.action > draft.cue.1 && is_never(draft.action + 1);
     let is_soft =
         (draft.action..end).any(|at| scene.is(at, "where") && scene.is(at + 1, "possible"));
     Clause {

@@ -221,6 +221,7 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
         .filter_map(before)
         .any(|at| scene.has(at, Tags::REPORTING) && !scene.has(at, Tags::PREPOSITION));
     signs.add_if(is_reported, Sign::Reported);
+    signs.add_if(is_reported && draft.who == Actor::Pronoun && !scene.is_own_voice, Sign::Same);
     let is_subordinate = (1..=2).filter_map(before).any(|at| {
         scene.is_any(
             at,

@@ -429,7 +429,13 @@ pub(super) fn hearer(scene: &Scene<'_>, cue: &Cue, end: u32) -> Option<Range<u32
     if !cue.word.takes(Takes::HEARER | Takes::PERSON) {
         return None;
     }
-    noun_phrase(scene.text, cue.tokens.end, end).map(|phrase| phrase.core)
+    let core = noun_phrase(scene.text, cue.tokens.end, end)?.core;
+    // "told colleagues last night"
+    let is_time = core.len() > 1
+        && ["last", "this", "next", "late", "early"]
+            .iter()
+            .any(|time| scene.is(core.end - 1, time));
+    Some(core.start..core.end - u32::from(is_time))
 }
 
 /// Tokens of a cue.

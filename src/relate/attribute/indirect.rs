@@ -371,6 +371,10 @@ impl Clause {
         if content.is_empty() || is_object && !self.is_object(scene, &content) {
             return None;
         }
+        // "called the meeting to order"
+        if is_object && scene.is(content.end - 1, "order") && scene.is(content.end - 2, "to") {
+            return None;
+        }
         let who = speaker_of(scene, self.start, cue);
         // "Residents are asked to move": by nobody that is named.
         let is_told =
@@ -394,7 +398,13 @@ impl Clause {
         if word.form == Form::Base && (who.is_none() || that.is_none() && is_duty(scene, cue)) {
             return None;
         }
-        draft(scene, vec![content], who, cue, addressee, confidence)
+        // "…," said Lund, adding that …
+        let is_added = who.is_none() && word.form == Form::Ing && self.is_behind_quotation;
+        let mut out = draft(scene, vec![content], who, cue, addressee, confidence)?;
+        if is_added {
+            out.who = Who::Last;
+        }
+        Some(out)
     }
 
     /// "Trump's claim that …".
@@ -526,13 +536,16 @@ fn names_thing(scene: &Scene<'_>, at: u32) -> bool {
         && !scene.word(at).ends_with("ly")
 }
 
-/// Whether a duty or a possibility is told: "must report their catch".
+/// Whether a duty, a possibility or a look is told: "must report their catch", "appeared to promise".
 fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
     let before = cue.tokens.start.saturating_sub(3)..cue.tokens.start;
     before.rev().any(|at| {
-        ["must", "should", "shall", "may", "might", "can", "ought", "cannot"]
-            .iter()
-            .any(|modal| scene.is(at, modal))
+        [
+            "must", "should", "shall", "may", "might", "can", "ought", "cannot", "appeared",
+            "appears", "seemed", "seems",
+        ]
+        .iter()
+        .any(|modal| scene.is(at, modal))
     })
 }
 

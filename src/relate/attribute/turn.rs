@@ -32,7 +32,7 @@ impl Label {
     /// Who is named, if the label names somebody: "Q" and "REPORTER" do not.
     fn who(&self, scene: &Scene<'_>) -> Who {
         let is_nameless = self.who.core.len() == 1
-            && ["q", "a", "question", "answer", "reporter", "journalist"]
+            && ["q", "a", "question", "answer", "reporter", "journalist", "interviewer"]
                 .iter()
                 .any(|nobody| scene.is(self.who.core.start, nobody));
         if is_nameless { Who::Label(self.who.clone()) } else { Who::Phrase(self.who.clone()) }

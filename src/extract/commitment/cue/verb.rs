@@ -226,6 +226,13 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                 {
                     return Some(behind + 1);
                 }
+                // "promised my mother I would never charge"
+                let is_clause = scene.has(behind, Tags::PRONOUN)
+                    && scene.has(behind + 1, Tags::MODAL)
+                    && hearer.core.len() <= 4;
+                if is_clause {
+                    return Some(behind);
+                }
                 let begins_thing =
                     scene.has(behind, Tags::DETERMINER) || scene.kind(behind) == TokenKind::Number;
                 if begins_thing && hearer.core.len() <= 3 && !word.starts_with("rul") {
