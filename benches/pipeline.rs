@@ -2,7 +2,9 @@
 //! tokeniser with a table of 256 entries in the same run. `cargo bench --no-default-features --bench pipeline`.
 
 use std::hint::black_box;
+use std::time::Instant;
 
+use adversaries::ADVERSARIES;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dictum::document::{Budget, Document, Options};
 use dictum::engine::Engine;
@@ -10,7 +12,13 @@ use dictum::lexicon::Lexicon;
 use dictum::text::Text;
 use dictum::token::{Token, tokens};
 
+#[path = "articles/adversaries.rs"]
+mod adversaries;
 mod articles;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn pipeline(criterion: &mut Criterion) {
     let articles = articles::any();
@@ -21,10 +29,13 @@ fn pipeline(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("pipeline");
     group.throughput(Throughput::Bytes(bytes)).sample_size(30);
+    let mut spans = Vec::with_capacity(longest);
     group.bench_function("0 scalar table", |bencher| {
         bencher.iter(|| {
             for article in &articles {
-                black_box(scalar(black_box(&article.content)));
+                spans.clear();
+                scalar(black_box(&article.content), &mut spans);
+                black_box(&spans);
             }
         });
     });
@@ -66,13 +77,68 @@ fn pipeline(criterion: &mut Criterion) {
     });
     group.finish();
 
+    ratios(&articles);
     criterion.bench_function("lexicon", |bencher| {
         bencher.iter_batched(|| (), |()| black_box(Lexicon::read()), BatchSize::PerIteration);
     });
 }
 
-/// The yardstick of the machine: counts words and marks, one byte and one look at a table a step.
-fn scalar(content: &str) -> (usize, usize) {
+/// Prints what holds on a busy machine too, because both sides of each ratio are timed in turn: the scalar table's time in
+/// parts of the engine's, and the time of a byte of the slowest text that is no article in times of one of news.
+fn ratios(articles: &[articles::Article]) {
+    let (engine, options, budget) = (Engine::english(), Options::default(), Budget::unlimited());
+    let read = |content: &str| {
+        let document = Document { content: black_box(content), ..Document::default() };
+        drop(black_box(engine.analyze(&document, &options, &budget)));
+    };
+    let time = |work: &mut dyn FnMut()| {
+        let started = Instant::now();
+        work();
+        started.elapsed().as_secs_f64()
+    };
+    let bytes: usize = articles.iter().map(|article| article.content.len()).sum();
+    let (mut table, mut news) = (f64::MAX, f64::MAX);
+    let mut spans = Vec::new();
+    for _ in 0..ROUNDS {
+        table = table.min(time(&mut || {
+            for article in articles {
+                spans.clear();
+                scalar(black_box(&article.content), &mut spans);
+                black_box(&spans);
+            }
+        }));
+        news = news.min(time(&mut || articles.iter().for_each(|article| read(&article.content))));
+    }
+    eprintln!(
+        "# engine: {:.3} of the scalar table's speed, {:.1} MB/s",
+        table / news,
+        bytes as f64 / news / 1e6
+    );
+    let of_news = news / bytes as f64;
+    let mut slowest = (0.0, "");
+    for unit in ADVERSARIES {
+        let text = unit.repeat(ADVERSE / unit.len());
+        let best = (0..ROUNDS / 4).map(|_| time(&mut || read(&text))).fold(f64::MAX, f64::min);
+        let times = best / text.len() as f64 / of_news;
+        if times > slowest.0 {
+            slowest = (times, unit);
+        }
+    }
+    eprintln!(
+        "# slowest of {} texts that are no article, {:?} over and over: {:.1} times news a byte",
+        ADVERSARIES.len(),
+        slowest.1,
+        slowest.0
+    );
+}
+
+/// Times that each is timed; the best counts.
+const ROUNDS: usize = 20;
+/// Bytes of a text that is no article.
+const ADVERSE: usize = 64 * 1024;
+
+/// The yardstick of the machine: words and marks, one byte and one look at a table a step.
+fn scalar(content: &str, out: &mut Vec<(u32, u32)>) {
     const WORD: u8 = 1;
     const MARK: u8 = 2;
     static TABLE: [u8; 256] = {
@@ -89,14 +155,20 @@ fn scalar(content: &str) -> (usize, usize) {
         }
         table
     };
-    let (mut words, mut marks, mut before) = (0, 0, 0);
-    for byte in content.bytes() {
+    let (mut begin, mut before) = (0, 0);
+    for (at, byte) in content.bytes().enumerate() {
         let class = TABLE[usize::from(byte)];
-        words += usize::from(class == WORD && before != WORD);
-        marks += usize::from(class == MARK);
-        before = class;
+        if class == before && class != MARK {
+            continue;
+        }
+        if before != 0 {
+            out.push((begin, at as u32));
+        }
+        (begin, before) = (at as u32, class);
     }
-    (words, marks)
+    if before != 0 {
+        out.push((begin, content.len() as u32));
+    }
 }
 
 criterion_group!(benches, pipeline);

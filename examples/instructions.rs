@@ -14,6 +14,10 @@ use dictum::text::Text;
 #[path = "../benches/articles/mod.rs"]
 mod articles;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let rounds: u32 = arguments.next().ok_or("how many rounds?")?.parse()?;
