@@ -166,7 +166,7 @@ pub enum When {
     /// A length, and where on the calendar it lies, where that is known: first and last day of the units.
     Length(Count, Unit, Option<(Calendar, Calendar)>),
     /// A length in several units, the longest first; a count of nought where there are fewer: "two years and three months".
-    Sum([(u16, Unit); 3]),
+    Sum([(u16, Unit); 4]),
     /// A recurrence.
     Every(Recurrence),
     /// Some time past.

@@ -45,6 +45,10 @@ impl TimeValue {
                 (Some(edge), _) | (None, Some(edge)) => calendar_value(&edge),
                 (None, None) => "XXXX".to_owned(),
             },
+            // ISO 8601 has no decade: where several are counted, or where they lie is known, they are told in years.
+            When::Length(Some(tenths), Unit::Decade, lies) if tenths > 10 || lies.is_some() => {
+                length_value(Some(tenths.saturating_mul(10)), Unit::Year)
+            }
             When::Length(count, unit, _) => length_value(count, unit),
             When::Sum(parts) => sum_value(&parts),
             When::Every(recurrence) => match recurrence {
@@ -153,17 +157,22 @@ fn length_value(count: Count, unit: Unit) -> String {
         None => "X".to_owned(),
         Some(tenths) if tenths % 10 == 0 => (tenths / 10).to_string(),
         // ISO 8601 has whole numbers for a half: "two and a half years" is two years and six months.
-        Some(tenths) if tenths % 10 == 5 && tenths > 10 => {
+        Some(tenths) if tenths % 10 == 5 => {
             let half = match unit {
+                Unit::Century if tenths < 10 => "50Y",
+                Unit::Decade if tenths < 10 => "5Y",
                 Unit::Year => "6M",
                 Unit::Hour => "30M",
                 Unit::Minute => "30S",
                 _ => "",
             };
-            if !half.is_empty() {
-                return format!("P{}{}{}{half}", time_mark(unit), tenths / 10, code(unit));
+            match (half, tenths / 10) {
+                ("", whole) => format!("{whole}.5"),
+                (half, 0) => return format!("P{}{half}", time_mark(unit)),
+                (half, whole) => {
+                    return format!("P{}{whole}{}{half}", time_mark(unit), code(unit));
+                }
             }
-            format!("{}.5", tenths / 10)
         }
         Some(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
     };

@@ -118,6 +118,10 @@ pub(super) fn anaphor(
             [memory.month, of_day].into_iter().flatten().max_by_key(|(_, fact)| *fact)
         }
         Unit::Day => memory.day,
+        // "on 3 May … that weekend", "that week"
+        Unit::Weekend | Unit::Week => {
+            memory.day.and_then(|(day, fact)| Some((Calendar::holding(day.first()?, unit), fact)))
+        }
         _ => None,
     };
     let is_that = scene.is_any(end - 2, &["that"]);

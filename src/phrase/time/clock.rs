@@ -28,7 +28,17 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if token.is(Tags::TIME) && !scene.is(at, "half") {
         return None;
     }
-    let clock = if point.is_sure { point.clock(None)? } else { beside_day(scene, at, &point)? };
+    // "at 0745": no number is written so.
+    let has_nought = scene.text(at).len() == 4
+        && scene.text(at).starts_with('0')
+        && scene.text(at).bytes().all(|byte| byte.is_ascii_digit())
+        && at > 0
+        && scene.is_any(at - 1, &["at", "by", "until", "around", "about", "before", "after"]);
+    let clock = if point.is_sure || has_nought {
+        point.clock(None)?
+    } else {
+        beside_day(scene, at, &point)?
+    };
     let mut time = of_day(scene, clock);
     // "closed at 9.35 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
     if let (When::Clock(Some(day), Clock::Time(hour, minute, ..)), Some(now)) =
@@ -313,8 +323,10 @@ fn iso_time(scene: &Scene<'_>, read: &Read, day: Calendar) -> Option<Read> {
 
 /// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday", "9 to 11 a.m. tomorrow".
 fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
-    // "4 a.m. local time on Wednesday"
-    let has_local = scene.is(read.end, "local") && scene.is(read.end + 1, "time");
+    // "4 a.m. local time on Wednesday", "10 p.m. Eastern time"
+    let has_local = scene.is(read.end + 1, "time")
+        && (scene.is(read.end, "local")
+            || scene.token(read.end).is_some_and(|place| place.is_word() && place.is_capital()));
     let read = if has_local { Read { end: read.end + 2, ..read } } else { read };
     // "10:35 a.m. (0735 GMT) Friday"
     let aside = match scene.kind(read.end) {

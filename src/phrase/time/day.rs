@@ -262,6 +262,7 @@ impl Scene<'_> {
                 return TimeValue::new(When::At(unit));
             }
         }
+        let is_told = direction == Direction::Past && self.is_told_on(first);
         self.relative(When::Month(month, day), |today| {
             let at = |year: i16| match day {
                 Some(day) => Calendar::day(year, month, day),
@@ -284,7 +285,7 @@ impl Scene<'_> {
                 let days = ahead(year)?;
                 let is_since = first > 0 && self.is(first - 1, "since");
                 let near = match day {
-                    _ if is_since => 0,
+                    _ if is_since || is_told => 0,
                     Some(_) => 80,
                     None => 10,
                 };

@@ -28,6 +28,20 @@ impl Scene<'_> {
         if before.is_some_and(|at| self.is_any(at, &["since", "after", "following"])) {
             return Direction::Past;
         }
+        let word = |back: usize| first.checked_sub(back).and_then(|at| self.token(at));
+        // "postponed to 17 May", "brought forward to October 12"
+        let is_moved = before.is_some_and(|at| self.is_any(at, &["to", "until", "till"]))
+            && (2..=6).any(|back| word(back).is_some_and(|moved| MOVED.hold(self.content, moved)));
+        if is_moved {
+            return Direction::Future;
+        }
+        // "a trial over a crash in May"
+        if before.is_some_and(|at| self.is_any(at, &["in", "on"]))
+            && word(2).is_some_and(|event| HAPPENED.hold(self.content, event))
+            && self.token(first).is_some_and(|day| !day.is(Tags::WEEKDAY))
+        {
+            return Direction::Past;
+        }
         // "Brent for August delivery"
         if self.is_any(
             end,
@@ -66,6 +80,16 @@ impl Scene<'_> {
         };
         let near = self.nearest_left(first).or(self.nearest_right(end));
         if near == Direction::Open { goes_on() } else { near }
+    }
+
+    /// "resigned on 5 May": the verb stands before the preposition, and nothing between that the day could be of.
+    pub(super) fn is_told_on(&self, first: usize) -> bool {
+        let Some(verb) = first.checked_sub(2).filter(|_| self.is(first - 1, "on")) else {
+            return false;
+        };
+        self.token(verb).is_some_and(|token| !PROSPECTIVE.hold(self.content, token))
+            && self.verb(verb) == Direction::Past
+            && !self.modal_before(verb)
     }
 
     pub(super) fn nearest_left(&self, first: usize) -> Direction {
@@ -182,10 +206,32 @@ impl Scene<'_> {
             return Direction::Future;
         }
         if token.is(Tags::PAST_VERB) || PAST.hold(self.content, token) {
+            // "the next cut in June", "a rate cut in June"
+            let is_noun = NOUNS.hold(self.content, token)
+                && at.checked_sub(1).is_some_and(|before| {
+                    self.token(before).is_some_and(|word| word.is(Tags::DETERMINER | Tags::ORDINAL))
+                        || self.is_any(
+                            before,
+                            &["next", "last", "rate", "tax", "job", "price", "further", "another"],
+                        )
+                });
+            if is_noun {
+                return Direction::Open;
+            }
             // "when the case is heard in May"
             let is_arranged = HELD.hold(self.content, token)
                 && at.checked_sub(1).is_some_and(|before| self.is_any(before, &["is", "are"]));
             return if is_arranged { Direction::Future } else { Direction::Past };
+        }
+        // "has not been seen since", "have taken"
+        let is_perfect_form = PARTICIPLES.hold(self.content, token)
+            && (1..=3).any(|back| {
+                at.checked_sub(back)
+                    .is_some_and(|at| self.is_any(at, &["has", "have", "'ve", "’ve", "having"]))
+            })
+            && !self.modal_before(at);
+        if is_perfect_form {
+            return Direction::Past;
         }
         // "polls open on Thursday", "the fair takes place on 18 September": what is arranged is told in the present.
         if ARRANGED.hold(self.content, token)
@@ -291,6 +337,31 @@ static ARRANGED: Words<24> = Words::new([
     "reconvenes",
     "departs",
 ]);
+
+/// Participles that are no past forms: "has been", "have taken".
+static PARTICIPLES: Words<16> = Words::new([
+    "been", "seen", "taken", "given", "gone", "done", "shown", "risen", "fallen", "grown",
+    "driven", "written", "spoken", "broken", "chosen", "begun",
+]);
+
+/// Verbs that put what was arranged to another time.
+static MOVED: Words<12> = Words::new([
+    "moved",
+    "brought",
+    "postponed",
+    "delayed",
+    "rescheduled",
+    "pushed",
+    "extended",
+    "deferred",
+    "shifted",
+    "adjourned",
+    "slipped",
+    "off",
+]);
+
+/// Past forms that are nouns as well: "the next cut".
+static NOUNS: Words<8> = Words::new(["cut", "set", "hit", "cost", "split", "spread", "bet", "put"]);
 
 /// What lies ahead, behind "is" and "are".
 const LIKELY: &[&str] =

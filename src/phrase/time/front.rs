@@ -113,6 +113,12 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             .filter(|found| first + found.len == before + 1)
         {
             let _: &() = found.value;
+            // "the third time in as many weeks"
+            if scene.is(before, "many")
+                && scene.before(first, 0).is_some_and(|as_| scene.is(as_, "as"))
+            {
+                return Front::Bare;
+            }
             return side(
                 scene,
                 first,
@@ -184,7 +190,13 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         "following" | "subsequent" => Front::Anaphor(1, with_the),
         "these" if scene.is(before + 1, "days") => Front::Deictic(0, before),
         "the" => Front::The(before),
+        // "half an hour", "half a century"
+        "a" | "an" if scene.before(before, free).is_some_and(|half| scene.is(half, "half")) => {
+            Front::Counted(Some(5), before - 1)
+        }
         "a" | "an" | "another" => Front::Counted(Some(10), before),
+        // "half-year results" are of a half, no length.
+        "half" if is_compound && scene.is_any(at + 1, REPORTED) => Front::Bare,
         "half" => Front::Counted(Some(5), before),
         "every" | "each" => Front::Every(1, before),
         "other" if scene.before(before, free).is_some_and(|every| scene.is(every, "every")) => {
@@ -193,6 +205,12 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         _ => Front::Bare,
     }
 }
+
+/// What a half-year has.
+const REPORTED: &[&str] = &[
+    "results", "result", "profit", "profits", "loss", "losses", "report", "reports", "earnings",
+    "revenue", "revenues", "sales", "figures", "dividend",
+];
 
 /// The count before "to" or a dash in front of `first`, in tenths, and its token.
 fn lower(scene: &Scene<'_>, first: usize, free: usize) -> Option<(u32, usize)> {

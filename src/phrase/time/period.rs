@@ -108,6 +108,10 @@ pub(super) fn deictic(
         let side = if by < 0 { Side::Past } else { Side::Coming };
         return (by != 0).then(|| stretch(scene, unit, side, count, first, end));
     }
+    // "last-minute talks" are late, not a minute long.
+    if unit == Unit::Minute && scene.kind(end - 2) == Some(TokenKind::Hyphen) {
+        return None;
+    }
     // "the last hour", "next minute", "the past fortnight": lengths.
     if unit <= Unit::Hour || unit == Unit::Fortnight {
         let side = if by < 0 { Side::Past } else { Side::Coming };
@@ -138,6 +142,15 @@ pub(super) fn deictic(
         .or_else(|| reach::same_period(scene, unit, by, first, end))
     {
         return Some(read);
+    }
+    // "The next day, police returned", where no day was told before.
+    if unit == Unit::Day
+        && by == 1
+        && scene.is(first, "the")
+        && scene.direction(first, end) == Direction::Past
+    {
+        let time = TimeValue::new(When::Past).resolved(Resolution::Unresolved);
+        return Some(Read::new(first, end, time, "date.unit.deictic"));
     }
     let open = match by {
         -1 => When::Past,
@@ -245,7 +258,11 @@ pub(super) fn the(
     first: usize,
     end: usize,
 ) -> Option<Read> {
-    if is_plural {
+    // "the quarter-to-quarter comparison"
+    if is_plural
+        || scene.kind(end) == Some(TokenKind::Hyphen)
+            && scene.is_any(end + 1, &["to", "on", "over"])
+    {
         return None;
     }
     if let Some(read) = within::unit_of_day(scene, unit, first, end)
@@ -273,8 +290,13 @@ pub(super) fn the(
             let direction = scene.direction(first, end);
             scene.relative(When::Past, |today| {
                 let this = Calendar::weekend(today);
-                let by =
-                    if direction == Direction::Future || this.first()? <= today { 0 } else { -1 };
+                // "ahead of the weekend" is the one to come, and so is "the weekend" with no verb of the past, said at the end of a week.
+                let is_ahead = direction == Direction::Future
+                    || scene.is_any(first.wrapping_sub(1), &["before", "until"])
+                    || scene.is(first.wrapping_sub(1), "of")
+                        && scene.is(first.wrapping_sub(2), "ahead")
+                    || direction == Direction::Open && (this.first()? - today).get_days() <= 2;
+                let by = if is_ahead || this.first()? <= today { 0 } else { -1 };
                 Some(When::At(this.plus(by)?))
             })
         }

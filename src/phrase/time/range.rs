@@ -143,6 +143,17 @@ pub(super) fn from_date(
         return None;
     }
     let day = unit.shift(calendar.first()?, number * sign)?;
+    // "for 12 weeks from September 8": a length, and where it lies.
+    if scene.is(end, "from") && first > 0 && scene.is(first - 1, "for") {
+        let last = day.yesterday().ok()?;
+        let when = When::Length(count, unit, Some((calendar, last.into())));
+        return Some(Read {
+            first,
+            end: anchor.end,
+            time: TimeValue { when, ..anchor.time },
+            rule: "date.length.from",
+        });
+    }
     Some(Read {
         first,
         end: anchor.end,

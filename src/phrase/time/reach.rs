@@ -65,6 +65,12 @@ fn end_behind(scene: &Scene<'_>, at: usize) -> Option<(Calendar, TimeValue, usiz
 
 /// The first and the last unit of a length that ends with `last`.
 fn lying(unit: Unit, count: Count, last: Calendar) -> Option<(Calendar, Calendar)> {
+    // "the half year to 30 September"
+    let (count, unit) = if (count, unit) == (Some(5), Unit::Year) {
+        (Some(60), Unit::Month)
+    } else {
+        (count, unit)
+    };
     let count = i32::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok()?;
     let first = unit.shift(last.after()?, -count)?;
     let first = match last.part {

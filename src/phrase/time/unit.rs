@@ -36,6 +36,14 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if is_name {
         return None;
     }
+    // "the Six-Day War"
+    let is_named = scene.kind(at - usize::from(at > 0)) == Some(TokenKind::Hyphen)
+        && token.has(flags::CAPITAL)
+        && !token.has(flags::UPPER)
+        && scene.token(end).is_some_and(|next| next.is_capital());
+    if is_named {
+        return None;
+    }
     // "year-end", "year-ago", "year-earlier", "year end"
     if !is_plural {
         let compound = compound(scene, at, free, unit);
@@ -145,6 +153,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return Some(Read::new(often, end, TimeValue::new(when), "date.unit.often"));
     }
     let is_one = count == Some(10) && scene.is_any(first, &["a", "an"]);
+    if is_one && let Some(read) = quarter_of(scene, unit, first, end) {
+        return Some(read);
+    }
     // "$1.76 a year", "700 seats a week", "24 hours a day": a rate.
     if is_one
         && is_rate(scene, first)
@@ -199,7 +210,8 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     }
     // "in the six months to March"
     let is_led = first > 0
-        && (scene.is(first, "the") || scene.is_any(first - 1, &["in", "for", "over", "during"]));
+        && (scene.is(first, "the")
+            || scene.is_any(first - 1, &["in", "for", "over", "during", "the"]));
     if is_led && let Some(read) = reach::up_to(scene, unit, count, first, end) {
         return Some(read);
     }
@@ -290,7 +302,8 @@ fn sum(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, end: usize) ->
     let whole = |count: Count| {
         u16::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok().filter(|count| *count > 0)
     };
-    let mut parts = [(whole(count)?, unit), (0, Unit::Second), (0, Unit::Second)];
+    let mut parts = [(0, Unit::Second); 4];
+    parts[0] = (whole(count)?, unit);
     let (mut at, mut has_and) = (end, false);
     for place in 1..parts.len() {
         let and = usize::from(scene.is(at, "and"));
@@ -351,6 +364,26 @@ fn sum(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, end: usize) ->
         Some(When::At(Calendar::holding(day, finest)))
     });
     Some(Read::new(first, at + 1, time, "date.unit.ago"))
+}
+
+/// "a quarter of an hour", "three quarters of an hour", "a quarter of a century".
+fn quarter_of(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<Read> {
+    let quarter = first.checked_sub(2).filter(|_| scene.is(first - 1, "of"))?;
+    let from = quarter.checked_sub(1)?;
+    let quarters = if scene.is(quarter, "quarter") && scene.is_any(from, &["a", "one"]) {
+        1
+    } else if scene.is(quarter, "quarters") && scene.is(from, "three") {
+        3
+    } else {
+        return None;
+    };
+    let (part, finer) = match unit {
+        Unit::Hour => (150, Unit::Minute),
+        Unit::Century => (250, Unit::Year),
+        _ => return None,
+    };
+    let when = When::Length(Some(quarters * part), finer, None);
+    Some(Read::new(from, end, TimeValue::new(when), "date.length"))
 }
 
 /// Whether lengths are told in these two units, one behind the other.

@@ -227,6 +227,10 @@ fn is_short_here(scene: &Scene<'_>, at: usize) -> bool {
         return at > 0 && scene.is_any(at - 1, &["next", "last", "this", "every"]);
     }
     let comma = usize::from(scene.kind(at + 1) == Some(TokenKind::Comma));
+    // "round the Sun."
+    if at > 0 && scene.is(at - 1, "the") {
+        return false;
+    }
     let is_date = scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1)
         || scene.kind(at + 1) == Some(TokenKind::Number)
         || scene.token(at + 1 + comma).is_some_and(|next| next.is(Tags::MONTH));

@@ -92,10 +92,19 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         }
         TimeWord::Recurrence(count, unit) => {
             // "the Daily Mail", "Weekly Standard": names.
-            let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
+            let next_is_name =
+                scene.token(end).is_some_and(|next| next.is_capital() && !next.has(flags::LINE));
+            // "the Communist Party daily Granma", "the weekly Die Zeit"
+            let is_paper = next_is_name
                 && at > 0
-                && (scene.token(at + 1).is_some_and(|next| next.is_capital())
-                    || scene.token(at - 1).is_some_and(|before| before.is_capital()));
+                && scene.token(at - 1).is_some_and(|before| {
+                    before.is_capital() || scene.is_any(at - 1, &["the", "newspaper"])
+                });
+            let is_name = is_paper
+                || scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
+                    && at > 0
+                    && (scene.token(at + 1).is_some_and(|next| next.is_capital())
+                        || scene.token(at - 1).is_some_and(|before| before.is_capital()));
             // "a quarterly dividend" is a kind of dividend, "everyday life" a kind of life.
             let describes = scene.is_any(at, &["quarterly", "everyday", "semiannual"])
                 && scene.token(end).is_some_and(|next| {
