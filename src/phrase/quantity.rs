@@ -202,6 +202,10 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
     let evidence = match number.form {
         Form::Scaled | Form::Fraction | Form::Share | Form::Vague | Form::Group => Evidence::Scale,
         Form::Words if number.scale >= 3 => Evidence::Scale,
+        // "three million, two hundred and forty"
+        Form::Words if value_of(&number).is_some_and(|value| value >= Decimal::whole(10_000)) => {
+            Evidence::Scale
+        }
         Form::Digits | Form::Words => Evidence::Bare,
     };
     Some(bare(place, number, start, evidence))

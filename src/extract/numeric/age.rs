@@ -49,6 +49,13 @@ pub(super) fn age(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> O
     (follows_age || is_behind_name(place, measured)).then(|| made(place, measured))
 }
 
+/// Where "the age of" before an age begins.
+pub(super) fn lead(place: &Place<'_>, start: usize) -> Option<usize> {
+    let age = start.checked_sub(2)?;
+    let is_led = place.is(age, "age") && place.is(age + 1, "of");
+    is_led.then(|| age - usize::from(age > 0 && place.is(age - 1, "the")))
+}
+
 /// "aged 28", "age 21", "the age of 21", "under the age of 5 years".
 fn is_led(place: &Place<'_>, start: usize) -> bool {
     let is_age = |at: usize| place.is(at, "aged") || place.is(at, "age") || place.is(at, "ages");

@@ -312,6 +312,14 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
         comparator = before;
         tokens.start -= len;
     }
+    // "under the age of 5"
+    if comparator == Comparator::Equal
+        && measured.kind == NumericKind::Age
+        && let Some(before) = age::lead(place, tokens.start)
+        && let Some((bound, _)) = comparator_before(place, before)
+    {
+        comparator = bound;
+    }
     if let Some((after, len)) = comparator_after(place, tokens.end)
         && (comparator == Comparator::Equal || comparator == Comparator::About)
     {

@@ -18,6 +18,7 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
     let numeral = &measured.numeral;
     let is_strong = measured.evidence == Evidence::Unit;
     is_joined_label(place, measured)
+        || is_coded(place, measured)
         || start > 0 && place.is(start - 1, "per")
         || is_clock(place, numeral.start, numeral.end)
         || !is_strong && is_list_mark(place, numeral.start, numeral.end)
@@ -59,6 +60,52 @@ fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
         _ => false,
     }
 }
+
+/// "Ticket 4471 won", "Seat 14C", "27 Mill Lane", "Windows 10 users": a label or name before digits that a unit or noun only
+/// seems to follow.
+fn is_coded(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    if measured.numeral.form == Form::Words || start != measured.numeral.start {
+        return false;
+    }
+    // "27 Mill Lane"
+    let last = end - 1;
+    if last > start
+        && place.has(last, Tags::SCALE)
+        && place.is_capital(last)
+        && place.at(last).is_some_and(|t| !t.is_joined() && !t.has(flags::UPPER))
+        && place.is_capital(end)
+    {
+        return true;
+    }
+    // "0800 hours"
+    let is_hour = place.at(start).is_some_and(|t| {
+        let digits = t.text(place.content);
+        digits.len() == 4 && digits.starts_with('0')
+    });
+    if is_hour && place.is(last, "hours") {
+        return true;
+    }
+    let Some(before) = start.checked_sub(1).and_then(|at| place.at(at)) else { return false };
+    if before.is_capital() && LETTERED.hold(place.content, before) {
+        return !place.has(start, Tags::CURRENCY);
+    }
+    // "the code is 90210"
+    measured.evidence == Evidence::Bare
+        && start > 1
+        && place.is(start - 1, "is")
+        && place.at(start - 2).is_some_and(|t| CODES.hold(place.content, t))
+}
+
+/// Before digits that may have a letter or a noun behind them.
+static LETTERED: Words<14> = Words::new([
+    "ticket", "seat", "gate", "room", "flat", "windows", "android", "lot", "locker", "docket",
+    "row", "unit", "case", "bed",
+]);
+
+/// What is written in digits and counts nothing.
+static CODES: Words<8> =
+    Words::new(["code", "postcode", "pin", "password", "id", "extension", "hotline", "zip"]);
 
 /// "10:30", "1:36.6", "3:1".
 fn is_clock(place: &Place<'_>, start: usize, end: usize) -> bool {
@@ -113,7 +160,7 @@ pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
     let Some(before) = place.at(start - 1) else { return false };
     if before.kind == TokenKind::Dot
         && start >= 2
-        && (place.is(start - 2, "no") || place.is(start - 2, "nos") || place.is(start - 2, "art"))
+        && ["no", "nos", "art"].iter().any(|word| place.is(start - 2, word))
     {
         return true;
     }
@@ -220,21 +267,31 @@ fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
             .iter()
             .any(|word| before(word))
             && measured.kind == NumericKind::Duration
+        || before("at") && (place.is(numeral.end, "point") || place.is(numeral.end, "stage"))
         || place.is(numeral.end, "day")
         || place.is(numeral.end, "another")
 }
 
-/// "the Big Three", "Seven Sisters": a number word with a capital inside a sentence.
+/// "the Big Three", "Seven Sisters": a number word with a capital inside a sentence. "Three Mile Island" is a name anywhere.
 fn is_capital_word(place: &Place<'_>, measured: &Measured) -> bool {
     let numeral = &measured.numeral;
     let Some(token) = place.at(numeral.start) else { return false };
+    let unit = numeral.end;
+    if token.is_capital()
+        && measured.kind == NumericKind::Measure
+        && place.is_capital(unit)
+        && place.is_capital(unit + 1)
+        && !place.at(unit).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t))
+    {
+        return true;
+    }
     numeral.form == Form::Words
         && numeral.scale == 0
         && numeral.start > 0
         && token.is_capital()
         && !token.has(flags::UPPER)
         && (place.at(numeral.start - 1).is_some_and(Token::is_word))
-        && measured.evidence != Evidence::Unit
+        && (measured.evidence != Evidence::Unit || place.is_capital(numeral.end))
 }
 
 /// Behind "one": idioms and things too vague to be counted.
