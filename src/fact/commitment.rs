@@ -171,7 +171,7 @@ signs! {
     Reported "voice.reported" "Reported as said."
     Same "voice.same" "Reported of who says it: \"said it would\"."
     Subordinate "place.subordinate" "In a clause behind \"because\", \"which\", \"when\"."
-    Headline "place.headline" "In a headline."
+    Headline "place.headline" "In a headline, without a word that binds of itself."
     Always "vague.always" "\"always\", \"never\", \"ever\", \"again\"."
 }
 

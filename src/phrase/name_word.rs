@@ -48,8 +48,17 @@ pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool
 }
 
 /// Adverbs that the lexicon has in other classes.
-static ADVERBS: Words<8> =
-    Words::new(["both", "all", "first", "since", "long", "publicly", "later", "repeatedly"]);
+static ADVERBS: Words<9> = Words::new([
+    "both",
+    "all",
+    "first",
+    "since",
+    "long",
+    "publicly",
+    "later",
+    "earlier",
+    "repeatedly",
+]);
 
 /// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.
 #[inline]

@@ -75,8 +75,24 @@ fn name(
     };
     // What somebody is reported to have said of "it" or "her" is most often of themselves.
     let own = named().find(|bearer| Some(bearer.name) == speaker);
+    // "The ministry indicated it would": a body without a name.
+    if own.is_none()
+        && !is_quoted
+        && ctx.text.tokens(at..at + 1).iter().any(|word| ctx.text.is(word, "it"))
+        && let Some(body) = speaker.filter(|speaker| is_nameless_body(ctx, *speaker))
+    {
+        return Some(body);
+    }
     let is_known = |bearer: &&Bearer| bearer.kind != BearerKind::Unknown;
     Some(own.or_else(|| named().find(is_known)).or_else(|| named().next())?.name)
+}
+
+/// "transport ministry": what speaks is a body, and has no name.
+fn is_nameless_body(ctx: &Context<'_>, speaker: Span) -> bool {
+    let last = ctx.text.token_at(speaker.end.saturating_sub(1));
+    ctx.text.tokens(last..last + 1).iter().any(|word| {
+        word.is(Tags::ORGANISATION | Tags::AGENTIVE) && !word.is(Tags::ROLE) && !word.is_capital()
+    })
 }
 
 /// The name in a phrase, or in what is added to it: "His barrister, Simon Lowe,".

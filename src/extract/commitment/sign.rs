@@ -236,7 +236,16 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
         .text
         .paragraph_at(draft.first)
         .is_some_and(|paragraph| paragraph.kind == ParagraphKind::Headline);
-    signs.add_if(is_headline, Sign::Headline);
+    // "Bank vows to defend peso" binds in a headline as elsewhere.
+    let is_explicit = matches!(
+        draft.rule,
+        "commitment.promise"
+            | "commitment.agreement"
+            | "commitment.offer"
+            | "commitment.refusal"
+            | "commitment.threat"
+    );
+    signs.add_if(is_headline && !is_explicit, Sign::Headline);
     let near = draft.cue.0..draft.action.min(draft.cue.0 + 4);
     signs.add_if(
         near.into_iter().any(|at| scene.is_any(at, &["always", "never", "ever", "again"])),

@@ -195,6 +195,7 @@ const TERMS: &[&str] = &[
     "presidency",
     "legislature",
     "congress",
+    "contract",
     "year",
 ];
 /// Tokens of a phrase that names one.

@@ -282,6 +282,11 @@ impl Clause {
         if !is_clause && !goes_on && begins_subordinate(scene, parts.first()?) {
             return None;
         }
+        // "…, the inquest was told": who is told says nothing.
+        if cue.word.takes(Takes::PERSON) && is_passive(scene, self.start, cue) {
+            let teller = speaker_of(scene, self.start, cue);
+            return draft(scene, parts, teller, cue, Some(who.core), 0.7);
+        }
         let addressee = hearer(scene, cue, self.end);
         draft(scene, parts, Some(who), cue, addressee, 0.85)
     }
@@ -290,6 +295,7 @@ impl Clause {
     fn forward(&self, scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
         let text = scene.text;
         let word = &cue.word;
+        let at_cue = cue.tokens.start;
         let mut start = cue.tokens.end;
         if word.form == Form::Noun || word.takes == 0 {
             return self.noun(scene, cue);
@@ -369,6 +375,11 @@ impl Clause {
         }
         let content = scene.trimmed(start..end);
         if content.is_empty() || is_object && !self.is_object(scene, &content) {
+            return None;
+        }
+        // "called 999"
+        if is_object && scene.is(at_cue, "called") && scene.kind(content.start) == TokenKind::Number
+        {
             return None;
         }
         // "called the meeting to order"
@@ -541,8 +552,8 @@ fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
     let before = cue.tokens.start.saturating_sub(3)..cue.tokens.start;
     before.rev().any(|at| {
         [
-            "must", "should", "shall", "may", "might", "can", "ought", "cannot", "appeared",
-            "appears", "seemed", "seems",
+            "must", "should", "shall", "may", "might", "can", "could", "ought", "cannot",
+            "appeared", "appears", "seemed", "seems",
         ]
         .iter()
         .any(|modal| scene.is(at, modal))

@@ -150,6 +150,15 @@ impl Voices<'_> {
                     ["the", "a", "an"].iter().any(|article| text.is(word, article))
                 }),
         );
+        // "…," said one.
+        let is_nobody = phrase.single(text).is_some_and(|word| {
+            ["one", "another", "others", "some", "both", "many"]
+                .iter()
+                .any(|nobody| text.is(word, nobody))
+        });
+        if is_nobody {
+            return None;
+        }
         let name = span_of(text, phrase.core.start + skip as u32..phrase.core.end)?;
         let role = tokens.iter().find_map(|word| self.scene.lexicon.people.roles.of(word));
         let is_organisation = tokens.iter().any(|word| word.is(Tags::ORGANISATION));
@@ -208,11 +217,20 @@ impl Voices<'_> {
         for voice in self.recent.iter().rev() {
             consider(*voice, true);
         }
+        let is_time = |number: u32| {
+            let times = Tags::HOLIDAY | Tags::MONTH | Tags::WEEKDAY;
+            let name = self.people.bearer(number).map(|bearer| bearer.name);
+            let at = name.map(|name| self.scene.text.token_at(name.begin));
+            at.and_then(|at| self.scene.text.tokens.get(at as usize))
+                .is_some_and(|word| word.is(times) && Some(word.span) == name)
+        };
         for (number, place) in self.people.before(at).take(MOST_NAMES) {
             if here - sentence(place) > FARTHEST_SENTENCE {
                 break;
             }
-            consider(self.bearer(number, place), false);
+            if !is_time(number) {
+                consider(self.bearer(number, place), false);
+            }
         }
         let (_, voice) = best?;
         Some(Voice { at, gender: voice.gender.or(gender(sort)), ..voice })

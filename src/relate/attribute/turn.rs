@@ -87,8 +87,12 @@ fn labels(scene: &Scene<'_>, people: &People) -> Vec<Label> {
     let mut colons = places.colons.iter().copied().peekable();
     let lines = places.breaks.iter().copied().take_while(|&at| at < scene.end);
     for at in lines.filter(|&at| begins_line(at)) {
+        if let Some(label) = letter_label(scene, at, out.last()) {
+            out.push(label);
+            continue;
+        }
         while colons.next_if(|&colon| colon < at).is_some() {}
-        let Some(&colon) = colons.peek() else { break };
+        let Some(&colon) = colons.peek() else { continue };
         if colon >= scene.end.min(at + LONGEST_LEAD.max(LONGEST_LABEL)) {
             continue;
         }
@@ -99,6 +103,27 @@ fn labels(scene: &Scene<'_>, people: &People) -> Vec<Label> {
         }
     }
     out
+}
+
+/// "Q." at the head of a line, and "A." behind it.
+fn letter_label(scene: &Scene<'_>, start: u32, last: Option<&Label>) -> Option<Label> {
+    let token = scene.text.tokens.get(start as usize).filter(|token| token.span.len() == 1)?;
+    let is_answer = scene.word(start) == "A" && last.is_some();
+    let dot = scene.text.tokens.get(start as usize + 1)?;
+    let said = scene.text.tokens.get(start as usize + 2).filter(|_| start + 2 < scene.end)?;
+    let is_label = (scene.word(start) == "Q" || is_answer)
+        && dot.kind == TokenKind::Dot
+        && dot.is_joined()
+        && !said.is_joined()
+        && token.is_capital()
+        && is_capital_or_mark(said);
+    is_label.then(|| Label {
+        start,
+        content: start + 2,
+        who: NounPhrase { tokens: start..start + 1, core: start..start + 1 },
+        cue: start + 1..start + 2,
+        is_sure: false,
+    })
 }
 
 /// "PRESIDENT VESK:", "Q:", "Anja Kröll, union leader:", "The Minister of Culture (Ms. Brandt):" at the head of a line.
