@@ -383,7 +383,8 @@ impl Clause {
             return None;
         }
         // "called the meeting to order"
-        if is_object && scene.is(content.end - 1, "order") && scene.is(content.end - 2, "to") {
+        let is_order = |at: u32| scene.is(at, "order") && scene.is(at - 1, "to");
+        if is_object && content.clone().skip(1).any(is_order) {
             return None;
         }
         let who = speaker_of(scene, self.start, cue);
