@@ -127,6 +127,7 @@ fn with_time(scene: &Scene<'_>, read: Read, day: Calendar) -> Read {
         return read;
     }
     if let Some(timed) = time_behind(scene, &read, day, None) {
+        let timed = with_place(scene, timed);
         return if read.rule == "date.day.no-year" { year_behind(scene, timed) } else { timed };
     }
     let in_the = if scene.is(read.end, "in") && scene.is(read.end + 1, "the") { 2 } else { 0 };
@@ -321,13 +322,17 @@ fn iso_time(scene: &Scene<'_>, read: &Read, day: Calendar) -> Option<Read> {
     Some(Read { end, time, rule: "date.iso.time", ..*read })
 }
 
-/// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday", "9 to 11 a.m. tomorrow".
-fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
-    // "4 a.m. local time on Wednesday", "10 p.m. Eastern time"
-    let has_local = scene.is(read.end + 1, "time")
+/// "4 a.m. local time", "10 p.m. Eastern time": whose time it is.
+fn with_place(scene: &Scene<'_>, read: Read) -> Read {
+    let is_place = scene.is(read.end + 1, "time")
         && (scene.is(read.end, "local")
             || scene.token(read.end).is_some_and(|place| place.is_word() && place.is_capital()));
-    let read = if has_local { Read { end: read.end + 2, ..read } } else { read };
+    if is_place { Read { end: read.end + 2, ..read } } else { read }
+}
+
+/// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday", "9 to 11 a.m. tomorrow".
+fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
+    let read = with_place(scene, read);
     // "10:35 a.m. (0735 GMT) Friday"
     let aside = match scene.kind(read.end) {
         Some(TokenKind::OpenBracket) => (read.end + 2..read.end + 6)

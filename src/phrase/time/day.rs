@@ -145,7 +145,8 @@ fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usize)> {
         "last" => -1,
         "this" => 0,
         "next" => 1,
-        "that" | "the" if of == 1 || the == 1 => {
+        // "in June that year"
+        "that" | "the" if scene.is(word, "that") || the == 1 => {
             let (year, fact) = scene.memory.year?;
             let time = TimeValue::new(When::At(year)).resolved(Resolution::FromAnotherMention);
             return Some((TimeValue { anchor: Some(fact), ..time }, end));
@@ -315,7 +316,9 @@ impl Scene<'_> {
             self.is_any(at, &["to", "and", "through", "until"])
                 || matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
         };
-        if is_mark(end) {
+        // "from November and from December 2023" are two.
+        let is_new = self.token(end + 1).is_some_and(|next| next.is(Tags::PREPOSITION));
+        if is_mark(end) && !is_new {
             let at = (end + 1..end + 3)
                 .find(|at| self.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
             let other = *self.lexicon.times.month.of(self.token(at)?)?;

@@ -231,6 +231,17 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return Some(read);
     }
     let ago = scene.is(end, "ago");
+    // "a week ago today": that day.
+    if ago
+        && scene.is(end + 1, "today")
+        && unit >= Unit::Day
+        && let Some(number) = number
+    {
+        let time = scene.relative(When::Past, |today| {
+            Some(When::At(unit.shift(today, number.checked_neg()?)?.into()))
+        });
+        return Some(Read::new(first, end + 2, time, "date.unit.ago"));
+    }
     if ago {
         let time = match number {
             Some(number) => {
@@ -283,11 +294,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     }
     // "will be redeemed in five years": the point at its end, when it is no finer than said.
     let is_ahead = first.checked_sub(1).is_some_and(|before| scene.is(before, "in"))
-        && scene.nearest_left(first) == Direction::Future
+        && (scene.nearest_left(first) == Direction::Future
+            // "In two weeks, they will have sold 1,000."
+            || first == 1 && scene.direction(first, end) == Direction::Future)
         && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"]);
     if is_ahead
-        && (unit >= Unit::Day
-            || unit > Unit::Second && scene.nearest_left(first) == Direction::Future)
+        && (unit >= Unit::Day || unit > Unit::Second)
         && scene.today().is_some()
         && let Some(number) = number
     {

@@ -262,6 +262,14 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
     };
     let of = usize::from(scene.is(at + 1, "of"));
     if let Some((year, end)) = year::behind(scene, at + 1 + of) {
+        // "the winter of 2024-25"
+        let is_long =
+            matches!(scene.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
+                && scene.is_joined(end)
+                && scene.is_joined(end + 1)
+                && scene.text(end + 1).len() == 2
+                && scene.text(end + 1).parse::<i16>().is_ok_and(|next| next == (year + 1) % 100);
+        let end = if is_long { end + 2 } else { end };
         return Some(Read::new(
             the(at),
             end,
@@ -297,6 +305,9 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
                     "throughout",
                 ],
             ) || scene.token(at + 1).is_some_and(|next| next.is_capital())
+                // "in the summer before the crash"
+                || scene.is_any(at + 1, &["before", "after"])
+                    && scene.token(at + 2).is_some_and(|event| event.is(Tags::DETERMINER))
             {
                 return None;
             }
