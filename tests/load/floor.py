@@ -47,7 +47,7 @@ def check_quietly(report):
 def main():
     cores = sorted(os.sched_getaffinity(0))
     own, others = cores[0], cores[-1]
-    calls = 60_000 if FULL else 6_000
+    calls = 20_000 if FULL else 6_000
     rounds = 8 if FULL else 4
     flags = ["--connections", "8", "--concurrency", "32"]
     with Server("--worker-threads", "1", "--log", "warn", cores=own) as dictum:
