@@ -118,14 +118,17 @@ impl Front {
             }
             return response;
         }
-        let web = &self.calls.service.web;
-        let is_read = matches!(*request.method(), hyper::Method::GET | hyper::Method::HEAD);
-        if web.has_page && is_read && request.uri().path() == "/" {
-            return page();
-        }
-        let is_path = Method::JSON.iter().any(|(_, path, _)| *path == request.uri().path());
-        let code = if is_path { StatusCode::METHOD_NOT_ALLOWED } else { StatusCode::NOT_FOUND };
-        let mut response = empty(code);
+        let has_page = self.calls.service.web.has_page;
+        let (verb, path) = (request.method(), request.uri().path());
+        let is_known = Method::JSON.iter().any(|(_, known, _)| *known == path);
+        let mut response = if has_page && verb == hyper::Method::GET && path == "/" {
+            page()
+        } else if is_known {
+            empty(StatusCode::METHOD_NOT_ALLOWED)
+        } else {
+            empty(StatusCode::NOT_FOUND)
+        };
+        // Who makes no call need not keep a connection.
         if request.version() < Version::HTTP_2 {
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
