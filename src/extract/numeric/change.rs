@@ -487,6 +487,15 @@ fn is_alternative(place: &Place<'_>, from: usize, to: usize) -> bool {
     match between {
         [or] | [_, or] if or.text(place.content) == "or" => true,
         [bracket] if bracket.kind == TokenKind::OpenBracket => true,
+        // "3 % of its workforce, or 400 jobs"
+        [of, .., comma, or]
+            if of.text(place.content) == "of"
+                && between.len() <= 8
+                && comma.kind == TokenKind::Comma
+                && or.text(place.content) == "or" =>
+        {
+            true
+        }
         [comma, or, ..] if comma.kind == TokenKind::Comma && or.text(place.content) == "or" => {
             between.len() <= 3
         }

@@ -185,9 +185,18 @@ fn push(place: &Place<'_>, measured: Measured, change: Change, claims: &mut Vec<
     let read_to = claims.last().map_or(0, |last| last.tokens.end);
     let before =
         comparator_before(place, tokens.start).filter(|(_, len)| tokens.start - len >= read_to);
+    let is_part = range::low(measured.quantity.amount)
+        .is_some_and(|times| times < crate::fact::Decimal::whole(1));
     let comparator = before.map_or(Comparator::Equal, |(comparator, len)| {
         tokens.start -= len;
-        comparator
+        match comparator {
+            // "more than halved": less than half is left.
+            Comparator::MoreThan if is_part => Comparator::LessThan,
+            Comparator::LessThan if is_part => Comparator::MoreThan,
+            Comparator::AtLeast if is_part => Comparator::AtMost,
+            Comparator::AtMost if is_part => Comparator::AtLeast,
+            other => other,
+        }
     });
     claims.push(Claim { tokens, measured, comparator, change, is_bracketed: false });
 }

@@ -62,7 +62,9 @@ pub(super) fn point(scene: &Scene<'_>, at: usize) -> Option<Point> {
         {
             return Some(noon);
         }
-        let is_four = text.len() == 4 && scene.kind(at + 1) != Some(TokenKind::Colon);
+        // "0830: the doors open", but "2023: 24 %" is a year.
+        let is_year = ("1900".."2060").contains(&text);
+        let is_four = text.len() == 4 && (is_year || scene.kind(at + 1) != Some(TokenKind::Colon));
         let is_sure = minute.is_some() && !is_four && !text.contains('.');
         Point { hour, minute, second, half: None, zone: Zone::Local, end, is_sure }
     } else {
