@@ -6,7 +6,7 @@ use super::{Draft, Scene};
 use crate::fact::{CommitmentType, Kind, NumericKind, Sign, Signs};
 use crate::lexicon::{Act, Tags};
 use crate::text::ParagraphKind;
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 /// The signs of a draft.
 pub(super) fn signs(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> Signs {
@@ -173,38 +173,13 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
         pair.iter().all(|token| token.has(flags::CAPITAL) && token.kind == TokenKind::Word)
     };
     signs.add_if(tokens.windows(2).any(is_name), Sign::Proper);
-    signs.add_if(
-        (from..to).any(|at| {
-            scene.is(at, "through") || scene.is(at, "by") && scene.word(at + 1).ends_with("ing")
-        }),
-        Sign::Through,
-    );
-    for token in tokens {
-        let is_any = |words: &[&str]| words.iter().any(|word| scene.text.is(token, word));
-        signs.add_if(is_any(&["all", "every", "each"]), Sign::Every);
-        signs.add_if(
-            is_any(&[
-                "more",
-                "better",
-                "greater",
-                "stronger",
-                "fully",
-                "further",
-                "effective",
-                "appropriate",
-                "adequate",
-                "sufficient",
-                "special",
-                "comprehensive",
-                "necessary",
-                "suitable",
-                "proper",
-                "due",
-                "renewed",
-                "major",
-            ]),
-            Sign::More,
-        );
+    for (at, token) in (from..).zip(tokens) {
+        signs.add_if(EVERY.hold(scene.text.content, token), Sign::Every);
+        signs.add_if(MORE.hold(scene.text.content, token), Sign::More);
+        let is_means = token.is(Tags::PREPOSITION)
+            && (scene.is(at, "through")
+                || scene.is(at, "by") && scene.word(at + 1).ends_with("ing"));
+        signs.add_if(is_means, Sign::Through);
     }
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
     signs.add_if(words < 5, Sign::Short);
@@ -253,6 +228,29 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     );
 }
 
+/// What leaves nobody out.
+static EVERY: Words<3> = Words::new(["all", "every", "each"]);
+/// What can be had more or less of.
+static MORE: Words<18> = Words::new([
+    "more",
+    "better",
+    "greater",
+    "stronger",
+    "fully",
+    "further",
+    "effective",
+    "appropriate",
+    "adequate",
+    "sufficient",
+    "special",
+    "comprehensive",
+    "necessary",
+    "suitable",
+    "proper",
+    "due",
+    "renewed",
+    "major",
+]);
 /// Words of a long sentence.
 const LONG_SENTENCE: usize = 28;
 /// Words behind the verb that are looked through for what it is done to.

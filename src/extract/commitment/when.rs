@@ -167,6 +167,9 @@ fn is_noun(scene: &Scene<'_>, at: u32) -> bool {
 
 /// "during this parliament", "in our first term", "by the end of the session": one past its end.
 fn term_at(scene: &Scene<'_>, at: u32) -> Option<u32> {
+    if !scene.has(at, Tags::PREPOSITION) {
+        return None;
+    }
     if !scene.is_any(at, &["during", "over", "throughout", "in", "within", "by", "before", "for"]) {
         return None;
     }
