@@ -217,13 +217,13 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
 }
 
 /// Whether the letters of an honour or a degree stand behind a name: "Osei QC".
+#[inline]
 pub fn is_post_nominal(text: &Text<'_>, at: u32) -> bool {
-    let is_letters = text
-        .tokens
-        .get(at as usize)
-        .is_some_and(|word| word.has(flags::UPPER) && POST_NOMINALS.hold(text.content, word));
-    let before = at.checked_sub(1).and_then(|at| text.tokens.get(at as usize));
-    is_letters && before.is_some_and(|name| name.is_capital() && !name.has(flags::UPPER))
+    let word = |at: u32| text.tokens.get(at as usize);
+    let Some(letters) = word(at).filter(|word| word.has(flags::UPPER)) else { return false };
+    let before = at.checked_sub(1).and_then(word);
+    before.is_some_and(|name| name.is_capital() && !name.has(flags::UPPER))
+        && POST_NOMINALS.hold(text.content, letters)
 }
 
 /// Whether a capitalised word reports, as in headlines: "Lind Says".
