@@ -9,6 +9,7 @@ mod settle;
 mod silence;
 mod subject;
 mod tie;
+mod word;
 
 use std::ops::Range;
 

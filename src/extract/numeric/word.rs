@@ -1,0 +1,138 @@
+//! The word of change that a quantity goes with: "rose", "cut", "a fall of".
+
+use std::ops::Range;
+
+use crate::lexicon::{Change as Word, Found, Tags};
+use crate::phrase::place::Place;
+use crate::token::{TokenKind, Words};
+
+/// The word of change that ends at `end`.
+pub(super) fn ends_with_change(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
+    (end.saturating_sub(3)..end).find_map(|at| {
+        let found: Found<'_, Word> = place.lexicon.measures.changes.at(place.from(at))?;
+        (at + found.len == end).then_some((at..end, *found.value))
+    })
+}
+
+pub(super) fn is_direct(range: &Range<usize>, start: usize) -> bool {
+    start - range.end <= 1
+}
+
+/// The word of change right before `end`, with adverbs, "a further" or a short object between: "rose sharply 5 %", "raised prices 5 %".
+pub(super) fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
+    for at in (end.saturating_sub(DIRECT_REACH)..end).rev() {
+        let token = place.at(at)?;
+        if token.is(Tags::CHANGE)
+            && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
+            && at + found.len <= end
+        {
+            // "edged up", "gave up": the whole verb where it takes this word in.
+            for back in 1..3 {
+                if let Some(first) = at.checked_sub(back)
+                    && let Some(whole) = place.lexicon.measures.changes.at(place.from(first))
+                    && first + whole.len >= at + found.len
+                    && first + whole.len <= end
+                {
+                    return Some((first..first + whole.len, *whole.value));
+                }
+            }
+            return Some((at..at + found.len, *found.value));
+        }
+        let goes_on = token.is_word()
+            && (token.is(Tags::ADVERB)
+                || token.text(place.content).ends_with("ly")
+                || [
+                    "a",
+                    "another",
+                    "further",
+                    "an",
+                    "additional",
+                    "about",
+                    "as",
+                    "much",
+                    "or",
+                    "than",
+                    "more",
+                    "back",
+                    "only",
+                    "just",
+                    "its",
+                    "nearly",
+                    "up",
+                    "down",
+                ]
+                .iter()
+                .any(|word| place.is(at, word)));
+        if !goes_on {
+            return None;
+        }
+    }
+    None
+}
+
+/// The word of change that governs a preposition at `end`: in the same clause, with its object or other phrases between.
+pub(super) fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
+    for at in (end.saturating_sub(REACH)..end).rev() {
+        let token = place.at(at)?;
+        if token.is(Tags::CHANGE)
+            && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
+            && at + found.len <= end
+            && is_usable(place, at, found.value, at + found.len == end)
+        {
+            return Some((at..at + found.len, *found.value));
+        }
+        match token.kind {
+            TokenKind::Semicolon
+            | TokenKind::Colon
+            | TokenKind::OpenQuote
+            | TokenKind::CloseQuote
+            | TokenKind::DoubleQuote
+            | TokenKind::Ellipsis => return None,
+            _ => {}
+        }
+        if token.is(Tags::RELATIVE | Tags::MODAL | Tags::CONDITION)
+            || token.is_word()
+                && token.is(Tags::AUXILIARY | Tags::PAST_VERB | Tags::VERB)
+                && !is_participle(place, at)
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// "expected", "revised" between a noun of change and its numbers.
+fn is_participle(place: &Place<'_>, at: usize) -> bool {
+    place.is(at, "expected") || place.is(at, "reported")
+}
+
+/// Whether a word of change away from the quantity may govern it.
+fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
+    // "the lower town", "a reduced price": no verb.
+    let is_noun_phrase =
+        at > 0 && place.at(at - 1).is_some_and(|t| ARTICLES.hold(place.content, t));
+    if is_noun_phrase && !word.is_noun {
+        return false;
+    }
+    if word.verb.is_some() && !word.is_noun {
+        return !word.is_weak || is_next || place.has(at, Tags::PAST_VERB);
+    }
+    if word.is_noun {
+        return true;
+    }
+    // "up", "down", "higher" govern only what stands right behind them.
+    is_next
+        && (place.is(at, "up")
+            || place.is(at, "down")
+            || place.is(at, "higher")
+            || place.is(at, "lower"))
+}
+
+/// Before a noun or adjective, never a verb.
+static ARTICLES: Words<9> =
+    Words::new(["the", "a", "an", "its", "their", "his", "her", "our", "my"]);
+
+/// Tokens from a word of change to its quantity.
+const DIRECT_REACH: usize = 5;
+/// Tokens from a word of change to the preposition of its quantity.
+const REACH: usize = 18;
