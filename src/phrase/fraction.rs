@@ -309,17 +309,7 @@ pub(super) fn part(
         return None;
     }
     let value = quotient(Decimal::whole(1), Decimal::whole(i64::from(lower)))?;
-    let out = Numeral {
-        amount: Amount::Value(value),
-        digits: 1,
-        form: Form::Fraction,
-        start: at - usize::from(has_article),
-        end: at + 1,
-        base: value,
-        scale: 0,
-        letter: None,
-        tolerance: None,
-    };
+    let out = Numeral::new(value, Form::Fraction, at - usize::from(has_article)..at + 1);
     scaled_part(lexicon, content, tokens, out)
 }
 

@@ -1,5 +1,7 @@
 //! Numerals in every form of news: digits with scale words, number words, fractions, shares, vague numbers.
 
+use std::ops::Range;
+
 use crate::fact::{Amount, Decimal};
 use crate::lexicon::{Lexicon, Tags};
 use crate::token::{Token, TokenKind, flags};
@@ -32,6 +34,23 @@ pub struct Numeral {
     pub letter: Option<u32>,
     /// How far the value may be off, in the scale of `base`: "0.02" of "9.83 ± 0.02".
     pub tolerance: Option<Decimal>,
+}
+
+impl Numeral {
+    /// A value said in one digit, in those tokens.
+    pub(super) fn new(value: Decimal, form: Form, tokens: Range<usize>) -> Self {
+        Self {
+            amount: Amount::Value(value),
+            digits: 1,
+            form,
+            start: tokens.start,
+            end: tokens.end,
+            base: value,
+            scale: 0,
+            letter: None,
+            tolerance: None,
+        }
+    }
 }
 
 /// How a number is said.
@@ -93,17 +112,8 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         0
     };
     let base = i32::try_from(scale).ok().and_then(|scale| value.shift(-scale)).unwrap_or(value);
-    let mut out = Numeral {
-        amount: Amount::Value(value),
-        digits,
-        form: if is_words { Form::Words } else { Form::Digits },
-        start: at,
-        end: at + read.len,
-        base,
-        scale,
-        letter: None,
-        tolerance: None,
-    };
+    let form = if is_words { Form::Words } else { Form::Digits };
+    let mut out = Numeral { digits, base, scale, ..Numeral::new(value, form, at..at + read.len) };
     if let Some(value) = point_before(tokens, at, read.len, &out) {
         set(&mut out, value);
         out.base = value;
@@ -290,17 +300,7 @@ fn group(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     let text = word.text(content);
     let is_of = tokens.get(at + 1).is_some_and(|t| is(content, t, "of"));
     let value = Decimal::whole(i64::from(size));
-    let mut out = Numeral {
-        amount: Amount::Value(value),
-        digits: 1,
-        form: Form::Group,
-        start: at,
-        end: at + 1,
-        base: value,
-        scale: 0,
-        letter: None,
-        tolerance: None,
-    };
+    let mut out = Numeral::new(value, Form::Group, at..at + 1);
     if text.ends_with('s') {
         if size != 12 && !is_of {
             return None;
@@ -331,15 +331,9 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     let is_before = |n: usize, word: &str| before(n).is_some_and(|t| is(content, t, word));
     let power = |exponent: u32| Decimal::whole(1).shift(i32::try_from(exponent).ok()?);
     let mut out = Numeral {
-        amount: Amount::Value(power(exponent)?),
-        digits: 1,
-        form: Form::Words,
-        start: at,
-        end: at + 1,
         base: Decimal::whole(1),
         scale: exponent,
-        letter: None,
-        tolerance: None,
+        ..Numeral::new(power(exponent)?, Form::Words, at..at + 1)
     };
     if text.len() > 4 && text.ends_with('s') {
         out.form = Form::Vague;

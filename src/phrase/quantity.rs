@@ -460,17 +460,7 @@ fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Mea
 
 /// "sixfold", "doubled": a number of times that the token at `at` says alone.
 pub fn fold(place: &Place<'_>, at: usize, times: Decimal) -> Measured {
-    let number = Numeral {
-        amount: Amount::Value(times),
-        digits: 1,
-        form: Form::Words,
-        start: at,
-        end: at + 1,
-        base: times,
-        scale: 0,
-        letter: None,
-        tolerance: None,
-    };
+    let number = Numeral::new(times, Form::Words, at..at + 1);
     multiple(place, number, at..at + 1, place.span(at..at + 1))
 }
 
@@ -512,34 +502,14 @@ fn bare(place: &Place<'_>, number: Numeral, start: usize, evidence: Evidence) ->
 
 /// "3:1": one number over another.
 pub fn ratio(place: &Place<'_>, value: Decimal, range: Range<usize>) -> Measured {
-    let number = Numeral {
-        amount: Amount::Value(value),
-        digits: 1,
-        form: Form::Digits,
-        start: range.start,
-        end: range.end,
-        base: value,
-        scale: 0,
-        letter: None,
-        tolerance: None,
-    };
-    Measured { kind: NumericKind::Ratio, ..bare(place, number, range.start, Evidence::Unit) }
+    let number = Numeral::new(value, Form::Digits, range);
+    Measured { kind: NumericKind::Ratio, ..bare(place, number, number.start, Evidence::Unit) }
 }
 
 /// An ordinal as a rank.
 pub fn rank(place: &Place<'_>, value: Decimal, form: Form, range: Range<usize>) -> Measured {
-    let number = Numeral {
-        amount: Amount::Value(value),
-        digits: 1,
-        form,
-        start: range.start,
-        end: range.end,
-        base: value,
-        scale: 0,
-        letter: None,
-        tolerance: None,
-    };
-    Measured { kind: NumericKind::Ordinal, ..bare(place, number, range.start, Evidence::Bare) }
+    let number = Numeral::new(value, form, range);
+    Measured { kind: NumericKind::Ordinal, ..bare(place, number, number.start, Evidence::Bare) }
 }
 
 /// A number of metres as a number of millions: "1.7m" where millions are spoken of.
