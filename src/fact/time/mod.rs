@@ -186,6 +186,11 @@ pub enum When {
 /// How many of a unit, in tenths; `None` is not said: "months".
 pub type Count = Option<u32>;
 
+/// The number of units, where one is said and it is whole.
+pub fn whole_count(count: Count) -> Option<u32> {
+    count.filter(|tenths| tenths % 10 == 0).map(|tenths| tenths / 10)
+}
+
 /// What comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recurrence {

@@ -3,7 +3,7 @@
 
 use super::{Read, Scene, year};
 use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Count, Part, Unit, When};
+use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
@@ -127,7 +127,7 @@ pub(super) fn from_date(
     if !scene.is_any(end, &["after", "before", "from"]) || unit < Unit::Day {
         return None;
     }
-    let number = i32::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok()?;
+    let number = i32::try_from(whole_count(count)?).ok()?;
     let from = end + 1;
     let anchor = (from..from + 3)
         .filter(|at| {

@@ -4,7 +4,7 @@
 use super::anaphor::{is_of_results, last_quarter};
 use super::{Direction, Read, Scene, day, year};
 use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Count, Part, Unit, When};
+use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
@@ -71,7 +71,7 @@ fn lying(unit: Unit, count: Count, last: Calendar) -> Option<(Calendar, Calendar
     } else {
         (count, unit)
     };
-    let count = i32::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok()?;
+    let count = i32::try_from(whole_count(count)?).ok()?;
     let first = unit.shift(last.after()?, -count)?;
     let first = match last.part {
         Part::Year => Calendar::holding(first, Unit::Year),

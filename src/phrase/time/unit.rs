@@ -5,7 +5,7 @@ use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
 use super::{Direction, Read, Scene, range, reach, within};
 use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Count, Recurrence, Unit, When};
+use crate::fact::time::{Calendar, Count, Recurrence, Unit, When, whole_count};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, flags};
@@ -311,11 +311,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
 
 /// "two years and three months", "1 hour 30 minutes", "2 years 1 month ago": a length in several units.
 fn sum(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, end: usize) -> Option<Read> {
-    let whole = |count: Count| {
-        u16::try_from(count.filter(|tenths| tenths % 10 == 0)? / 10).ok().filter(|count| *count > 0)
-    };
+    let some = |count: Count| u16::try_from(whole_count(count)?).ok().filter(|count| *count > 0);
     let mut parts = [(0, Unit::Second); 4];
-    parts[0] = (whole(count)?, unit);
+    parts[0] = (some(count)?, unit);
     let (mut at, mut has_and) = (end, false);
     for place in 1..parts.len() {
         let and = usize::from(scene.is(at, "and"));
