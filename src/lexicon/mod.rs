@@ -15,6 +15,7 @@ mod people;
 mod reporting;
 mod table;
 mod tags;
+mod tenses;
 mod times;
 mod units;
 mod weights;
@@ -30,6 +31,7 @@ pub use people::{Gender, OrganisationWord, PeopleWords, RoleWord};
 pub use reporting::{Form, Reporting, Takes};
 pub use table::{Found, Table};
 pub use tags::Tags;
+pub use tenses::{Tense, Tenses};
 pub use times::{Holiday, TimeWord, Times};
 pub use units::{Unit, UnitForm, UnitKind, Units};
 pub use weights::Weights;
@@ -61,6 +63,8 @@ pub struct Lexicon {
     pub weights: Weights,
     /// Words of time.
     pub times: Times,
+    /// What verbs say of when their clause is.
+    pub tenses: Tenses,
     /// Number words.
     pub numbers: Numbers,
     /// Plurals.
@@ -93,6 +97,7 @@ impl Lexicon {
         let acts = acts::read(&mut builder)?;
         let weights = weights::read(&builder)?;
         let times = times::read(&mut builder)?;
+        let tenses = tenses::read(&mut builder)?;
         let numbers = numbers::read(&mut builder)?;
         let nouns = nouns::read(&mut builder)?;
         let units = units::read(&mut builder)?;
@@ -106,6 +111,7 @@ impl Lexicon {
             acts,
             weights,
             times,
+            tenses,
             numbers,
             nouns,
             units,

@@ -24,11 +24,19 @@ pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> us
     for (new, &(_, _, old)) in order.iter().enumerate() {
         places[old] = Some(new as u32);
     }
-    let mut taken: Vec<Option<Fact>> = std::mem::take(facts).into_iter().map(Some).collect();
-    facts.reserve_exact(order.len());
+    // Most facts stand in their place already, so they are swapped rather than moved to a list of their own. A fact whose
+    // place was filled before its turn went to where the one that filled it came from.
+    for new in 0..order.len() {
+        let mut old = order[new].2;
+        while old < new {
+            old = order[old].2;
+        }
+        facts.swap(new, old);
+    }
+    facts.truncate(order.len());
+    let mut timex = String::with_capacity(32);
     let place = |old: u32| places.get(old as usize).copied().flatten();
-    for (_, _, old) in order {
-        let Some(mut fact) = taken.get_mut(old).and_then(Option::take) else { continue };
+    for fact in facts {
         fact.links.retain_mut(|link| place(link.to).map(|to| link.to = to).is_some());
         match &mut fact.kind {
             Kind::Date(date) => date.time.anchor = date.time.anchor.and_then(place),
@@ -43,8 +51,7 @@ pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> us
                 }
             }
         }
-        fact.id = id(ctx, &fact);
-        facts.push(fact);
+        fact.id = id(ctx, fact, &mut timex);
     }
     over
 }
@@ -71,8 +78,8 @@ fn rank(kind: &Kind) -> u8 {
     }
 }
 
-/// From kind, normalised value and place: FNV-1a, the same on every machine.
-fn id(ctx: &Context<'_>, fact: &Fact) -> u64 {
+/// From kind, normalised value and place: FNV-1a, the same on every machine. `timex` is room for the values of times.
+fn id(ctx: &Context<'_>, fact: &Fact, timex: &mut String) -> u64 {
     let mut hash = Fnv(0xCBF2_9CE4_8422_2325);
     hash.write_u8(rank(&fact.kind));
     match &fact.kind {
@@ -87,7 +94,11 @@ fn id(ctx: &Context<'_>, fact: &Fact) -> u64 {
                 }
             }
         },
-        Kind::Date(date) => hash.write(date.time.timex_value().as_bytes()),
+        Kind::Date(date) => {
+            timex.clear();
+            date.time.push_timex_value(timex);
+            hash.write(timex.as_bytes());
+        }
         Kind::Commitment(commitment) => {
             hash.write(commitment.action.map_or("", |action| ctx.text.of(action)).as_bytes());
         }

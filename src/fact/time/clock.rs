@@ -1,6 +1,7 @@
 //! Times of a day.
 
 use super::Granularity;
+use super::text::push_two;
 
 /// A time of a day, no finer than said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,17 +71,18 @@ impl Clock {
         Self::Time(hour, minute, None, Zone::Local)
     }
 
-    /// As ISO 8601 writes it, without "T" and zone: "09:15", "19"; of a part of the day its code.
-    pub fn text(&self) -> String {
+    /// Adds it as ISO 8601 writes it, without zone: "T09:15", "T19"; of a part of the day its code.
+    pub(super) fn push(&self, text: &mut String) {
+        text.push('T');
         match *self {
             Self::Time(hour, minute, second, _) => {
-                let mut text = format!("{hour:02}");
+                push_two(text, hour.unsigned_abs().into());
                 for finer in [minute, second].into_iter().map_while(|finer| finer) {
-                    text.push_str(&format!(":{finer:02}"));
+                    text.push(':');
+                    push_two(text, finer.unsigned_abs().into());
                 }
-                text
             }
-            Self::Part(part) => part.code().to_owned(),
+            Self::Part(part) => text.push_str(part.code()),
         }
     }
 

@@ -13,29 +13,51 @@ pub(super) fn iso(day: Date) -> String {
 }
 
 pub(super) fn day_text(year: i16, month: i8, day: i8) -> String {
-    let mut text = month_text(year, month);
-    text.push('-');
-    push_two(&mut text, day.unsigned_abs().into());
+    let mut text = String::with_capacity("-2022-10-14".len());
+    push_day(&mut text, year, month, day);
     text
 }
 
 pub(super) fn month_text(year: i16, month: i8) -> String {
-    let mut text = year_text(year);
-    text.push('-');
-    push_two(&mut text, month.unsigned_abs().into());
+    let mut text = String::with_capacity("-2022-10".len());
+    push_month(&mut text, year, month);
     text
 }
 
 pub(super) fn year_text(year: i16) -> String {
-    let mut text = String::with_capacity("-2022-10-14".len());
-    text.push_str(sign(year));
-    push_two(&mut text, year.unsigned_abs() / 100);
-    push_two(&mut text, year.unsigned_abs() % 100);
+    let mut text = String::with_capacity("-2022".len());
+    push_year(&mut text, year);
     text
 }
 
+pub(super) fn push_day(text: &mut String, year: i16, month: i8, day: i8) {
+    push_month(text, year, month);
+    text.push('-');
+    push_two(text, day.unsigned_abs().into());
+}
+
+pub(super) fn push_month(text: &mut String, year: i16, month: i8) {
+    push_year(text, year);
+    text.push('-');
+    push_two(text, month.unsigned_abs().into());
+}
+
+pub(super) fn push_year(text: &mut String, year: i16) {
+    text.push_str(sign(year));
+    push_two(text, year.unsigned_abs() / 100);
+    push_two(text, year.unsigned_abs() % 100);
+}
+
+/// A whole number, with no more digits than it has.
+pub(super) fn push_number(text: &mut String, value: u32) {
+    if value >= 10 {
+        push_number(text, value / 10);
+    }
+    text.push(char::from(b'0' + (value % 10) as u8));
+}
+
 /// Two digits, by hand: dates are most of what is written of a fact, and `format!` takes ten times as long.
-fn push_two(text: &mut String, value: u16) {
+pub(super) fn push_two(text: &mut String, value: u16) {
     let at = usize::from(value % 100) * 2;
     text.push_str(PAIRS.get(at..at + 2).unwrap_or_default());
 }

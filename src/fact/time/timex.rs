@@ -4,7 +4,7 @@
     reason = "a rule for some shapes; the others are written as their parts are"
 )]
 
-use super::text::{day_text, month_text, sign, year_text, zone_text};
+use super::text::{push_day, push_month, push_number, push_two, push_year, sign};
 use super::{
     Calendar, Clock, Count, Open, Part, Recurrence, Season, TimeValue, TimexMod, TimexType, Unit,
     When, Zone,
@@ -31,47 +31,57 @@ impl TimeValue {
 
     /// TIMEX3 `value`: "2022-10", "P3M", "PAST_REF", "XXXX-WXX-4".
     pub fn timex_value(&self) -> String {
+        let mut text = String::with_capacity("2022-10-14T10:30".len());
+        self.push_timex_value(&mut text);
+        text
+    }
+
+    /// The same, added to a text.
+    pub fn push_timex_value(&self, text: &mut String) {
         match self.when {
-            When::At(calendar) | When::Within(calendar, ..) => calendar_value(&calendar),
+            When::At(calendar) | When::Within(calendar, ..) => push_calendar(text, &calendar),
             When::Clock(day, clock) => {
-                let day = day.map(|day| calendar_value(&day)).unwrap_or_default();
-                format!("{day}T{}{}", clock.text(), zone(&clock))
+                if let Some(day) = day {
+                    push_calendar(text, &day);
+                }
+                clock.push(text);
+                // Only universal time is marked, the clock is written as it was said.
+                if matches!(clock, Clock::Time(_, _, _, Zone::Offset(0))) {
+                    text.push('Z');
+                }
             }
             // TIMEX3 has no value of an interval: the time or the unit that it begins with stands for it.
             When::Hours(days, from, _) => {
-                Self { when: When::Clock(days.map(|(day, _)| day), from), ..*self }.timex_value()
+                Self { when: When::Clock(days.map(|(day, _)| day), from), ..*self }
+                    .push_timex_value(text);
             }
             When::Between(from, to) => match (from, to) {
-                (Some(edge), _) | (None, Some(edge)) => calendar_value(&edge),
-                (None, None) => "XXXX".to_owned(),
+                (Some(edge), _) | (None, Some(edge)) => push_calendar(text, &edge),
+                (None, None) => text.push_str("XXXX"),
             },
             // ISO 8601 has no decade: where several are counted, or where they lie is known, they are told in years.
             When::Length(Some(tenths), Unit::Decade, lies) if tenths > 10 || lies.is_some() => {
-                length_value(Some(tenths.saturating_mul(10)), Unit::Year)
+                push_length(text, Some(tenths.saturating_mul(10)), Unit::Year);
             }
-            When::Length(count, unit, _) => length_value(count, unit),
-            When::Sum(parts) => sum_value(&parts),
-            When::Every(recurrence) => match recurrence {
-                Recurrence::Unit { count: 1, unit: Unit::Weekend, .. } => "XXXX-WXX-WE".to_owned(),
-                Recurrence::Unit { count, unit, .. } => {
-                    length_value(Some(u32::from(count) * 10), unit)
+            When::Length(count, unit, _) => push_length(text, count, unit),
+            When::Sum(parts) => push_sum(text, &parts),
+            When::Every(recurrence) => push_recurrence(text, recurrence),
+            When::Past => text.push_str("PAST_REF"),
+            When::Present => text.push_str("PRESENT_REF"),
+            When::Future => text.push_str("FUTURE_REF"),
+            When::Weekday(day) => push_weekday(text, day),
+            When::Month(month, day) => {
+                text.push_str("XXXX-");
+                push_two(text, month.unsigned_abs().into());
+                if let Some(day) = day {
+                    text.push('-');
+                    push_two(text, day.unsigned_abs().into());
                 }
-                Recurrence::Weekday(day, None) => format!("XXXX-WXX-{day}"),
-                Recurrence::Weekday(day, Some(clock)) => {
-                    format!("XXXX-WXX-{day}T{}", clock.text())
-                }
-                Recurrence::Weekdays(None) => "XXXX-WXX-WD".to_owned(),
-                Recurrence::Weekdays(Some(clock)) => format!("XXXX-WXX-WDT{}", clock.text()),
-                Recurrence::Clock(clock) => format!("T{}", clock.text()),
-                Recurrence::Month(month) => format!("XXXX-{month:02}"),
-            },
-            When::Past => "PAST_REF".to_owned(),
-            When::Present => "PRESENT_REF".to_owned(),
-            When::Future => "FUTURE_REF".to_owned(),
-            When::Weekday(day) => format!("XXXX-WXX-{day}"),
-            When::Month(month, None) => format!("XXXX-{month:02}"),
-            When::Month(month, Some(day)) => format!("XXXX-{month:02}-{day:02}"),
-            When::Part(part) => format!("XXXX{}", part_value(part)),
+            }
+            When::Part(part) => {
+                text.push_str("XXXX");
+                push_part(text, part);
+            }
         }
     }
 
@@ -117,78 +127,134 @@ impl TimeValue {
 }
 
 /// TIMEX3 value of a unit of the calendar.
-fn calendar_value(calendar: &Calendar) -> String {
+fn push_calendar(text: &mut String, calendar: &Calendar) {
     let Calendar { year, part } = *calendar;
     match part {
-        Part::Decade => format!("{}{:03}", sign(year), year.unsigned_abs() / 10),
-        Part::Century => format!("{}{:02}", sign(year), year.unsigned_abs() / 100),
-        Part::Millennium => format!("{}{}", sign(year), year.unsigned_abs() / 1000),
-        Part::Day(month, day) => day_text(year, month, day),
-        Part::Month(month) => month_text(year, month),
-        Part::Year => year_text(year),
-        part => format!("{}{}", year_text(year), part_value(part)),
+        Part::Decade => text.push_str(&format!("{}{:03}", sign(year), year.unsigned_abs() / 10)),
+        Part::Century => text.push_str(&format!("{}{:02}", sign(year), year.unsigned_abs() / 100)),
+        Part::Millennium => {
+            text.push_str(&format!("{}{}", sign(year), year.unsigned_abs() / 1000));
+        }
+        Part::Day(month, day) => push_day(text, year, month, day),
+        Part::Month(month) => push_month(text, year, month),
+        Part::Year => push_year(text, year),
+        part => {
+            push_year(text, year);
+            push_part(text, part);
+        }
     }
 }
 
-fn part_value(part: Part) -> String {
+fn push_part(text: &mut String, part: Part) {
+    let two = |text: &mut String, mark: &str, value: i8| {
+        text.push_str(mark);
+        push_two(text, value.unsigned_abs().into());
+    };
     match part {
-        Part::Day(month, day) => format!("-{month:02}-{day:02}"),
-        Part::Weekend(week) => format!("-W{week:02}-WE"),
-        Part::Week(week) => format!("-W{week:02}"),
-        Part::Month(month) => format!("-{month:02}"),
-        Part::Season(season) => match season {
+        Part::Day(month, day) => {
+            two(text, "-", month);
+            two(text, "-", day);
+        }
+        Part::Weekend(week) => {
+            two(text, "-W", week);
+            text.push_str("-WE");
+        }
+        Part::Week(week) => two(text, "-W", week),
+        Part::Month(month) => two(text, "-", month),
+        Part::Season(season) => text.push_str(match season {
             Season::Spring => "-SP",
             Season::Summer => "-SU",
             Season::Autumn => "-FA",
             Season::Winter => "-WI",
+        }),
+        Part::Quarter(quarter) => {
+            text.push_str("-Q");
+            push_number(text, quarter.unsigned_abs().into());
         }
-        .to_owned(),
-        Part::Quarter(quarter) => format!("-Q{quarter}"),
-        Part::Half(half) => format!("-H{half}"),
-        Part::Year | Part::Decade | Part::Century | Part::Millennium => String::new(),
+        Part::Half(half) => {
+            text.push_str("-H");
+            push_number(text, half.unsigned_abs().into());
+        }
+        Part::Year | Part::Decade | Part::Century | Part::Millennium => {}
+    }
+}
+
+fn push_weekday(text: &mut String, day: i8) {
+    text.push_str("XXXX-WXX-");
+    push_number(text, day.unsigned_abs().into());
+}
+
+fn push_recurrence(text: &mut String, recurrence: Recurrence) {
+    match recurrence {
+        Recurrence::Unit { count: 1, unit: Unit::Weekend, .. } => text.push_str("XXXX-WXX-WE"),
+        Recurrence::Unit { count, unit, .. } => {
+            push_length(text, Some(u32::from(count) * 10), unit);
+        }
+        Recurrence::Weekday(day, clock) => {
+            push_weekday(text, day);
+            if let Some(clock) = clock {
+                clock.push(text);
+            }
+        }
+        Recurrence::Weekdays(clock) => {
+            text.push_str("XXXX-WXX-WD");
+            if let Some(clock) = clock {
+                clock.push(text);
+            }
+        }
+        Recurrence::Clock(clock) => clock.push(text),
+        Recurrence::Month(month) => {
+            text.push_str("XXXX-");
+            push_two(text, month.unsigned_abs().into());
+        }
     }
 }
 
 /// ISO 8601 duration: "P3M", "P2Y6M", "PT4H", "PXD", "P1DE".
-fn length_value(count: Count, unit: Unit) -> String {
+fn push_length(text: &mut String, count: Count, unit: Unit) {
     // TIMEX3 has no fortnight.
     let count = count.map(|tenths| if unit == Unit::Fortnight { tenths * 2 } else { tenths });
-    let number = match count {
-        None => "X".to_owned(),
-        Some(tenths) if tenths % 10 == 0 => (tenths / 10).to_string(),
-        // ISO 8601 has whole numbers for a half: "two and a half years" is two years and six months.
-        Some(tenths) if tenths % 10 == 5 => {
-            let half = match unit {
-                Unit::Century if tenths < 10 => "50Y",
-                Unit::Decade if tenths < 10 => "5Y",
-                Unit::Year => "6M",
-                Unit::Hour => "30M",
-                Unit::Minute => "30S",
-                _ => "",
-            };
-            match (half, tenths / 10) {
-                ("", whole) => format!("{whole}.5"),
-                (half, 0) => return format!("P{}{half}", time_mark(unit)),
-                (half, whole) => {
-                    return format!("P{}{whole}{}{half}", time_mark(unit), code(unit));
-                }
-            }
-        }
-        Some(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
+    text.push('P');
+    text.push_str(time_mark(unit));
+    let Some(tenths) = count else {
+        text.push('X');
+        return text.push_str(code(unit));
     };
-    format!("P{}{number}{}", time_mark(unit), code(unit))
+    let (whole, rest) = (tenths / 10, tenths % 10);
+    // ISO 8601 has whole numbers for a half: "two and a half years" is two years and six months.
+    let half = match unit {
+        Unit::Century if whole == 0 => "50Y",
+        Unit::Decade if whole == 0 => "5Y",
+        Unit::Year => "6M",
+        Unit::Hour => "30M",
+        Unit::Minute => "30S",
+        _ => "",
+    };
+    let is_half = rest == 5 && !half.is_empty();
+    if !is_half || whole > 0 {
+        push_number(text, whole);
+        if rest > 0 && !is_half {
+            text.push('.');
+            push_number(text, rest);
+        }
+        text.push_str(code(unit));
+    }
+    if is_half {
+        text.push_str(half);
+    }
 }
 
 /// ISO 8601 duration of several units: "P2Y3M", "PT1H30M", "P1DT12H".
-fn sum_value(parts: &[(u16, Unit)]) -> String {
-    let mut text = "P".to_owned();
+fn push_sum(text: &mut String, parts: &[(u16, Unit)]) {
+    text.push('P');
     let mut is_time = false;
     for (count, unit) in parts.iter().filter(|(count, _)| *count > 0) {
         let mark = if is_time { "" } else { time_mark(*unit) };
         is_time |= !mark.is_empty();
-        text.push_str(&format!("{mark}{count}{}", code(*unit)));
+        text.push_str(mark);
+        push_number(text, u32::from(*count));
+        text.push_str(code(*unit));
     }
-    text
 }
 
 /// What stands before the first unit shorter than a day.
@@ -210,13 +276,5 @@ fn code(unit: Unit) -> &'static str {
         Unit::Decade => "DE",
         Unit::Century => "CE",
         Unit::Millennium => "ML",
-    }
-}
-
-/// The zone as TIMEX3 writes it: only universal time is marked, the clock is written as it was said.
-fn zone(clock: &Clock) -> String {
-    match clock {
-        Clock::Time(_, _, _, zone @ Zone::Offset(0)) => zone_text(*zone),
-        Clock::Time(..) | Clock::Part(_) => String::new(),
     }
 }

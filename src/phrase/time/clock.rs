@@ -7,15 +7,12 @@ use super::{Read, Scene, year};
 use crate::fact::time::{Calendar, Clock, Open, Part, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// A time of day, or two with what lies between.
 pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let token = scene.token(at)?;
-    let is_head = token.kind == TokenKind::Number
-        || token.is(Tags::NUMBER)
-        || scene.is_any(at, &["half", "quarter", "noon", "midnight"]);
-    if !is_head || is_label(scene, at) {
+    if is_label(scene, at) {
         return None;
     }
     let point = point(scene, at)?;
@@ -57,6 +54,35 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         .unwrap_or(at);
     Some(Read::new(first, point.end, time, "date.clock"))
 }
+
+/// Whether the words behind the number at `at`, which begin at `next`, let it be a time of day: most numbers are counts, and
+/// their nouns say so.
+pub(super) fn may_stand(scene: &Scene<'_>, at: usize, next: usize) -> bool {
+    let is_four = scene.token(at).is_some_and(|token| token.span.len() == 4);
+    let has_nought = is_four && scene.text(at).starts_with('0');
+    let Some(token) = scene.token(next) else { return has_nought };
+    if token.is(Tags::CLOCK | Tags::TIME) || token.kind == TokenKind::Colon || has_nought {
+        return true;
+    }
+    if matches!(token.kind, TokenKind::Hyphen | TokenKind::Dash) {
+        return scene
+            .token(next + 1)
+            .is_some_and(|to| to.kind == TokenKind::Number || to.is(Tags::NUMBER | Tags::TIME));
+    }
+    if token.is(Tags::PREPOSITION | Tags::CONJUNCTION) {
+        return match () {
+            _ if scene.is(next, "and") => at > 0 && scene.is(at - 1, "between"),
+            _ if scene.is(next, "in") => scene.is(next + 1, "the"),
+            _ if scene.is(next, "at") => scene.is(next + 1, "night"),
+            _ => scene.is_any(next, &["to", "until", "till", "through"]),
+        };
+    }
+    GOES_ON.hold(scene.content, token)
+}
+
+/// What goes on with a time of day behind its number, prepositions apart.
+static GOES_ON: Words<8> =
+    Words::new(["this", "o'clock", "o’clock", "oclock", "minutes", "minute", "mins", "min"]);
 
 /// Whether the number at `at` belongs to a label: "B-5 a.m.", "John 3:16".
 fn is_label(scene: &Scene<'_>, at: usize) -> bool {
@@ -541,13 +567,13 @@ pub(super) fn part_of_day(
         }
         return Some(Read::new(at, at + 1, time, "date.part-of-day"));
     }
-    let days = match scene.text(before).to_ascii_lowercase().as_str() {
+    let days = match scene.lower(before).as_str() {
         "this" => 0,
         "last" => -1,
         // "the next morning", "the previous night", "that evening"
         "next" | "following" | "previous" | "same" | "that" => {
             let (day, fact) = scene.memory.day?;
-            let by = match scene.text(before).to_ascii_lowercase().as_str() {
+            let by = match scene.lower(before).as_str() {
                 "next" | "following" => 1,
                 "previous" => -1,
                 _ => 0,

@@ -141,7 +141,7 @@ fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usize)> {
         return None;
     }
     let end = word + the + 2;
-    let by = match scene.text(word).to_ascii_lowercase().as_str() {
+    let by = match scene.lower(word).as_str() {
         "last" => -1,
         "this" => 0,
         "next" => 1,

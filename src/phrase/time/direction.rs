@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::fact::time::Part;
-use crate::lexicon::Tags;
+use crate::lexicon::{Tags, Tense};
 use crate::token::{TokenKind, Words, flags};
 
 /// Which way a time lies from the day of publication.
@@ -87,7 +87,7 @@ impl Scene<'_> {
         let Some(verb) = first.checked_sub(2).filter(|_| self.is(first - 1, "on")) else {
             return false;
         };
-        self.token(verb).is_some_and(|token| !PROSPECTIVE.hold(self.content, token))
+        self.token(verb).is_some_and(|word| self.lexicon.tenses.of(word) & Tense::PROSPECTIVE == 0)
             && self.verb(verb) == Direction::Past
             && !self.modal_before(verb)
     }
@@ -139,15 +139,19 @@ impl Scene<'_> {
         let Some(token) = self.token(at).filter(|token| token.is_word()) else {
             return Direction::Open;
         };
-        if token.is(Tags::MODAL) {
-            let is_future = self.is_any(
-                at,
-                &[
-                    "will", "would", "'ll", "’ll", "shall", "won't", "may", "might", "can",
-                    "could", "should", "must",
-                ],
-            );
-            return if is_future && !(self.is(at, "may") && token.has(flags::CAPITAL)) {
+        let tense = self.lexicon.tenses.of(token);
+        let says = |of: u16| tense & of != 0;
+        let is_modal = token.is(Tags::MODAL);
+        let is_past = token.is(Tags::PAST_VERB);
+        let is_regular =
+            || token.span.len() > 4 && !token.is_capital() && token.ends_with(self.content, "ed");
+        // Most words say nothing.
+        if tense == 0 && !is_past && (is_modal || !is_regular()) {
+            return Direction::Open;
+        }
+        if is_modal {
+            let is_month = self.is(at, "may") && token.has(flags::CAPITAL);
+            return if says(Tense::MODAL) && !is_month {
                 Direction::Future
             } else {
                 Direction::Open
@@ -157,57 +161,41 @@ impl Scene<'_> {
             return Direction::Open;
         }
         // "had been due to expire": what was to come then is past.
-        let is_perfect =
-            || (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| self.is(at, "had")));
-        if FUTURE.hold(self.content, token) {
-            return if is_perfect() { Direction::Past } else { Direction::Future };
+        let ahead = || {
+            let is_perfect =
+                (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| self.is(at, "had")));
+            if is_perfect { Direction::Past } else { Direction::Future }
+        };
+        let before = |words: &[&str]| at.checked_sub(1).is_some_and(|at| self.is_any(at, words));
+        if says(Tense::FUTURE) {
+            return ahead();
         }
         // "is expected by July", "is likely from Thursday", "is due at court on Friday"
-        if self.is_any(at, LIKELY)
-            && at.checked_sub(1).is_some_and(|before| {
-                self.is_any(before, &["is", "are", "be", "remain", "remains"])
-            })
-        {
+        if says(Tense::LIKELY) && before(&["is", "are", "be", "remain", "remains"]) {
             return Direction::Future;
         }
         // "expected to join", "scheduled for", "agreed to meet"
-        if PROSPECTIVE.hold(self.content, token)
+        if says(Tense::PROSPECTIVE)
             && (self.is(at + 1, "to")
                 && !self.token(at + 2).is_some_and(|next| next.is(Tags::DETERMINER))
-                || self.is_any(at + 1, &["for", "in"]) && PLANNED.hold(self.content, token)
-                || self.is(at + 1, "on")
-                    && PLANNED.hold(self.content, token)
-                    && !self.is(at, "set")
+                || says(Tense::PLANNED)
+                    && (self.is_any(at + 1, &["for", "in"])
+                        || self.is(at + 1, "on") && !self.is(at, "set"))
                 || self.is_any(at, &["expected", "due", "scheduled"])
                     && self.token(at + 1).is_some_and(|next| next.is(Tags::WEEKDAY | Tags::MONTH)))
         {
-            return if is_perfect() { Direction::Past } else { Direction::Future };
+            return ahead();
         }
-        // "is to open", "are to meet", "are expected Thursday"
-        if self.is_any(at, &["is", "are"])
-            && (self.is(at + 1, "to")
-                || self.is_any(at + 1, &["due", "set", "scheduled", "expected", "going"]))
-        {
+        if says(Tense::PRESENT) && self.is_arranged(at) {
             return Direction::Future;
-        }
-        // "the meeting is on Friday", "kick-off is 3pm on Sunday"
-        if self.is_any(at, &["is", "are"]) {
-            let on = usize::from(self.is_any(at + 1, &["on", "at", "from"]));
-            let is_clock = self.kind(at + 1 + on) == Some(TokenKind::Number)
-                && self.token(at + 2 + on).is_some_and(|half| half.is(Tags::CLOCK));
-            let is_day =
-                self.token(at + 1 + on).is_some_and(|day| day.is(Tags::WEEKDAY | Tags::MONTH));
-            if is_clock || is_day {
-                return Direction::Future;
-            }
         }
         // "a forecast for Wednesday", "the outlook for Friday"
-        if self.is_any(at, &["forecast", "forecasts", "outlook"]) && self.is(at + 1, "for") {
+        if says(Tense::OUTLOOK) && self.is(at + 1, "for") {
             return Direction::Future;
         }
-        if token.is(Tags::PAST_VERB) || PAST.hold(self.content, token) {
+        if is_past || says(Tense::PAST) {
             // "the next cut in June", "a rate cut in June"
-            let is_noun = NOUNS.hold(self.content, token)
+            let is_noun = says(Tense::NOUN)
                 && at.checked_sub(1).is_some_and(|before| {
                     self.token(before).is_some_and(|word| word.is(Tags::DETERMINER | Tags::ORDINAL))
                         || self.is_any(
@@ -219,12 +207,11 @@ impl Scene<'_> {
                 return Direction::Open;
             }
             // "when the case is heard in May"
-            let is_arranged = HELD.hold(self.content, token)
-                && at.checked_sub(1).is_some_and(|before| self.is_any(before, &["is", "are"]));
+            let is_arranged = says(Tense::HELD) && before(&["is", "are"]);
             return if is_arranged { Direction::Future } else { Direction::Past };
         }
         // "has not been seen since", "have taken"
-        let is_perfect_form = PARTICIPLES.hold(self.content, token)
+        let is_perfect_form = says(Tense::PARTICIPLE)
             && (1..=3).any(|back| {
                 at.checked_sub(back)
                     .is_some_and(|at| self.is_any(at, &["has", "have", "'ve", "’ve", "having"]))
@@ -234,11 +221,13 @@ impl Scene<'_> {
             return Direction::Past;
         }
         // "polls open on Thursday", "the fair takes place on 18 September": what is arranged is told in the present.
-        if ARRANGED.hold(self.content, token)
-            || self.is_any(at, &["take", "takes"])
-                && self.is_any(at + 1, &["place", "office", "effect", "charge"])
-            || self.is_any(at, &["go", "goes"])
-                && self.is_any(at + 1, &["on", "to", "into", "before", "back"])
+        if says(Tense::ARRANGED)
+            || says(Tense::ARRANGING)
+                && if self.is_any(at, &["take", "takes"]) {
+                    self.is_any(at + 1, &["place", "office", "effect", "charge"])
+                } else {
+                    self.is_any(at + 1, &["on", "to", "into", "before", "back"])
+                }
         {
             // "polls open" but "the worst start", "shares close" but "at the close".
             let is_noun = at > 0
@@ -260,23 +249,32 @@ impl Scene<'_> {
                     && is_before(at - 1, Tags::ADVERB)
                     && is_before(at - 2, Tags::DETERMINER))
             && self.token(at + 1).is_some_and(|next| next.is_word() && !next.is(Tags::PREPOSITION));
-        let text = self.text(at);
-        let is_regular =
-            text.len() > 4 && text.ends_with("ed") && !token.is_capital() && !describes;
-        if is_regular { Direction::Past } else { Direction::Open }
+        if is_regular() && !describes { Direction::Past } else { Direction::Open }
+    }
+
+    /// "is to open", "are to meet", "are expected Thursday"; "the meeting is on Friday", "kick-off is 3pm on Sunday".
+    fn is_arranged(&self, is: usize) -> bool {
+        if self.is_any(is + 1, &["to", "due", "set", "scheduled", "expected", "going"]) {
+            return true;
+        }
+        let on = usize::from(self.is_any(is + 1, &["on", "at", "from"]));
+        let is_clock = self.kind(is + 1 + on) == Some(TokenKind::Number)
+            && self.token(is + 2 + on).is_some_and(|half| half.is(Tags::CLOCK));
+        is_clock || self.token(is + 1 + on).is_some_and(|day| day.is(Tags::WEEKDAY | Tags::MONTH))
     }
 
     /// Whether a modal or "to" stands within three words before a participle.
     fn modal_before(&self, at: usize) -> bool {
         (1..=3).any(|back| {
-            at.checked_sub(back).is_some_and(|before| {
+            let Some(before) = at.checked_sub(back) else { return false };
+            if self.token(before).is_some_and(|modal| modal.is(Tags::MODAL)) {
                 // "could cut": what stands directly behind a modal is no past form.
-                back == 1 && self.token(before).is_some_and(|modal| modal.is(Tags::MODAL))
+                return back == 1
                     || self.is_any(before, &["will", "'ll", "’ll", "shall", "won't"])
                     || self.is_any(before, &["would", "should", "must", "may", "might", "can"])
-                        && self.is(before + 1, "be")
-                    || back > 1 && self.is(before, "to") && self.is_any(before + 1, &["be", "have"])
-            })
+                        && self.is(before + 1, "be");
+            }
+            back > 1 && self.is(before, "to") && self.is_any(before + 1, &["be", "have"])
         })
     }
 }
@@ -286,63 +284,6 @@ impl Direction {
         if self == Self::Open { other } else { self }
     }
 }
-
-/// Words that put their clause into the future.
-static FUTURE: Words<15> = Words::new([
-    "plans",
-    "expects",
-    "intends",
-    "scheduled",
-    "due",
-    "upcoming",
-    "tomorrow",
-    "forthcoming",
-    "planned",
-    "hopes",
-    "aims",
-    "payable",
-    "effective",
-    "deadline",
-    "anticipates",
-]);
-
-/// Participles behind "is" and "are" that tell of what is arranged: "the case is heard in May".
-static HELD: Words<8> =
-    Words::new(["held", "heard", "released", "published", "played", "staged", "sworn", "decided"]);
-
-/// Verbs in the present that tell of what is arranged.
-static ARRANGED: Words<24> = Words::new([
-    "open",
-    "opens",
-    "reopen",
-    "reopens",
-    "begin",
-    "begins",
-    "start",
-    "starts",
-    "resume",
-    "resumes",
-    "close",
-    "closes",
-    "expire",
-    "expires",
-    "host",
-    "face",
-    "meets",
-    "faces",
-    "hosts",
-    "plays",
-    "kicks",
-    "votes",
-    "reconvenes",
-    "departs",
-]);
-
-/// Participles that are no past forms: "has been", "have taken".
-static PARTICIPLES: Words<16> = Words::new([
-    "been", "seen", "taken", "given", "gone", "done", "shown", "risen", "fallen", "grown",
-    "driven", "written", "spoken", "broken", "chosen", "begun",
-]);
 
 /// Verbs that put what was arranged to another time.
 static MOVED: Words<12> = Words::new([
@@ -359,13 +300,6 @@ static MOVED: Words<12> = Words::new([
     "slipped",
     "off",
 ]);
-
-/// Past forms that are nouns as well: "the next cut".
-static NOUNS: Words<8> = Words::new(["cut", "set", "hit", "cost", "split", "spread", "bet", "put"]);
-
-/// What lies ahead, behind "is" and "are".
-const LIKELY: &[&str] =
-    &["expected", "due", "scheduled", "slated", "likely", "possible", "forecast", "planned"];
 
 /// Nouns of what has happened: "Wednesday's ruling".
 static HAPPENED: Words<26> = Words::new([
@@ -397,47 +331,5 @@ static HAPPENED: Words<26> = Words::new([
     "resignation",
 ]);
 
-/// Words that put what "to" leads in into the future.
-static PROSPECTIVE: Words<30> = Words::new([
-    "expected",
-    "scheduled",
-    "set",
-    "due",
-    "slated",
-    "planned",
-    "planning",
-    "agreed",
-    "agree",
-    "vowed",
-    "promised",
-    "pledged",
-    "threatened",
-    "threatening",
-    "decided",
-    "plans",
-    "plan",
-    "expects",
-    "expect",
-    "intends",
-    "intend",
-    "hopes",
-    "hope",
-    "wants",
-    "likely",
-    "ready",
-    "poised",
-    "invited",
-    "projected",
-    "forecast",
-]);
-
-/// Those that also stand before a time by themselves: "due on Friday".
-static PLANNED: Words<6> = Words::new(["expected", "scheduled", "set", "due", "slated", "planned"]);
-
 /// How far a verb is looked for, in tokens.
 const REACH: usize = 14;
-
-/// Verbs that put their clause into the past.
-static PAST: Words<11> = Words::new([
-    "was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't", "said", "says", "told",
-]);

@@ -170,7 +170,7 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         return side(scene, first, free, Some(read.value * 10 + 5), is_compound);
     }
     let with_the = the_before(before).unwrap_or(before);
-    match scene.text(before).to_ascii_lowercase().as_str() {
+    match scene.lower(before).as_str() {
         "last" | "past" => Front::Deictic(-1, with_the),
         "this" | "current" => Front::Deictic(0, with_the),
         // "the next day": the one after the day that is spoken of.
@@ -242,7 +242,7 @@ fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound:
                     .token(word)
                     .is_some_and(|word| word.is(Tags::MODAL | Tags::PRONOUN | Tags::RELATIVE))
         });
-    let side = match scene.text(before).to_ascii_lowercase().as_str() {
+    let side = match scene.lower(before).as_str() {
         _ if is_verb => return Front::Counted(count, first),
         "last" | "past" | "previous" | "preceding" | "recent" | "prior" | "latest" => Side::Past,
         "next" | "coming" | "following" => Side::Coming,

@@ -1,7 +1,7 @@
 //! Times in a sentence, read and resolved.
 //!
 //! Reading begins at a trigger (a month, a weekday, a unit of time, a word of time, digits) and looks a few tokens to both
-//! sides; the readers of its `SHAPES` are tried in order, and the first that reads something wins.
+//! sides; the readers that may stand there are tried in order, and the first that reads something wins.
 
 mod anaphor;
 mod clock;
@@ -31,7 +31,7 @@ use crate::fact::time::{Calendar, Clock, Open, Part, When};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Lexicon, Tags};
 use crate::span::Span;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, flags};
 
 /// What a time is read against.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +152,20 @@ impl Read {
     }
 }
 
+/// A word of at most 16 bytes in lower case, kept in place: none that is asked for is longer. A longer one is empty.
+#[derive(Default)]
+struct Lower {
+    bytes: [u8; 16],
+    len: usize,
+}
+
+impl Lower {
+    fn as_str(&self) -> &str {
+        let bytes = self.bytes.get(..self.len).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
 /// Words behind which "over two years" is more than that.
 const LONGER: &[&str] = &[
     "for", "in", "just", "well", "after", "lasted", "lasts", "last", "took", "takes", "take",
@@ -167,34 +181,6 @@ const NO_NOUN: u64 = Tags::PREPOSITION
     | Tags::PRONOUN
     | Tags::DETERMINER
     | Tags::PAST_VERB;
-
-/// A reader of one shape: given the trigger, and the first token that no earlier mention took.
-type Shape = fn(&Scene<'_>, usize, usize) -> Option<Read>;
-
-/// What may stand at digits.
-const DIGIT_SHAPES: &[Shape] = &[
-    numeric::numeric,
-    numeric::iso,
-    numeric::short,
-    label::label,
-    clock::clock,
-    list::day,
-    weekday::number,
-    year::year,
-    year::decade,
-];
-
-/// What may stand at a word.
-const WORD_SHAPES: &[Shape] = &[
-    clock::clock,
-    day::month,
-    weekday::weekday,
-    weekday::number,
-    unit::unit,
-    year::spoken,
-    word::holiday,
-    word::word,
-];
 
 /// Classes of words that a time may stand at.
 const TRIGGERS: u64 = Tags::MONTH | Tags::WEEKDAY | Tags::TIME_UNIT | Tags::TIME | Tags::HOLIDAY;
@@ -248,11 +234,120 @@ impl<'a> Scene<'a> {
         self.tokens.get(at)
     }
 
-    /// The time that stands at a trigger.
+    /// The time that stands at a trigger: the readers whose shape may stand there are tried in order.
     fn read(&self, at: usize, free: usize) -> Option<Read> {
-        let is_digits = self.kind(at)? == TokenKind::Number;
-        let shapes = if is_digits { DIGIT_SHAPES } else { WORD_SHAPES };
-        shapes.iter().find_map(|shape| shape(self, at, free))
+        let token = self.token(at)?;
+        if token.kind == TokenKind::Number {
+            self.read_digits(token, at, free)
+        } else {
+            self.read_word(token, at, free)
+        }
+    }
+
+    /// A time whose trigger is digits. Most digits count something, so each reader is asked only where its shape may stand.
+    fn read_digits(&self, token: &Token, at: usize, free: usize) -> Option<Read> {
+        let len = token.span.len();
+        let before = at.checked_sub(1).and_then(|before| self.token(before));
+        let next = self.token(at + 1);
+        let next_is = |kind: TokenKind| next.is_some_and(|next| next.kind == kind);
+        let is_joined = next.is_some_and(Token::is_joined);
+        let is_marked = is_joined & (next_is(TokenKind::Hyphen) | next_is(TokenKind::Slash));
+        let is_lettered = is_joined & next_is(TokenKind::Word);
+        let is_upper = |token: Option<&Token>| {
+            token.is_some_and(|token| token.is_word() & token.has(flags::UPPER))
+        };
+        let is_labelled =
+            is_marked | is_lettered | token.is_joined() | is_upper(before) | is_upper(next);
+        // "1.1.20" is the shortest in one token.
+        let is_dated = is_marked | (len >= 6);
+        let goes_on =
+            next_is(TokenKind::Comma) | next.is_some_and(|next| next.is(Tags::CONJUNCTION));
+        let is_listed = (len <= 2) & (goes_on | self.last.is_some_and(|(end, ..)| at <= end + 2));
+        let is_four = len == 4;
+        let is_clock = clock::may_stand(self, at, at + 1);
+        if !(is_labelled | is_dated | is_listed | is_four | is_clock) {
+            return None;
+        }
+        if is_dated {
+            let read = numeric::numeric(self, at)
+                .or_else(|| numeric::iso(self, at))
+                .or_else(|| numeric::short(self, at));
+            if read.is_some() {
+                return read;
+            }
+        }
+        if is_labelled && let Some(read) = label::label(self, at, free) {
+            return Some(read);
+        }
+        if is_clock && let Some(read) = clock::clock(self, at, free) {
+            return Some(read);
+        }
+        if is_listed && let Some(read) = list::day(self, at, free) {
+            return Some(read);
+        }
+        if is_lettered && let Some(read) = weekday::number(self, at, free) {
+            return Some(read);
+        }
+        if (is_four || is_labelled)
+            && let Some(read) = year::year(self, at, free)
+        {
+            return Some(read);
+        }
+        if is_lettered { year::decade(self, at, free) } else { None }
+    }
+
+    /// A time whose trigger is a word, by its classes.
+    fn read_word(&self, token: &Token, at: usize, free: usize) -> Option<Read> {
+        let is_number = token.is(Tags::NUMBER);
+        // "half past two", "a quarter to six", "noon": the other words that begin a time of day.
+        let is_head = is_number || self.is_any(at, &["half", "quarter", "noon", "midnight"]);
+        if is_head
+            && clock::may_stand(self, at, self.numeral_end(at))
+            && let Some(read) = clock::clock(self, at, free)
+        {
+            return Some(read);
+        }
+        if token.is(Tags::MONTH)
+            && let Some(read) = day::month(self, at, free)
+        {
+            return Some(read);
+        }
+        if token.is(Tags::WEEKDAY)
+            && let Some(read) = weekday::weekday(self, at, free)
+        {
+            return Some(read);
+        }
+        if is_number && let Some(read) = weekday::number(self, at, free) {
+            return Some(read);
+        }
+        if token.is(Tags::TIME_UNIT)
+            && let Some(read) = unit::unit(self, at, free)
+        {
+            return Some(read);
+        }
+        if is_number && let Some(read) = year::spoken(self, at, free) {
+            return Some(read);
+        }
+        if token.is(Tags::HOLIDAY)
+            && let Some(read) = word::holiday(self, at, free)
+        {
+            return Some(read);
+        }
+        if token.is(Tags::TIME) { word::word(self, at, free) } else { None }
+    }
+
+    /// The token behind the number words that begin at `at`: "twenty", "forty-three".
+    fn numeral_end(&self, at: usize) -> usize {
+        let is_number = |at: usize| self.token(at).is_some_and(|token| token.is(Tags::NUMBER));
+        let mut end = at + 1;
+        while end < at + 4 {
+            let hyphen = usize::from(self.kind(end) == Some(TokenKind::Hyphen));
+            if !is_number(end + hyphen) {
+                break;
+            }
+            end += hyphen + 1;
+        }
+        end
     }
 
     fn rest(&self, at: usize) -> &'a [Token] {
@@ -261,6 +356,17 @@ impl<'a> Scene<'a> {
 
     fn text(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| token.span.of(self.content))
+    }
+
+    /// The text of a token in lower case, for a choice between words.
+    fn lower(&self, at: usize) -> Lower {
+        let mut lower = Lower::default();
+        if let Some(room) = lower.bytes.get_mut(..self.text(at).len()) {
+            room.copy_from_slice(self.text(at).as_bytes());
+            room.make_ascii_lowercase();
+            lower.len = room.len();
+        }
+        lower
     }
 
     #[inline(always)]
@@ -316,6 +422,11 @@ impl<'a> Scene<'a> {
     /// Words in front that bend a time are inside its mention: "[early next year]", "[more than four hours]", "[the end of 1990]".
     fn bent(&self, read: &Read, free: usize) -> (usize, TimeValue) {
         let Read { first, time, rule, .. } = *read;
+        let in_front = self.tokens.get(free.max(first.saturating_sub(4))..first);
+        let bends = |token: &Token| token.is(Tags::TIME_MODIFIER);
+        if time.modifier.is_some() || !in_front.is_some_and(|tokens| tokens.iter().any(bends)) {
+            return (first, time);
+        }
         let is_length = matches!(time.when, When::Length(..)) || rule == "date.unit.ago";
         // "over two weeks", "about five hours": of a count, but not of "the last two weeks".
         let is_counted = is_length
@@ -357,7 +468,7 @@ impl<'a> Scene<'a> {
                     _ if self.is(at, "at") => is_length,
                     _ => of_length && is_counted,
                 };
-            if fits && time.modifier.is_none() {
+            if fits {
                 let the = |at: usize| {
                     self.before(at, free)
                         .filter(|the| joined_mid && self.is(*the, "the"))
@@ -449,6 +560,9 @@ impl<'a> Scene<'a> {
     fn relation(&self, first: usize, free: usize) -> Relation {
         for back in (1..=3).rev() {
             let Some(at) = first.checked_sub(back).filter(|at| *at >= free) else { continue };
+            if !self.token(at).is_some_and(|token| token.is(Tags::TIME_RELATION)) {
+                continue;
+            }
             if let Some(found) =
                 self.lexicon.times.relation.at(self.rest(at)).filter(|found| found.len == back)
             {

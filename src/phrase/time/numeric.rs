@@ -7,7 +7,7 @@ use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
 /// "2022-10-14", "2022/10/14".
-pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
     if scene.kind(at)? != TokenKind::Number {
         return None;
     }
@@ -34,7 +34,7 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
 
 /// "03/04/2022", "14.10.2022", "3-4-2022"; the region says which is the month when both can be. Years of two digits are of
 /// 1930 to 2029.
-pub(super) fn numeric(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+pub(super) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Read> {
     if scene.kind(at)? != TokenKind::Number {
         return None;
     }
@@ -98,7 +98,7 @@ fn is_month_first(scene: &Scene<'_>) -> bool {
 }
 
 /// "on 5/17", "Tuesday 5/22", "until 6/4": a month and a day, where a preposition or weekday says that they are no fraction.
-pub(super) fn short(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
+pub(super) fn short(scene: &Scene<'_>, at: usize) -> Option<Read> {
     let end = at + 3;
     let is_one = scene.kind(at + 1) == Some(TokenKind::Slash)
         && scene.kind(at)? == TokenKind::Number

@@ -68,7 +68,7 @@ pub(super) fn in_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -
         );
     }
     let which = end + of;
-    let by = match scene.text(which).to_ascii_lowercase().as_str() {
+    let by = match scene.lower(which).as_str() {
         "last" => Some(-1),
         "this" | "the" | "current" => Some(0),
         "next" => Some(1),
@@ -205,7 +205,7 @@ pub(super) fn stretch(
                 Some((year, end)) => (TimeValue::new(When::At(Calendar::year(year))), end),
                 None => {
                     let deictic = end + of;
-                    let by = match scene.text(deictic).to_ascii_lowercase().as_str() {
+                    let by = match scene.lower(deictic).as_str() {
                         "last" => Some(-1),
                         "this" | "the" => Some(0),
                         "next" => Some(1),

@@ -139,7 +139,7 @@ pub(super) fn years_off(scene: &Scene<'_>, unit: Calendar, end: usize) -> Option
     let at = end + of;
     if scene.is(at + 1, "year") {
         let today = scene.today()?;
-        let by = match scene.text(at).to_ascii_lowercase().as_str() {
+        let by = match scene.lower(at).as_str() {
             "last" => today.year() - 1 - unit.year,
             "next" => today.year() + 1 - unit.year,
             "a" if scene.is_any(at + 2, &["ago", "earlier", "before"]) => {

@@ -354,7 +354,7 @@ fn sum(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, end: usize) ->
     if scene.is(at, "old") {
         return None;
     }
-    let by = match scene.text(at).to_ascii_lowercase().as_str() {
+    let by = match scene.lower(at).as_str() {
         "ago" | "earlier" => Some(-1),
         "later" => Some(1),
         _ => None,

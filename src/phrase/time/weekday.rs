@@ -91,7 +91,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
                 "date.weekday.every",
             ));
         }
-        let which = match scene.text(before).to_ascii_lowercase().as_str() {
+        let which = match scene.lower(before).as_str() {
             "last" => Some(-1),
             "this" => Some(0),
             "next" | "following" => Some(1),
@@ -289,7 +289,7 @@ fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
 /// "Tuesday of next week", "Friday last week", "Monday of this week".
 fn of_week(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
     let which = at + 1 + usize::from(scene.is(at + 1, "of"));
-    let by = match scene.text(which).to_ascii_lowercase().as_str() {
+    let by = match scene.lower(which).as_str() {
         "last" => -1,
         "this" => 0,
         "next" => 1,

@@ -131,7 +131,7 @@ fn longer(scene: &Scene<'_>, end: usize) -> Option<(TimeValue, usize)> {
         let read = day::month(scene, at, at)?;
         return Some((read.time, read.end));
     }
-    let by = match scene.text(at).to_ascii_lowercase().as_str() {
+    let by = match scene.lower(at).as_str() {
         "last" => -1,
         "the" | "this" => 0,
         "next" => 1,

@@ -222,7 +222,7 @@ fn half(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let before = scene.before(at, free)?;
     let hyphen = usize::from(scene.kind(before) == Some(TokenKind::Hyphen));
     let before = before.checked_sub(hyphen).filter(|before| *before >= free)?;
-    let nth = match scene.text(before).to_ascii_lowercase().as_str() {
+    let nth = match scene.lower(before).as_str() {
         "first" | "1st" => 1,
         "second" | "2nd" | "last" | "latter" => 2,
         _ => return None,
@@ -278,7 +278,7 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         ));
     }
     let before = scene.before(at, free)?;
-    let which = match scene.text(before).to_ascii_lowercase().as_str() {
+    let which = match scene.lower(before).as_str() {
         "last" | "past" => -1,
         "this" => 0,
         "next" | "coming" => 1,
@@ -414,7 +414,7 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         return Some(Read::new(the, end, time, "date.holiday.year"));
     }
     // "Easter weekend", "Christmas week"
-    let around = match scene.text(end).to_ascii_lowercase().as_str() {
+    let around = match scene.lower(end).as_str() {
         "weekend" => Some(Unit::Weekend),
         "week" => Some(Unit::Week),
         _ => None,
@@ -432,7 +432,7 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         return Some(Read::new(at, end, TimeValue::new(When::At(of_year(year)?)), "date.holiday"));
     }
     let before = scene.before(at, free);
-    let which = before.and_then(|before| match scene.text(before).to_ascii_lowercase().as_str() {
+    let which = before.and_then(|before| match scene.lower(before).as_str() {
         "last" => Some(-1),
         "this" => Some(0),
         "next" => Some(1),
