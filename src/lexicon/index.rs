@@ -39,16 +39,15 @@ pub(super) struct Index {
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     tags: u64,
-    /// The word's first 16 bytes; of a longer word the rest is compared apart.
+    /// See [`key`].
     key: u128,
     word: u16,
-    len: u16,
 }
 
 impl Index {
     pub(super) fn new(words: Words) -> Self {
         let words = words.words;
-        let hashes: Vec<u64> = words.iter().map(|(word, _)| hash(key(word), word.len())).collect();
+        let hashes: Vec<u64> = words.iter().map(|(word, _)| hash(key(word))).collect();
         let bucket_count = (words.len() / 3).next_power_of_two();
         let slot_count = (words.len() + words.len() / 8).next_power_of_two().max(2);
         let shift = u64::BITS - slot_count.ilog2();
@@ -78,12 +77,8 @@ impl Index {
             factors[bucket] = factor;
             for &word in members {
                 let (text, tags) = &words[word];
-                slots[slot(hashes[word], factor, shift)] = Slot {
-                    tags: *tags,
-                    key: key(text),
-                    word: word as u16 + 1,
-                    len: text.len() as u16,
-                };
+                slots[slot(hashes[word], factor, shift)] =
+                    Slot { tags: *tags, key: key(text), word: word as u16 + 1 };
             }
         }
         let words = words.into_iter().map(|(word, _)| word).collect();
@@ -93,17 +88,9 @@ impl Index {
     /// Gives a word or sign its [`key`](Token::key), and its number and classes when it is there.
     #[inline(always)]
     pub(super) fn look_up(&self, content: &str, token: &mut Token) {
-        if token.has(flags::WIDE) {
-            let word = token.text(content);
-            token.key = crate::token::key(word.as_bytes());
-            if let Some((word, tags)) = self.find_wide(word) {
-                (token.word, token.tags) = (word, tags);
-            }
-            return;
-        }
         let (begin, end) = (token.span.begin as usize, token.span.end as usize);
         let bytes = content.as_bytes();
-        let window = bytes.get(begin..begin + 16).and_then(|window| window.first_chunk::<16>());
+        let window = bytes.get(begin..).and_then(|rest| rest.first_chunk::<16>());
         let key = match window {
             Some(window) => u128::from_le_bytes(*window),
             None => bytes_key(bytes.get(begin..end).unwrap_or_default()),
@@ -111,12 +98,29 @@ impl Index {
         // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
         let key = (key | LOWER) & mask(end - begin);
         token.key = (key as u32 & 0xFF_FFFF) | ((end - begin) as u32) << 24;
-        if let Some(slot) = self.slot(key, end - begin)
-            && (end - begin <= 16
-                || self.words[usize::from(slot.word) - 1].eq_ignore_ascii_case(token.text(content)))
-        {
-            (token.word, token.tags) = (slot.word, slot.tags);
+        if token.has(flags::WIDE) || end - begin > 16 {
+            (token.word, token.tags) = self.find_rare(content, token).unwrap_or_default();
+            return;
         }
+        let slot = self.slot(key);
+        let is_there = slot.key == key;
+        // A mask and no branch: of some three words in ten there is none.
+        token.tags = slot.tags & u64::from(is_there).wrapping_neg();
+        token.word = slot.word & u16::from(is_there).wrapping_neg();
+    }
+
+    /// A word of more than sixteen bytes, or with one outside ASCII.
+    #[cold]
+    fn find_rare(&self, content: &str, token: &Token) -> Option<(u16, u64)> {
+        let word = token.text(content);
+        if token.has(flags::WIDE) {
+            return self.find_wide(word);
+        }
+        let mut lower = [0_u8; LONGEST_WIDE];
+        let lower = lower.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        self.find_lower(std::str::from_utf8(lower).ok()?)
     }
 
     /// A word with a byte outside ASCII: mostly the curly apostrophe of "don’t" and "’s".
@@ -136,16 +140,16 @@ impl Index {
     }
 
     fn find_lower(&self, lower: &str) -> Option<(u16, u64)> {
-        let slot = self.slot(key(lower), lower.len())?;
-        (*self.words[usize::from(slot.word) - 1] == *lower).then_some((slot.word, slot.tags))
+        let slot = self.slot(key(lower));
+        let word = self.words.get(usize::from(slot.word).checked_sub(1)?)?;
+        (**word == *lower).then_some((slot.word, slot.tags))
     }
 
+    /// The one slot where a word may be.
     #[inline(always)]
-    fn slot(&self, key: u128, len: usize) -> Option<&Slot> {
-        let hash = hash(key, len);
-        let factor = *self.factors.get(bucket(hash, self.factors.len()))?;
-        let slot = self.slots.get(slot(hash, factor, self.shift))?;
-        (slot.key == key && usize::from(slot.len) == len).then_some(slot)
+    fn slot(&self, key: u128) -> &Slot {
+        let hash = hash(key);
+        &self.slots[slot(hash, self.factors[bucket(hash, self.factors.len())], self.shift)]
     }
 }
 
@@ -181,8 +185,10 @@ static MASKS: [u128; 17] = {
     masks
 };
 
+/// A word's first 16 bytes. Of a longer word the last has its highest bit set, as in no word of ASCII: the rest is compared
+/// apart.
 fn key(word: &str) -> u128 {
-    bytes_key(word.as_bytes())
+    bytes_key(word.as_bytes()) | u128::from(word.len() > 16) << 127
 }
 
 fn bytes_key(bytes: &[u8]) -> u128 {
@@ -195,10 +201,10 @@ fn bytes_key(bytes: &[u8]) -> u128 {
 
 /// Multiply and fold (the mixing step of wyhash), with digits of pi for constants.
 #[inline(always)]
-fn hash(key: u128, len: usize) -> u64 {
+fn hash(key: u128) -> u64 {
     let (low, high) = (
         key as u64 ^ 0x243F_6A88_85A3_08D3,
-        (key >> 64) as u64 ^ 0x1319_8A2E_0370_7344 ^ len as u64,
+        (key >> 64) as u64 ^ 0x1319_8A2E_0370_7344,
     );
     let product = u128::from(low) * u128::from(high);
     (product as u64) ^ (product >> 64) as u64

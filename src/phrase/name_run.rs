@@ -117,11 +117,11 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
     // News has a name in some fifteen tokens.
     let mut out = Vec::with_capacity(text.tokens.len() / 12 + 4);
     let mut read_to = 0;
-    for (at, token) in text.tokens.iter().enumerate() {
-        if !token.is_capital() || at < read_to {
+    for &start in &text.places.capitals {
+        if start < read_to {
             continue;
         }
-        let start = at as u32;
+        let Some(token) = text.tokens.get(start as usize) else { break };
         let is_other = is_function(token) && !token.is(Tags::TITLE) && !is_initial(text, start)
             || token.is(Tags::WEEKDAY | Tags::MONTH) && !next_is_capital(text, start)
             || is_post_nominal(text, start);
@@ -130,7 +130,7 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
         }
         let stop = run_end(lexicon, text, start);
         runs_in(lexicon, text, start..stop, &mut out);
-        read_to = stop as usize;
+        read_to = stop;
     }
     out
 }
