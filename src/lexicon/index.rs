@@ -202,10 +202,8 @@ fn bytes_key(bytes: &[u8]) -> u128 {
 /// Multiply and fold (the mixing step of wyhash), with digits of pi for constants.
 #[inline(always)]
 fn hash(key: u128) -> u64 {
-    let (low, high) = (
-        key as u64 ^ 0x243F_6A88_85A3_08D3,
-        (key >> 64) as u64 ^ 0x1319_8A2E_0370_7344,
-    );
+    let (low, high) =
+        (key as u64 ^ 0x243F_6A88_85A3_08D3, (key >> 64) as u64 ^ 0x1319_8A2E_0370_7344);
     let product = u128::from(low) * u128::from(high);
     (product as u64) ^ (product >> 64) as u64
 }

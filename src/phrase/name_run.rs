@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::name::{
-    core_start, is_abbreviation_dot, is_ending, is_function, is_sentence_start, is_verb,
-};
+use super::name::{core_start, is_abbreviation_dot, is_function, is_sentence_start, is_verb};
 use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
 use crate::text::Text;
@@ -171,12 +169,15 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
             break;
         }
         let taken = match next.kind {
-            TokenKind::Word if is_ending(text, next) || is_report(lexicon, text, next) => 0,
-            TokenKind::Word if is_post_nominal(text, end) => 0,
-            TokenKind::Word if is_name_word(end) && !(next.is(Tags::WEEKDAY | Tags::MONTH)) => 1,
+            TokenKind::Word if next.has(flags::CAPITAL) => {
+                let is_name = !is_function(next)
+                    && !next.is(Tags::WEEKDAY | Tags::MONTH)
+                    && !is_post_nominal(text, end)
+                    && !is_report(lexicon, text, next);
+                u32::from(is_name)
+            }
             TokenKind::Word
                 if next.span.len() <= 5
-                    && !next.is_capital()
                     && is_name_word(end + 1)
                     && PARTICLES.hold(text.content, next) =>
             {
@@ -241,12 +242,12 @@ fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, out: &mut Vec<Ru
     let word = |at: u32| text.tokens.get(at as usize);
     let mut start = run.start;
     // The words before the last title, the title included, are no name: "Russian President", "Finance Minister".
-    let last_title = run.clone().rev().find(|&at| {
-        word(at).is_some_and(|word| {
-            word.is_word() && word.is(Tags::TITLE | Tags::ROLE) && !word.is(Tags::GIVEN_NAME)
-        })
-    });
+    let is_title = |word: &Token| {
+        word.is_word() && word.is(Tags::TITLE | Tags::ROLE) && !word.is(Tags::GIVEN_NAME)
+    };
+    let last_title = text.tokens(run.clone()).iter().rposition(is_title);
     if let Some(title) = last_title {
+        let title = run.start + title as u32;
         let dot = u32::from(word(title + 1).is_some_and(|dot| dot.kind == TokenKind::Dot));
         let rest = title + 1 + dot..run.end;
         let is_kind = |at: u32| word(at).is_some_and(|word| word.is(Tags::ORGANISATION));
@@ -313,24 +314,29 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
     let words = &lexicon.people;
     let at = |at: u32| text.tokens.get(at as usize);
     let tokens = text.tokens(name.clone());
+    let (mut tags, mut word_count) = (0, 0);
+    for token in tokens {
+        tags |= token.tags;
+        word_count += u32::from(token.is_word());
+    }
     let mut run = Run {
         role: None,
         roles: Roles::default(),
         gender: None,
         has_title: false,
-        is_organisation: tokens.iter().any(|token| {
-            token.is(Tags::ORGANISATION) && !token.is(Tags::GIVEN_NAME)
-                || token.kind == TokenKind::Symbol && text.is(token, "&")
-        }),
+        is_organisation: (tags & Tags::ORGANISATION != 0 || tokens.len() > 2)
+            && tokens.iter().any(|token| {
+                token.is(Tags::ORGANISATION) && !token.is(Tags::GIVEN_NAME)
+                    || token.kind == TokenKind::Symbol && text.is(token, "&")
+            }),
         has_given_name: tokens.len() > 1
             && tokens.first().is_some_and(|token| token.is(Tags::GIVEN_NAME)),
         is_doubtful: false,
         name: name.clone(),
     };
-    let is_alone = |tokens: &[Token]| tokens.iter().filter(|token| token.is_word()).count() == 1;
-    run.is_doubtful = (tokens.len() == 1 || is_alone(tokens))
-        && (is_sentence_start(text, name.start)
-            || tokens.iter().any(|token| token.is(Tags::PAST_VERB | Tags::VERB | Tags::ROLE)));
+    run.is_doubtful = (tokens.len() == 1 || word_count == 1)
+        && (tags & (Tags::PAST_VERB | Tags::VERB | Tags::ROLE) != 0
+            || is_sentence_start(text, name.start));
     if run.has_given_name {
         run.gender = tokens.first().and_then(|token| words.given_names.of(token)).copied();
     }
@@ -395,8 +401,10 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         run.role = Some(from + u32::from(skip)..comma);
     }
     // "the Ministry of Health" is "the ministry".
-    for kind in tokens.iter().filter(|token| token.is(Tags::ORGANISATION) && token.is_word()) {
-        run.roles.push(kind.word);
+    if tags & Tags::ORGANISATION != 0 {
+        for kind in tokens.iter().filter(|token| token.is(Tags::ORGANISATION) && token.is_word()) {
+            run.roles.push(kind.word);
+        }
     }
     // "President of the Russian Federation Vladimir Putin".
     if title == name.start && at(name.start.wrapping_sub(1)).is_some_and(|token| token.is_capital())
