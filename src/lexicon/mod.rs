@@ -125,6 +125,7 @@ impl Lexicon {
     }
 
     /// Gives each token the number and the classes of its word, and tells where readers need to look.
+    #[inline(never)]
     pub fn tag(&self, content: &str, tokens: &mut [Token]) -> Places {
         // News has a trigger in some seven tokens, a capital in six, and a stop or mark in ten.
         let mut places = Places {
@@ -140,14 +141,15 @@ impl Lexicon {
             for (at, token) in part.iter_mut().enumerate() {
                 if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) {
                     self.index.look_up(content, token);
-                    triggers |= u64::from(token.is(Tags::TRIGGERS)) << at;
-                    capitals |= u64::from(token.has(flags::CAPITAL)) << at;
+                    triggers = triggers << 1 | u64::from(token.is(Tags::TRIGGERS));
+                    capitals = capitals << 1 | u64::from(token.has(flags::CAPITAL));
                     if token.has(flags::LINE | flags::DOTTED) {
                         places.breaks.push(first + at as u32);
                     }
                 } else {
                     token.key = key(token.span.bytes_of(content));
-                    triggers |= u64::from(token.kind == TokenKind::Number) << at;
+                    triggers = triggers << 1 | u64::from(token.kind == TokenKind::Number);
+                    capitals <<= 1;
                     if token.kind == TokenKind::Colon {
                         places.colons.push(first + at as u32);
                     }
@@ -156,9 +158,10 @@ impl Lexicon {
                     }
                 }
             }
-            pick(triggers, first, &mut places.triggers);
-            pick(capitals, first, &mut places.capitals);
-            first += 64;
+            let count = part.len() as u32;
+            pick(triggers, first + count, &mut places.triggers);
+            pick(capitals, first + count, &mut places.capitals);
+            first += count;
         }
         places
     }
@@ -183,11 +186,12 @@ pub struct Places {
     pub capitals: Vec<u32>,
 }
 
-/// Appends the places of the bits that are set; the lowest is that of `first`.
-fn pick(mut bits: u64, first: u32, places: &mut Vec<u32>) {
+/// Appends the places of the bits that are set, the lowest of which is the last before `end`.
+fn pick(mut bits: u64, end: u32, places: &mut Vec<u32>) {
     while bits != 0 {
-        places.push(first + bits.trailing_zeros());
-        bits &= bits - 1;
+        let zeros = bits.leading_zeros();
+        places.push(end - (u64::BITS - zeros));
+        bits &= !(1 << 63 >> zeros);
     }
 }
 

@@ -42,8 +42,8 @@ impl<'a> Text<'a> {
 
     /// Cuts `content`, or leaves off between two steps once the budget is abandoned: the text then has no sentences.
     pub fn read_within(lexicon: &Lexicon, content: &'a str, budget: &Budget) -> Self {
-        // News has a token in some five bytes.
-        let mut all = Vec::with_capacity(content.len() / 5 + 8);
+        // News has a token in some five bytes, and a list that grows is copied.
+        let mut all = Vec::with_capacity(content.len() / 4 + 8);
         tokens(content, &mut all);
         let places =
             if budget.is_abandoned() { Places::default() } else { lexicon.tag(content, &mut all) };
