@@ -9,7 +9,7 @@ pub use super::name_word::{
 };
 use super::name_word::{
     is_article, is_between_subject_and_verb, is_ed, is_joined_by_and, is_link, is_ly, is_nominal,
-    is_noun_like, is_object_pronoun, is_suffix_dot, is_that, is_time, token,
+    is_noun_like, is_object_pronoun, is_plain, is_suffix_dot, is_that, is_time, token,
 };
 use crate::lexicon::Tags;
 use crate::text::Text;
@@ -309,6 +309,13 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
     let mut at = end;
     while at > from {
         let Some(word) = token(text, at - 1) else { break };
+        if is_plain(text, word) {
+            at -= 1;
+            if word.has(flags::BLANK) {
+                break;
+            }
+            continue;
+        }
         let before = (at - 1 > from).then(|| token(text, at - 2)).flatten();
         let is_behind_noun = || before.is_some_and(|before| is_noun_like(text, before));
         let goes_on = match word.kind {

@@ -107,22 +107,34 @@ pub(super) fn is_ly(text: &Text<'_>, word: &Token) -> bool {
     word.span.len() > 4 && word.ends_with(text.content, "ly") && !word.is_capital()
 }
 
+/// Classes that no noun phrase is made of.
+const FUNCTIONS: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::AUXILIARY
+    | Tags::MODAL
+    | Tags::PRONOUN
+    | Tags::RELATIVE
+    | Tags::QUESTION
+    | Tags::CONDITION
+    | Tags::NEGATION
+    | Tags::ADVERB
+    | Tags::DETERMINER;
+
+/// Whether the word is a noun or adjective by all that can be seen: of no class that ends a noun phrase, nor with such an
+/// ending. Most words of a noun phrase are, and need no closer look.
+#[inline]
+pub(super) fn is_plain(text: &Text<'_>, word: &Token) -> bool {
+    const OTHERS: u64 =
+        FUNCTIONS | Tags::PAST_VERB | Tags::VERB | Tags::WEEKDAY | Tags::TIME | Tags::MONTH;
+    let last = text.content.as_bytes().get(word.span.end.wrapping_sub(1) as usize);
+    // "-ed", "-ly"; endings such as "'s" are joined.
+    word.is_word() & !word.is(OTHERS) & !word.is_joined() && !matches!(last, Some(b'd' | b'y'))
+}
+
 /// Whether the word is of a class that no noun phrase is made of.
 #[inline]
 pub fn is_function(word: &Token) -> bool {
-    word.is(Tags::PREPOSITION
-        | Tags::CONJUNCTION
-        | Tags::AUXILIARY
-        | Tags::MODAL
-        | Tags::PRONOUN
-        | Tags::RELATIVE
-        | Tags::QUESTION
-        | Tags::CONDITION
-        | Tags::NEGATION
-        | Tags::ADVERB
-        | Tags::DETERMINER)
-        && !word.is(Tags::TITLE)
-        && !(word.is(Tags::GIVEN_NAME) && word.is_capital())
+    word.is(FUNCTIONS) && !word.is(Tags::TITLE) && !(word.is(Tags::GIVEN_NAME) && word.is_capital())
 }
 
 pub(super) fn is_time(word: &Token) -> bool {
