@@ -204,7 +204,7 @@ impl Clause {
         {
             return None;
         }
-        let (who, begins, mut after) = if is_break(scene, at - 1) && cue.word.form != Form::Base {
+        let (who, begins, after) = if is_break(scene, at - 1) && cue.word.form != Form::Base {
             let who = noun_phrase(scene.text, cue.tokens.end, self.end)?;
             let after = who.tokens.end;
             let is_closed = self.is_end(scene, after)
@@ -228,20 +228,24 @@ impl Clause {
             {
                 return None;
             }
+            let after = self.skip_adverbials(scene, after);
+            if !self.is_end(scene, after) {
+                return None;
+            }
             (who, at, after)
         } else {
+            let after = hearer(scene, cue, self.end).map_or(cue.tokens.end, |hearer| hearer.end);
+            let after = self.skip_adverbials(scene, after);
+            if !self.is_end(scene, after) {
+                return None;
+            }
             let who = subject_before(scene.text, self.start, at)?;
             if who.tokens.start <= self.start || !is_break(scene, who.tokens.start - 1) {
                 return None;
             }
-            let after = hearer(scene, cue, self.end).map_or(cue.tokens.end, |hearer| hearer.end);
             let begins = who.tokens.start;
             (who, begins, after)
         };
-        after = self.skip_adverbials(scene, after);
-        if !self.is_end(scene, after) {
-            return None;
-        }
         let before = scene.trimmed(self.start..begins);
         let before = behind_conjunction(scene, before);
         let words = scene

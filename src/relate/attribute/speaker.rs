@@ -200,37 +200,37 @@ impl Voices<'_> {
 
     /// The most recent of those who spoke and those who were named that the pronoun fits.
     fn of_pronoun(&self, sort: Sort, at: u32) -> Option<Voice> {
+        let text = self.scene.text;
+        let here = text.sentence_of(at);
         let mut best: Option<(i32, Voice)> = None;
-        let sentence = |at: u32| self.scene.text.sentence_of(at) as i32;
-        let here = sentence(at);
-        let mut consider = |voice: Voice, spoke: bool| {
+        let mut consider = |voice: Voice, there: u32, spoke: bool, may_be: &dyn Fn() -> bool| {
             let Some(fit) = fit(sort, &voice) else { return };
-            let distance = (here - sentence(voice.at)).clamp(0, 12);
+            let distance = here.saturating_sub(there).min(12) as i32;
             // A subject at the head of its sentence is what the next sentence is about.
-            let head = self.scene.sentence(voice.at).start;
+            let head =
+                text.sentences.get(there as usize).map_or(0, |sentence| sentence.body().start);
             let is_head = voice.at <= head + NEAR_HEAD;
             let score = fit * 4 - distance * 3 + i32::from(spoke) * 5 + i32::from(is_head) * 3;
-            if best.is_none_or(|(top, _)| score > top) {
+            if best.is_none_or(|(top, _)| score > top) && may_be() {
                 best = Some((score, voice));
             }
         };
         for voice in self.recent.iter().rev() {
-            consider(*voice, true);
+            consider(*voice, text.sentence_of(voice.at), true, &|| true);
         }
         let is_time = |number: u32| {
             let times = Tags::HOLIDAY | Tags::MONTH | Tags::WEEKDAY;
             let name = self.people.bearer(number).map(|bearer| bearer.name);
-            let at = name.map(|name| self.scene.text.token_at(name.begin));
-            at.and_then(|at| self.scene.text.tokens.get(at as usize))
+            let at = name.map(|name| text.token_at(name.begin));
+            at.and_then(|at| text.tokens.get(at as usize))
                 .is_some_and(|word| word.is(times) && Some(word.span) == name)
         };
         for (number, place) in self.people.before(at).take(MOST_NAMES) {
-            if here - sentence(place) > FARTHEST_SENTENCE {
+            let there = text.sentence_of(place);
+            if here.saturating_sub(there) > FARTHEST_SENTENCE {
                 break;
             }
-            if !is_time(number) {
-                consider(self.bearer(number, place), false);
-            }
+            consider(self.bearer(number, place), there, false, &|| !is_time(number));
         }
         let (_, voice) = best?;
         Some(Voice { at, gender: voice.gender.or(gender(sort)), ..voice })
@@ -277,6 +277,6 @@ const MOST_VOICES: usize = 6;
 /// Names before a pronoun that are considered.
 const MOST_NAMES: usize = 12;
 /// Sentences before a pronoun that are considered.
-const FARTHEST_SENTENCE: i32 = 5;
+const FARTHEST_SENTENCE: u32 = 5;
 /// Tokens before a subject at the head of its sentence.
 const NEAR_HEAD: u32 = 6;
