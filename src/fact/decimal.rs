@@ -2,38 +2,57 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZeroU8;
 
 /// An exact decimal: `mantissa / 10^scale`, at most 38 significant digits, |exponent| at most 38. Never a float.
 ///
 /// Arithmetic is checked: what leaves the range is `None`, never rounded.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy)]
 pub struct Decimal {
-    mantissa: i128,
-    scale: u8,
+    /// The mantissa in two halves: a whole `i128` would be aligned to sixteen bytes, and a number has up to three decimals.
+    high: i64,
+    low: u64,
+    /// One more than the scale, so that an `Option` of a decimal takes no more room.
+    above: NonZeroU8,
 }
 
 const MAX_SCALE: u8 = 38;
 
 impl Decimal {
     /// Nought.
-    pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
+    pub const ZERO: Self = Self::whole(0);
 
     /// `mantissa / 10^scale`; `None` when the scale is over 38.
     pub fn new(mantissa: i128, scale: u8) -> Option<Self> {
-        (scale <= MAX_SCALE).then_some(Self { mantissa, scale })
+        (scale <= MAX_SCALE).then(|| Self::of(mantissa, scale))
+    }
+
+    #[inline]
+    const fn of(mantissa: i128, scale: u8) -> Self {
+        let above = NonZeroU8::MIN.saturating_add(scale);
+        Self { high: (mantissa >> 64) as i64, low: mantissa as u64, above }
     }
 
     /// A whole number.
     pub const fn whole(value: i64) -> Self {
-        Self { mantissa: value as i128, scale: 0 }
+        Self::of(value as i128, 0)
     }
 
     /// Reads plain digits with at most one decimal point: "1234.50". No sign, separators or exponent; at most 38 digits.
     pub fn parse(digits: &str) -> Option<Self> {
         // Up to eighteen digits fit a machine word.
-        if !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit()) {
-            let value = digits.bytes().fold(0, |value, byte| value * 10 + i64::from(byte - b'0'));
-            return Some(Self::whole(value));
+        if digits.len() <= 18 {
+            let (mut value, mut point) = (0, None);
+            for (at, byte) in digits.bytes().enumerate() {
+                match byte {
+                    b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
+                    b'.' if point.is_none() => point = Some(at),
+                    _ => return None,
+                }
+            }
+            let scale = point.map_or(0, |at| digits.len() - at - 1);
+            let is_number = digits.len() > usize::from(point.is_some());
+            return is_number.then(|| Self::of(i128::from(value), scale as u8));
         }
         let (mut mantissa, mut scale, mut seen, mut point) = (0_i128, 0_u8, 0_u8, false);
         for byte in digits.bytes() {
@@ -47,30 +66,33 @@ impl Decimal {
                 _ => return None,
             }
         }
-        (seen > 0).then_some(Self { mantissa, scale })
+        (seen > 0).then(|| Self::of(mantissa, scale))
     }
 
     /// The digits as one whole number: 450 of 4.50.
+    #[inline]
     pub fn mantissa(self) -> i128 {
-        self.mantissa
+        i128::from(self.high) << 64 | i128::from(self.low)
     }
 
     /// How many of the digits stand behind the point: 2 of 4.50.
+    #[inline]
     pub fn scale(self) -> u8 {
-        self.scale
+        self.above.get() - 1
     }
 
     /// Times ten to the power of `exponent`, exact.
     pub fn shift(self, exponent: i32) -> Option<Self> {
-        if self.mantissa == 0 {
+        let mantissa = self.mantissa();
+        if mantissa == 0 {
             return Some(Self::ZERO);
         }
-        let scale = i32::from(self.scale) - exponent;
+        let scale = i32::from(self.scale()) - exponent;
         match u8::try_from(scale) {
-            Ok(scale) => Self::new(self.mantissa, scale),
+            Ok(scale) => Self::new(mantissa, scale),
             Err(_) if scale < 0 => {
                 let factor = 10_i128.checked_pow(scale.unsigned_abs())?;
-                Some(Self { mantissa: self.mantissa.checked_mul(factor)?, scale: 0 })
+                Some(Self::of(mantissa.checked_mul(factor)?, 0))
             }
             Err(_) => None,
         }
@@ -79,7 +101,7 @@ impl Decimal {
     /// The sum.
     pub fn plus(self, other: Self) -> Option<Self> {
         let (a, b, scale) = self.aligned(other)?;
-        Some(Self { mantissa: a.checked_add(b)?, scale })
+        Some(Self::of(a.checked_add(b)?, scale))
     }
 
     /// The difference.
@@ -90,7 +112,7 @@ impl Decimal {
     /// The product.
     pub fn times(self, other: Self) -> Option<Self> {
         let (a, b) = (self.reduced(), other.reduced());
-        Self::new(a.mantissa.checked_mul(b.mantissa)?, a.scale.checked_add(b.scale)?)
+        Self::new(a.mantissa().checked_mul(b.mantissa())?, a.scale().checked_add(b.scale())?)
     }
 
     /// The quotient, rounded half away from nought to `places` decimal places; `None` for division by nought.
@@ -106,43 +128,43 @@ impl Decimal {
         } else {
             0
         };
-        Some(Self { mantissa: quotient.checked_add(away)?, scale: places }.reduced())
+        Some(Self::of(quotient.checked_add(away)?, places).reduced())
     }
 
     /// The same with the other sign.
     pub fn negated(self) -> Self {
-        Self { mantissa: -self.mantissa, scale: self.scale }
+        Self::of(-self.mantissa(), self.scale())
     }
 
     /// Without sign.
     pub fn abs(self) -> Self {
-        if self.mantissa < 0 { self.negated() } else { self }
+        if self.is_negative() { self.negated() } else { self }
     }
 
     /// Whether below nought.
     pub fn is_negative(self) -> bool {
-        self.mantissa < 0
+        self.high < 0
     }
 
     /// Whether a whole number.
     pub fn is_whole(self) -> bool {
-        self.scale == 0 || self.reduced().scale == 0
+        self.scale() == 0 || self.reduced().scale() == 0
     }
 
     /// The value as a whole number; `None` when it has a fraction or does not fit.
     pub fn to_i64(self) -> Option<i64> {
         let reduced = self.reduced();
-        (reduced.scale == 0).then(|| i64::try_from(reduced.mantissa).ok()).flatten()
+        (reduced.scale() == 0).then(|| i64::try_from(reduced.mantissa()).ok()).flatten()
     }
 
     /// Both mantissas over the larger scale.
     fn aligned(self, other: Self) -> Option<(i128, i128, u8)> {
-        if self.scale == other.scale {
-            return Some((self.mantissa, other.mantissa, self.scale));
+        let scale = self.scale().max(other.scale());
+        if self.above == other.above {
+            return Some((self.mantissa(), other.mantissa(), scale));
         }
-        let scale = self.scale.max(other.scale);
         let raise =
-            |d: Self| d.mantissa.checked_mul(10_i128.checked_pow(u32::from(scale - d.scale))?);
+            |d: Self| d.mantissa().checked_mul(10_i128.checked_pow(u32::from(scale - d.scale()))?);
         Some((raise(self)?, raise(other)?, scale))
     }
 
@@ -152,11 +174,12 @@ impl Decimal {
     /// What `to` fails with.
     pub fn write(self, to: &mut impl fmt::Write) -> fmt::Result {
         let mut text = [0; MOST_DIGITS];
-        let mut rest = self.mantissa.unsigned_abs();
+        let scale = usize::from(self.scale());
+        let mut rest = self.mantissa().unsigned_abs();
         let mut small = u64::try_from(rest).ok();
         let (mut begin, mut digits) = (MOST_DIGITS, 0);
-        while begin > 1 && (rest > 0 || digits <= usize::from(self.scale)) {
-            if digits > 0 && digits == usize::from(self.scale) {
+        while begin > 1 && (rest > 0 || digits <= scale) {
+            if digits > 0 && digits == scale {
                 begin -= 1;
                 text[begin] = b'.';
             }
@@ -179,7 +202,7 @@ impl Decimal {
             text[begin] = b'0' + digit;
             digits += 1;
         }
-        if self.mantissa < 0 {
+        if self.is_negative() {
             to.write_char('-')?;
         }
         to.write_str(
@@ -189,18 +212,59 @@ impl Decimal {
 
     /// Without trailing noughts after the point.
     pub fn reduced(self) -> Self {
-        let Self { mut mantissa, mut scale } = self;
+        let (mut mantissa, mut scale) = (self.mantissa(), self.scale());
+        // Dividing 128 bits takes long, and is hardly ever needed.
+        if let Ok(mut small) = i64::try_from(mantissa) {
+            while scale > 0 && small % 10 == 0 {
+                small /= 10;
+                scale -= 1;
+            }
+            return Self::of(i128::from(small), scale);
+        }
         while scale > 0 && mantissa % 10 == 0 {
             mantissa /= 10;
             scale -= 1;
         }
-        Self { mantissa, scale }
+        Self::of(mantissa, scale)
+    }
+
+    #[inline(never)]
+    fn cmp_of_scales(&self, other: &Self) -> Ordering {
+        match self.aligned(*other) {
+            Some((a, b, _)) => a.cmp(&b),
+            // One of them is too large to be written over the other's scale, so the whole parts differ.
+            None => {
+                let whole = |d: &Self| {
+                    d.mantissa() / 10_i128.checked_pow(u32::from(d.scale())).unwrap_or(i128::MAX)
+                };
+                whole(self).cmp(&whole(other))
+            }
+        }
+    }
+}
+
+impl Default for Decimal {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decimal")
+            .field("mantissa", &self.mantissa())
+            .field("scale", &self.scale())
+            .finish()
     }
 }
 
 impl PartialEq for Decimal {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
+        if self.above == other.above {
+            return self.low == other.low && self.high == other.high;
+        }
+        self.cmp_of_scales(other) == Ordering::Equal
     }
 }
 
@@ -213,17 +277,12 @@ impl PartialOrd for Decimal {
 }
 
 impl Ord for Decimal {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        match self.aligned(*other) {
-            Some((a, b, _)) => a.cmp(&b),
-            // One of them is too large to be written over the other's scale, so the whole parts differ.
-            None => {
-                let whole = |d: &Self| {
-                    d.mantissa / 10_i128.checked_pow(u32::from(d.scale)).unwrap_or(i128::MAX)
-                };
-                whole(self).cmp(&whole(other))
-            }
+        if self.above == other.above {
+            return self.mantissa().cmp(&other.mantissa());
         }
+        self.cmp_of_scales(other)
     }
 }
 

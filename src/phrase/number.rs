@@ -161,6 +161,9 @@ pub(super) fn plain(text: &str) -> Option<Decimal> {
     if let Some(value) = Decimal::parse(text) {
         return Some(value);
     }
+    if let Some(value) = in_thousands(text) {
+        return Some(value);
+    }
     if !text.contains(',') {
         return if text.matches('.').count() > 1 { pointed(text) } else { None };
     }
@@ -189,6 +192,23 @@ pub(super) fn plain(text: &str) -> Option<Decimal> {
     }
     // A decimal comma: "7,5".
     (groups.len() == 2 && fraction.is_none()).then(|| Decimal::parse(&groups.join("."))).flatten()
+}
+
+/// "1,234", "12,345,678": groups of three and nothing else, the usual case.
+fn in_thousands(text: &str) -> Option<Decimal> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 18 {
+        return None;
+    }
+    let mut value = 0;
+    for (behind, byte) in bytes.iter().rev().enumerate().rev() {
+        match byte {
+            b'0'..=b'9' if behind % 4 != 3 => value = value * 10 + i64::from(byte - b'0'),
+            b',' if behind % 4 == 3 && behind + 1 < bytes.len() => {}
+            _ => return None,
+        }
+    }
+    Some(Decimal::whole(value))
 }
 
 /// "1.234.567"

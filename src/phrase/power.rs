@@ -42,8 +42,8 @@ pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
         && let Some((exponent, end)) = raised_to(out.end + 2)
     {
         out.base.shift(exponent).map(|value| (value, end))
-    } else if out.base == Decimal::whole(10)
-        && let Some((exponent, end)) = raised_to(out.end)
+    } else if let Some((exponent, end)) = raised_to(out.end)
+        && out.base == Decimal::whole(10)
     {
         raised(out.base, exponent).map(|value| (value, end))
     } else {

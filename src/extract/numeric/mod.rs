@@ -57,7 +57,8 @@ pub(super) struct Claim {
 /// Reads the numeric claims of a sentence.
 pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
     let tokens = ctx.tokens(sentence);
-    let mut triggers = ctx.triggers(sentence).filter(|(_, token)| is_trigger(token)).peekable();
+    let mut triggers =
+        ctx.triggers(sentence).filter(|(at, token)| begins(tokens, *at, token)).peekable();
     if triggers.peek().is_none() {
         return;
     }
@@ -89,6 +90,17 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
 
 fn is_trigger(token: &Token) -> bool {
     token.kind == TokenKind::Number || token.is(TRIGGERS)
+}
+
+/// Whether a quantity may begin at a token. A word that is nothing but the head of a currency ("A$", "US", "can") needs its
+/// sign or number behind it.
+fn begins(tokens: &[Token], at: usize, token: &Token) -> bool {
+    if token.kind == TokenKind::Word && token.tags & TRIGGERS == Tags::CURRENCY {
+        return tokens.get(at + 1).is_some_and(|next| {
+            next.kind != TokenKind::Word || next.is(Tags::NUMBER | Tags::FRACTION | Tags::CURRENCY)
+        });
+    }
+    is_trigger(token)
 }
 
 /// Reads the claim triggered at `at`; returns where to go on.

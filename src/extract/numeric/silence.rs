@@ -119,15 +119,18 @@ fn is_clock(place: &Place<'_>, start: usize, end: usize) -> bool {
         && place.is_kind(end + 1, TokenKind::Number)
         && place.is_joined(end + 1);
     // "2.123 pm" are picometres.
-    let is_exact = place.at(start).is_some_and(|t| {
-        t.text(place.content).split_once('.').is_some_and(|(_, places)| places.len() > 2)
-    });
-    let is_meridiem = !is_exact
-        && ["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "o'clock", "GMT", "BST", "ET"]
-            .iter()
-            .any(|word| place.is(end, word));
+    let is_exact = || {
+        place.at(start).is_some_and(|t| {
+            t.text(place.content).split_once('.').is_some_and(|(_, places)| places.len() > 2)
+        })
+    };
+    let is_meridiem = place.at(end).is_some_and(|t| CLOCKS.hold(place.content, t)) && !is_exact();
     before || after || is_meridiem
 }
+
+/// Behind a time of day.
+static CLOCKS: Words<10> =
+    Words::new(["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "o'clock", "gmt", "bst", "et"]);
 
 /// "1." or "(2)" or "3)" at the head of a sentence, "[12]" anywhere.
 fn is_list_mark(place: &Place<'_>, start: usize, end: usize) -> bool {
@@ -257,8 +260,8 @@ fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
     if !is_one {
         return false;
     }
-    let is_thing = IDIOMS.iter().any(|word| place.is(numeral.end, word));
-    let is_led = LEADS.iter().any(|word| before(word));
+    let is_thing = place.at(numeral.end).is_some_and(|t| IDIOMS.hold(place.content, t));
+    let is_led = start > 0 && place.at(start - 1).is_some_and(|t| LEADS.hold(place.content, t));
     if measured.evidence == Evidence::Noun {
         return is_thing || is_led;
     }
@@ -295,17 +298,17 @@ fn is_capital_word(place: &Place<'_>, measured: &Measured) -> bool {
 }
 
 /// Behind "one": idioms and things too vague to be counted.
-const IDIOMS: &[&str] = &[
+static IDIOMS: Words<39> = Words::new([
     "day", "thing", "way", "time", "side", "place", "kind", "sort", "word", "more", "other",
     "step", "point", "person", "part", "reason", "example", "end", "moment", "stage", "respect",
     "sense", "or", "guy", "last", "big", "good", "great", "hell", "can", "must", "should", "may",
     "might", "could", "would", "does", "needs", "wants",
-];
+]);
 /// Before "one": a pronoun, or one of a pair.
-const LEADS: &[&str] = &[
+static LEADS: Words<25> = Words::new([
     "no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "than", "as",
     "such", "for", "on", "loved", "its", "their", "his", "her", "our", "my", "your", "only", "in",
-];
+]);
 
 /// Whether the words around a number that is no name show that it is a quantity.
 pub(super) fn is_claim(
@@ -455,15 +458,12 @@ pub(super) fn is_measured(place: &Place<'_>, start: usize) -> bool {
         if token.is(Tags::MEASURING) {
             return has_link;
         }
-        let links = [
-            "is", "was", "of", "at", "are", "were", "be", "to", "reached", "hit", "stood",
-            "stands", "totalled", "totaled",
-        ];
-        has_link |= links.iter().any(|word| place.is(at, word));
+        let is_link = LINKS.hold(place.content, token);
+        has_link |= is_link;
         let goes_on = token.is_word()
             && (token.is(Tags::AUXILIARY | Tags::COMPARATOR | Tags::ADVERB | Tags::PREPOSITION)
                 || has_link
-                || links.iter().any(|word| place.is(at, word)));
+                || is_link);
         if !goes_on || token.is(Tags::CONJUNCTION | Tags::RELATIVE) && !token.is(Tags::PREPOSITION)
         {
             return false;
@@ -471,6 +471,12 @@ pub(super) fn is_measured(place: &Place<'_>, start: usize) -> bool {
     }
     false
 }
+
+/// Between a noun that has a number and the number.
+static LINKS: Words<14> = Words::new([
+    "is", "was", "of", "at", "are", "were", "be", "to", "reached", "hit", "stood", "stands",
+    "totalled", "totaled",
+]);
 
 /// "equal to", "exactly": said of the number itself. "only" and "just" say nothing of it.
 pub(super) fn is_equation(place: &Place<'_>, at: usize) -> bool {

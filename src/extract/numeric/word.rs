@@ -40,29 +40,8 @@ pub(super) fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Wor
         }
         let goes_on = token.is_word()
             && (token.is(Tags::ADVERB)
-                || token.text(place.content).ends_with("ly")
-                || [
-                    "a",
-                    "another",
-                    "further",
-                    "an",
-                    "additional",
-                    "about",
-                    "as",
-                    "much",
-                    "or",
-                    "than",
-                    "more",
-                    "back",
-                    "only",
-                    "just",
-                    "its",
-                    "nearly",
-                    "up",
-                    "down",
-                ]
-                .iter()
-                .any(|word| place.is(at, word)));
+                || token.ends_with(place.content, "ly")
+                || BETWEEN.hold(place.content, token));
         if !goes_on {
             return None;
         }
@@ -131,6 +110,28 @@ fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
 /// Before a noun or adjective, never a verb.
 static ARTICLES: Words<9> =
     Words::new(["the", "a", "an", "its", "their", "his", "her", "our", "my"]);
+
+/// Between a word of change and its quantity.
+static BETWEEN: Words<18> = Words::new([
+    "a",
+    "another",
+    "further",
+    "an",
+    "additional",
+    "about",
+    "as",
+    "much",
+    "or",
+    "than",
+    "more",
+    "back",
+    "only",
+    "just",
+    "its",
+    "nearly",
+    "up",
+    "down",
+]);
 
 /// Tokens from a word of change to its quantity.
 const DIRECT_REACH: usize = 5;
