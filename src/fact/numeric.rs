@@ -55,6 +55,13 @@ pub struct Quantity {
     pub numeral_span: Span,
 }
 
+impl Quantity {
+    /// The same, with the names taken out of this one.
+    pub(crate) fn taken(&mut self) -> Self {
+        Self { unit_name: self.unit_name.take(), per: self.per.take(), ..*self }
+    }
+}
+
 /// A name of a unit: from the lexicon, or made from the text.
 pub type UnitName = Cow<'static, str>;
 

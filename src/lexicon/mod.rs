@@ -155,6 +155,9 @@ impl Lexicon {
                     }
                     if token.kind.is_stop() || token.kind.is_quote() || token.has(flags::LINE) {
                         places.breaks.push(first + at as u32);
+                        if token.kind == TokenKind::Question {
+                            token.tags = Tags::ASKING;
+                        }
                     }
                 }
             }

@@ -145,6 +145,8 @@ impl Tags {
     pub const LETTERED: u64 = 1 << 61;
     /// Behind "p.m.", goes on with the time: "Eastern", "GMT".
     pub const ZONE: u64 = 1 << 60;
+    /// A question mark, so that the classes of a sentence tell whether there is one.
+    pub const ASKING: u64 = 1 << 49;
     /// Begins a label that is not of the article: "You Might Also Like".
     pub const LABEL: u64 = 1 << 59;
 

@@ -16,7 +16,9 @@ pub fn modality(
     at: usize,
 ) -> (Modality, Option<Span>) {
     let tokens = text.tokens(sentence.tokens.clone());
-    if let Some(mark) = question(tokens, at) {
+    if sentence.tags & Tags::ASKING != 0
+        && let Some(mark) = question(tokens, at)
+    {
         return (Modality::Questioned, Some(mark));
     }
     if sentence.tags & Tags::CONDITION != 0

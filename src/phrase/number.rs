@@ -75,6 +75,15 @@ pub fn small(lexicon: &Lexicon, content: &str, tokens: &[Token]) -> Option<Read<
 fn digits(content: &str, tokens: &[Token]) -> Option<Read<Number>> {
     let head = tokens.first()?;
     let text = head.text(content);
+    // Mostly nothing stands behind that could belong to the digits.
+    let is_alone = tokens.get(1).is_none_or(|next| {
+        !matches!(next.kind, TokenKind::Number | TokenKind::Comma | TokenKind::Slash)
+            || next.kind == TokenKind::Comma
+                && tokens.get(2).is_none_or(|next| next.kind != TokenKind::Number)
+    });
+    if is_alone && let Some((value, digits)) = usual(text) {
+        return Some(Read::new(Number { value, digits, is_words: false, is_scaled: false }, 1));
+    }
     if let Some((upper, lower)) = vulgar(text) {
         return part(Decimal::ZERO, upper, lower, 1);
     }
@@ -157,11 +166,10 @@ fn vulgar(text: &str) -> Option<(u32, u32)> {
 
 /// One token: "1234", "1,234", "12,34,567", "1,234.5", "0.5", "1.234.567", "1,5".
 pub(super) fn plain(text: &str) -> Option<Decimal> {
-    // Mostly there are no separators.
-    if let Some(value) = Decimal::parse(text) {
+    if let Some((value, _)) = usual(text) {
         return Some(value);
     }
-    if let Some(value) = in_thousands(text) {
+    if let Some(value) = Decimal::parse(text) {
         return Some(value);
     }
     if !text.contains(',') {
@@ -194,21 +202,44 @@ pub(super) fn plain(text: &str) -> Option<Decimal> {
     (groups.len() == 2 && fraction.is_none()).then(|| Decimal::parse(&groups.join("."))).flatten()
 }
 
-/// "1,234", "12,345,678": groups of three and nothing else, the usual case.
-fn in_thousands(text: &str) -> Option<Decimal> {
-    let bytes = text.as_bytes();
-    if bytes.len() > 18 {
+/// "1234", "1,234", "1,234.50": what most numbers look like, with its significant digits, in one pass.
+fn usual(text: &str) -> Option<(Decimal, u8)> {
+    // So many digits fit a machine word.
+    if text.len() > 18 {
         return None;
     }
     let mut value = 0;
-    for (behind, byte) in bytes.iter().rev().enumerate().rev() {
+    // Digits in all, behind the last comma, and before the point.
+    let (mut seen, mut group, mut whole) = (0_u8, 0_u8, None);
+    let (mut has_comma, mut said, mut noughts) = (false, 0_u8, 0_u8);
+    for byte in text.bytes() {
         match byte {
-            b'0'..=b'9' if behind % 4 != 3 => value = value * 10 + i64::from(byte - b'0'),
-            b',' if behind % 4 == 3 && behind + 1 < bytes.len() => {}
+            b'0'..=b'9' => {
+                let digit = byte - b'0';
+                value = value * 10 + i64::from(digit);
+                seen += 1;
+                group += 1;
+                said += u8::from(said > 0 || digit > 0);
+                noughts = if digit == 0 { noughts + 1 } else { 0 };
+            }
+            b',' if whole.is_none() && (group == 3 || !has_comma && (1..3).contains(&group)) => {
+                has_comma = true;
+                group = 0;
+            }
+            b'.' if whole.is_none() && (group == 3 || !has_comma) => {
+                whole = Some(seen);
+                group = 3;
+            }
             _ => return None,
         }
     }
-    Some(Decimal::whole(value))
+    if seen == 0 || has_comma && whole.is_none() && group != 3 {
+        return None;
+    }
+    // Noughts at the end say something only behind a point.
+    let digits = if whole.is_some() { said } else { said - noughts.min(said) };
+    let value = Decimal::new(value.into(), seen - whole.unwrap_or(seen))?;
+    Some((value, digits.max(1)))
 }
 
 /// "1.234.567"

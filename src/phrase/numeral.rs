@@ -238,8 +238,11 @@ fn scales(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral)
         let Some(next) = tokens.get(out.end) else { break };
         let hyphen = usize::from(next.kind == TokenKind::Hyphen && next.is_joined());
         let Some(next) = tokens.get(out.end + hyphen) else { break };
+        if !next.is(Tags::SCALE | Tags::JOINED_SCALE) {
+            break;
+        }
         let exponent = lexicon.numbers.scale.of(next).copied();
-        let is_plural = next.text(content).len() > 5 && next.text(content).ends_with('s');
+        let is_plural = next.span.len() > 5 && next.ends_with(content, "s");
         if let Some(exponent) =
             exponent.filter(|e| !is_plural || out.base > Decimal::whole(1) && *e > 2)
         {

@@ -8,6 +8,13 @@ use super::numeral::{Form, Numeral, is, set, value_of};
 
 /// Reads the power behind `out`: "1.3e6", "10^6", "5 x 10^6", "5 × 10^6", "1.1^23".
 pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
+    // Mostly a word stands behind a space.
+    if tokens
+        .get(out.end)
+        .is_none_or(|next| !next.is_joined() && next.is_word() && next.span.len() > 1)
+    {
+        return;
+    }
     let joined = |at: usize| tokens.get(at).filter(|t| t.is_joined());
     let is_caret = |at: usize| joined(at).is_some_and(|t| is(content, t, "^"));
     let exponent = |at: usize| -> Option<(i32, usize)> {

@@ -79,10 +79,9 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
     }
     settle::settle(&place, &mut claims);
     for at in 0..claims.len() {
-        let Some(fact) = fact(ctx, &place, index, sentence, mentions, &claims, at) else {
-            continue;
-        };
-        mentions.facts.push(fact);
+        if let Some(fact) = fact(ctx, &place, index, sentence, mentions, &mut claims, at) {
+            mentions.facts.push(fact);
+        }
     }
     tie::tie(&place, mentions, first, &claims);
     mentions.claims = claims;
@@ -368,14 +367,19 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
 /// The longest comparator that ends at `end`.
 fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize)> {
     let mut found = None;
-    for start in (end.saturating_sub(LONGEST_COMPARATOR)..end).rev() {
-        let token = place.at(start)?;
-        if !(token.is_word() || token.kind == TokenKind::Symbol || token.kind == TokenKind::Dot) {
-            break;
-        }
-        if !token.is(Tags::COMPARATOR) {
-            continue;
-        }
+    let from = end.saturating_sub(LONGEST_COMPARATOR);
+    let before = place.tokens.get(from..end)?;
+    // What begins a comparator and what parts it from the number, each a bit: the nearest token is the lowest.
+    let (mut heads, mut marks) = (0_u32, 0_u32);
+    for token in before {
+        let is_inside = matches!(token.kind, TokenKind::Word | TokenKind::Symbol | TokenKind::Dot);
+        heads = heads << 1 | u32::from(token.is(Tags::COMPARATOR));
+        marks = marks << 1 | u32::from(!is_inside);
+    }
+    heads &= (1 << marks.trailing_zeros().min(LONGEST_COMPARATOR as u32)) - 1;
+    while heads != 0 {
+        let start = end - 1 - heads.trailing_zeros() as usize;
+        heads &= heads - 1;
         // "over" and "under" may be adverbs of a verb: "handed over 3".
         if let Some(read) = place.lexicon.measures.before.at(place.from(start))
             && read.len == end - start
@@ -461,14 +465,15 @@ fn fact(
     index: u32,
     sentence: &Sentence,
     mentions: &Mentions,
-    claims: &[Claim],
+    claims: &mut [Claim],
     at: usize,
 ) -> Option<Fact> {
-    let Claim { tokens, measured, comparator, change, .. } = claims.get(at)?;
-    let (mut kind, mut counted) = (measured.kind, measured.counted);
-    let mut quantity = measured.quantity.clone();
-    quantity.comparator = *comparator;
     let subject = subject::subject(ctx, place, sentence, mentions, claims, at);
+    let several = claims.len() > 1;
+    let Claim { tokens, measured, comparator, change, .. } = claims.get_mut(at)?;
+    let (mut kind, mut counted) = (measured.kind, measured.counted);
+    let mut quantity = measured.quantity.taken();
+    quantity.comparator = *comparator;
     if let Some(noun) = subject.filter(|_| measured.kind == NumericKind::Bare)
         && let Some(name) = subject::counted(place, change, &quantity, noun)
     {
@@ -477,8 +482,7 @@ fn fact(
         counted = Some(noun);
     }
     let (modality, hedge) = hedge::modality(ctx.lexicon, ctx.text, sentence, tokens.start);
-    let negated_level =
-        modality == Modality::Negated && change.role == Role::Level && claims.len() > 1;
+    let negated_level = modality == Modality::Negated && change.role == Role::Level && several;
     let (modality, hedge) =
         if negated_level { (Modality::Asserted, None) } else { (modality, hedge) };
     let rule = match (measured.kind, change.role) {

@@ -13,7 +13,10 @@ use super::subject::apposed;
 
 /// Settles the claims of a sentence among themselves.
 pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
-    for at in 0..claims.len() {
+    if claims.len() < 2 {
+        return;
+    }
+    for at in 1..claims.len() {
         change(place, claims, at);
         level(place, claims, at);
         bracket(place, claims, at);

@@ -1,5 +1,7 @@
 //! What ties the claims of a sentence: from, to and by of one change, and the date that each holds for.
 
+use std::ops::Range;
+
 use super::Claim;
 use crate::extract::Mentions;
 use crate::fact::{
@@ -8,13 +10,15 @@ use crate::fact::{
 };
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
-use crate::span::Span;
-use crate::token::{TokenKind, Words};
+use crate::token::{Token, TokenKind, Words};
 
 /// Links the claims from `first` on, which stand in `claims` in the same order.
 pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim]) {
+    let has_dates = mentions.sentence_start < first;
     for at in 0..claims.len() {
-        date(place, mentions, first, claims, at);
+        if has_dates {
+            date(place, mentions, first, claims, at);
+        }
         changes(place, mentions, first, claims, at);
     }
 }
@@ -52,21 +56,29 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         if best.is_some_and(|(best, _)| to - from > best) {
             continue;
         }
+        // The same in tokens.
+        let day = place.tokens.partition_point(|token| token.span.begin < fact.span.begin);
+        let between = if is_behind {
+            claim.tokens.end..day
+        } else {
+            let ends = |at: &usize| place.at(*at).is_none_or(|token| token.span.begin >= from);
+            (day..start).find(ends).unwrap_or(start)..start
+        };
         let others = claims
             .iter()
             .enumerate()
             .filter(|(other, found)| {
-                let found = place.span(found.tokens.clone());
-                *other != at && found.begin >= from && found.end <= to
+                *other != at
+                    && found.tokens.start >= between.start
+                    && found.tokens.end <= between.end
             })
             .count() as u32;
-        // A clause or another claim between makes a date less likely this one's.
-        let cost =
-            (to - from) + parts(place, from, to) + 60 * others + if is_behind { 0 } else { 6 };
-        if is_behind && others > 0 || is_base(place, fact.span) || is_apart(place, fact.span, span)
-        {
+        if is_behind && others > 0 || is_base(place, day) || is_apart(place, day, start) {
             continue;
         }
+        // A clause or another claim between makes a date less likely this one's.
+        let cost =
+            (to - from) + parts(place, between) + 60 * others + if is_behind { 0 } else { 6 };
         // Of two that cost the same, the first in the text.
         if best.is_none_or(|(best, _)| cost < best || cost == best && !is_behind) {
             best = Some((cost, index));
@@ -84,17 +96,14 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
 }
 
 /// "higher than in 2022", "more than last year": the date of what is compared with.
-fn is_base(place: &Place<'_>, date: Span) -> bool {
-    let at = place.tokens.partition_point(|token| token.span.begin < date.begin);
-    (1..3).any(|back| at.checked_sub(back).is_some_and(|at| place.is(at, "than")))
+fn is_base(place: &Place<'_>, date: usize) -> bool {
+    (1..3).any(|back| date.checked_sub(back).is_some_and(|at| place.is(at, "than")))
 }
 
 /// Whether one of a date and a claim stands in an insertion that the other is no part of: "Moss, who joined in 2023, ran 12 km",
 /// "the scheme, first proposed in 2016, will protect 50 homes".
-fn is_apart(place: &Place<'_>, date: Span, claim: Span) -> bool {
-    let first =
-        place.tokens.partition_point(|token| token.span.begin < date.begin.min(claim.begin));
-    let last = place.tokens.partition_point(|token| token.span.begin < date.begin.max(claim.begin));
+fn is_apart(place: &Place<'_>, date: usize, claim: usize) -> bool {
+    let (first, last) = (date.min(claim), date.max(claim));
     let is_comma = |at: usize| place.is_kind(at, TokenKind::Comma);
     let Some(close) = (first..last).find(|&at| is_comma(at)) else { return false };
     // ", who …" or ", of whom …" opens a clause behind which the first of the two stands, or before which the second does.
@@ -108,7 +117,7 @@ fn is_apart(place: &Place<'_>, date: Span, claim: Span) -> bool {
     }
     let from = first.saturating_sub(INSERTION);
     let Some(open) = (from..first).rev().find(|&at| is_comma(at)) else { return false };
-    let is_participle = date.begin < claim.begin
+    let is_participle = date < claim
         && (open + 1..open + 3).any(|at| {
             place.at(at).is_some_and(|t| {
                 t.is_word()
@@ -128,25 +137,18 @@ static BORN: Words<10> = Words::new([
 const INSERTION: usize = 16;
 
 /// What the words between two places cost: a new clause parts more than a phrase does.
-fn parts(place: &Place<'_>, from: u32, to: u32) -> u32 {
-    let mut cost = 0;
-    let first = place.tokens.partition_point(|token| token.span.begin < from);
-    let inside = place.tokens.iter().enumerate().skip(first);
-    for (at, token) in inside.take_while(|(_, token)| token.span.end <= to) {
-        cost += match token.kind {
-            TokenKind::Semicolon | TokenKind::Colon => 1000,
-            TokenKind::Comma => 12,
-            TokenKind::Word
-                if token.is(Tags::CONJUNCTION)
-                    && ["and", "but", "while", "whereas"].iter().any(|word| place.is(at, word)) =>
-            {
-                80
-            }
-            _ => 0,
-        };
-    }
-    cost
+fn parts(place: &Place<'_>, between: Range<usize>) -> u32 {
+    let cost = |token: &Token| match token.kind {
+        TokenKind::Semicolon | TokenKind::Colon => 1000,
+        TokenKind::Comma => 12,
+        TokenKind::Word if token.is(Tags::CONJUNCTION) && CLAUSES.hold(place.content, token) => 80,
+        _ => 0,
+    };
+    place.tokens.get(between).unwrap_or_default().iter().map(cost).sum()
 }
+
+/// Before a new clause.
+static CLAUSES: Words<4> = Words::new(["and", "but", "while", "whereas"]);
 
 /// Links from, to and by; the one said first points to the other.
 fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim], at: usize) {
