@@ -88,24 +88,28 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
 }
 
 fn is_trigger(token: &Token) -> bool {
-    token.kind == TokenKind::Number || token.is(TRIGGERS)
+    (token.kind == TokenKind::Number) | token.is(TRIGGERS)
 }
 
 /// Whether a quantity may begin at a token. A word that is nothing but the head of a currency ("A$", "US", "can") needs its
 /// sign or number behind it.
 fn begins(tokens: &[Token], at: usize, token: &Token) -> bool {
-    if token.kind == TokenKind::Word && token.tags & TRIGGERS == Tags::CURRENCY {
-        return tokens.get(at + 1).is_some_and(|next| {
-            next.kind != TokenKind::Word || next.is(Tags::NUMBER | Tags::FRACTION | Tags::CURRENCY)
-        });
-    }
-    is_trigger(token)
+    let is_money = token.kind == TokenKind::Word && token.tags & TRIGGERS == Tags::CURRENCY;
+    let is_followed = tokens.get(at + 1).is_some_and(|next| {
+        (next.kind != TokenKind::Word)
+            | next.is(Tags::NUMBER | Tags::FRACTION | Tags::CURRENCY)
+    });
+    // Asked all at once: of what may begin a reader's find, which of the three it is cannot be guessed.
+    is_trigger(token) & (!is_money | is_followed)
 }
 
 /// Reads the claim triggered at `at`; returns where to go on.
 fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Claim>) -> usize {
     let read_to =
         claims.last().map_or(0, |last| inner(place, &last.measured).unwrap_or(last.tokens.end));
+    if is_only_dated(place, mentions, at) {
+        return at + 1;
+    }
     match rank::rank(place, mentions, at) {
         Some(Rank::Claim(measured)) => {
             let tokens = measured.tokens.clone();
@@ -136,9 +140,6 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         let end = measured.tokens.end;
         push(place, measured, Change::none(), claims);
         return end;
-    }
-    if is_only_dated(place, mentions, at) {
-        return at + 1;
     }
     let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else {
         return at + 1;
@@ -260,18 +261,41 @@ fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool
 
 /// Whether a date covers the digits at `at`, and no unit can stand beside them: "March 3, 2021", "in 2019.".
 fn is_only_dated(place: &Place<'_>, mentions: &Mentions, at: usize) -> bool {
-    let is_last = place.at(at + 1).is_none_or(|next| {
-        matches!(next.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket)
-    });
     let Some(token) = place.at(at).filter(|token| token.kind == TokenKind::Number) else {
         return false;
     };
-    let is_free = at.checked_sub(1).and_then(|at| place.at(at)).is_none_or(Token::is_word);
+    let is_last = place.at(at + 1).is_none_or(|next| match next.kind {
+        TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket => true,
+        TokenKind::Word => {
+            !next.is_joined() && !next.is(BEHIND_DIGITS) && !TIES.hold(place.content, next)
+        }
+        _ => false,
+    });
+    let is_free =
+        at.checked_sub(1).and_then(|at| place.at(at)).is_none_or(|before| match before.kind {
+            TokenKind::Word | TokenKind::Comma => true,
+            TokenKind::Dot => !token.is_joined(),
+            _ => false,
+        });
     is_last && is_free && mentions.of_sentence().iter().any(|fact| {
         fact.span.covers(token.span)
             && matches!(&fact.kind, Kind::Date(date) if date.time.timex_type() == TimexType::Date)
     })
 }
+
+/// Classes of words that make a quantity of the digits before them.
+const BEHIND_DIGITS: u64 = Tags::UNIT
+    | Tags::MONEY
+    | Tags::SCALE
+    | Tags::JOINED_SCALE
+    | Tags::GROUP
+    | Tags::FRACTION
+    | Tags::AND
+    | Tags::NUMBER
+    | Tags::COMPARATOR_AFTER;
+
+/// Between the ends of a range.
+static TIES: Words<6> = Words::new(["to", "or", "through", "up", "per", "fold"]);
 
 /// "7 to 14 days": a number that a date covers, as the first end of a length of time.
 fn begins_length(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool {
