@@ -14,6 +14,8 @@ pub struct Table<T> {
     forms: Vec<Form<T>>,
     /// Place in `forms` of the first form that begins with the word of this number, once sorted.
     heads: Vec<u32>,
+    /// A bit for each word that some form ends with; the first for marks.
+    ends: Vec<u64>,
     /// While forms are added: the places of those that begin with a word.
     known: HashMap<u16, Vec<u32>>,
 }
@@ -52,7 +54,14 @@ pub struct Found<'t, T> {
 impl<T> Table<T> {
     /// An empty table; the first word of each of its forms gets `tag`.
     pub(super) fn new(name: &'static str, tag: u64) -> Self {
-        Self { name, tag, forms: Vec::new(), heads: Vec::new(), known: HashMap::new() }
+        Self {
+            name,
+            tag,
+            forms: Vec::new(),
+            heads: Vec::new(),
+            ends: Vec::new(),
+            known: HashMap::new(),
+        }
     }
 
     /// Adds a form, written as in a text.
@@ -138,7 +147,28 @@ impl<T> Table<T> {
             before += *head;
             *head = before;
         }
+        for form in &self.forms {
+            let last = match form.rest.last() {
+                None => form.head,
+                Some(&Piece::Word(word)) => word,
+                Some(Piece::Mark(_)) => 0,
+            };
+            let block = usize::from(last) / 64;
+            if self.ends.len() <= block {
+                self.ends.resize(block + 1, 0);
+            }
+            self.ends[block] |= 1 << (last % 64);
+        }
         self
+    }
+
+    /// Whether a form may end with the token: where none does, none need be looked for before it.
+    pub fn has_end(&self, token: &Token) -> bool {
+        if token.word == 0 && token.is_word() {
+            return false;
+        }
+        let block = self.ends.get(usize::from(token.word) / 64).copied().unwrap_or(0);
+        block >> (token.word % 64) & 1 != 0
     }
 
     /// The longest form that begins at the head of `tokens`.

@@ -131,10 +131,6 @@ fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
 
 /// "I think", "reportedly", "may" around `at`.
 fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
-    let near = at.saturating_sub(LONGEST)..(at + BEHIND).min(tokens.len());
-    if !tokens.get(near)?.iter().any(|token| token.is(Tags::HEDGE)) {
-        return None;
-    }
     let read = |place: usize| {
         let token = tokens.get(place)?;
         let found = lexicon.measures.hedges.at(tokens.get(place..)?)?;
@@ -145,18 +141,23 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
     };
     for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
         let token = tokens.get(place)?;
+        // Both at once: most words are neither.
+        if !(token.is(Tags::HEDGE) | ends_sentence_part(token)) {
+            continue;
+        }
         if ends_sentence_part(token) {
             break;
         }
-        if token.is(Tags::HEDGE)
-            && let Some(span) = read(place)
-        {
+        if let Some(span) = read(place) {
             return Some(span);
         }
     }
     // ", I think, …" behind it.
     for place in at..(at + BEHIND).min(tokens.len()) {
         let token = tokens.get(place)?;
+        if !(token.is(Tags::HEDGE | Tags::CONJUNCTION | Tags::MODAL) | ends_sentence_part(token)) {
+            continue;
+        }
         if ends_sentence_part(token)
             || token.is(Tags::CONJUNCTION) && !text.is(token, "or") && place > at + 1
         {

@@ -111,7 +111,8 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     } else {
         0
     };
-    let base = i32::try_from(scale).ok().and_then(|scale| value.shift(-scale)).unwrap_or(value);
+    let unscaled = || value.shift(-i32::try_from(scale).ok()?);
+    let base = if scale == 0 { value } else { unscaled().unwrap_or(value) };
     let form = if is_words { Form::Words } else { Form::Digits };
     let mut out = Numeral { digits, base, scale, ..Numeral::new(value, form, at..at + read.len) };
     if let Some(value) = point_before(tokens, at, read.len, &out) {

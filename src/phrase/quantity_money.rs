@@ -31,7 +31,8 @@ pub(super) fn prefixed(
 ) -> Option<Measured> {
     let Place { lexicon, content, tokens, .. } = *place;
     let mut digits = at + len;
-    let (mut currency, mut start) = (currency.clone(), at);
+    let (mut currency, mut start) = (currency, at);
+    let plain;
     // "$US113 trillion"
     if currency.name == Some("dollar")
         && place.is_joined(digits)
@@ -39,7 +40,7 @@ pub(super) fn prefixed(
         && let Some(found) = lexicon.currencies.before.at(place.from(digits))
         && found.value.code.is_some()
     {
-        currency = found.value.clone();
+        currency = found.value;
         digits += found.len;
     }
     // "$(1.2) million": what books write for a loss.
@@ -100,7 +101,8 @@ pub(super) fn prefixed(
             if place.at(end).is_some_and(|t| t.text(content) == word)
                 && !place.has(end + 1, Tags::NUMBER)
             {
-                currency = Currency::plain(code);
+                plain = Currency::plain(code);
+                currency = &plain;
                 end += 1;
                 break;
             }
@@ -119,13 +121,13 @@ pub(super) fn prefixed(
                 && found.value.code.is_some_and(|code| code.ends_with('D'))
         {
             if found.value.name.is_none() {
-                currency = found.value.clone();
+                currency = found.value;
             }
             end += found.len;
         }
     }
     let unit_text = place.span(at..at + len);
-    Some(money(place, number, start..end, &currency, unit_text))
+    Some(money(place, number, start..end, currency, unit_text))
 }
 
 /// "euros", "US dollars", "p" behind a number.

@@ -96,8 +96,7 @@ fn is_trigger(token: &Token) -> bool {
 fn begins(tokens: &[Token], at: usize, token: &Token) -> bool {
     let is_money = token.kind == TokenKind::Word && token.tags & TRIGGERS == Tags::CURRENCY;
     let is_followed = tokens.get(at + 1).is_some_and(|next| {
-        (next.kind != TokenKind::Word)
-            | next.is(Tags::NUMBER | Tags::FRACTION | Tags::CURRENCY)
+        (next.kind != TokenKind::Word) | next.is(Tags::NUMBER | Tags::FRACTION | Tags::CURRENCY)
     });
     // Asked all at once: of what may begin a reader's find, which of the three it is cannot be guessed.
     is_trigger(token) & (!is_money | is_followed)
@@ -391,6 +390,10 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
 /// The longest comparator that ends at `end`.
 fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize)> {
     let mut found = None;
+    let comparators = &place.lexicon.measures.before;
+    if !comparators.has_end(place.at(end.checked_sub(1)?)?) {
+        return None;
+    }
     let from = end.saturating_sub(LONGEST_COMPARATOR);
     let before = place.tokens.get(from..end)?;
     // What begins a comparator and what parts it from the number, each a bit: the nearest token is the lowest.
@@ -405,12 +408,12 @@ fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
         let start = end - 1 - heads.trailing_zeros() as usize;
         heads &= heads - 1;
         // "over" and "under" may be adverbs of a verb: "handed over 3".
-        if let Some(read) = place.lexicon.measures.before.at(place.from(start))
+        if let Some(read) = comparators.at(place.from(start))
             && read.len == end - start
         {
             found = Some((*read.value, read.len));
         } else if let Some((comparator, len)) = found
-            && let Some(read) = place.lexicon.measures.before.at(place.from(start))
+            && let Some(read) = comparators.at(place.from(start))
             && read.len == end - len - start
             && comparator == Comparator::Equal
         {

@@ -204,11 +204,11 @@ fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Optio
     let Range { mut start, mut end } = range;
     let is_date = |at: usize| place.at(at).is_some_and(|token| mentions.has_date_at(token.span));
     while start < end
-        && (is_date(start) || place.has(start, Tags::PREPOSITION) && !place.is(start, "like"))
+        && (place.has(start, Tags::PREPOSITION) && !place.is(start, "like") || is_date(start))
     {
         start += 1;
     }
-    while end > start && (is_date(end - 1) || place.has(end - 1, Tags::PREPOSITION)) {
+    while end > start && (place.has(end - 1, Tags::PREPOSITION) || is_date(end - 1)) {
         end -= 1;
     }
     (start < end).then_some(start..end)

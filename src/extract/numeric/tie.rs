@@ -10,7 +10,7 @@ use crate::fact::{
 };
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
-use crate::token::{Token, TokenKind, Words};
+use crate::token::{TokenKind, Words};
 
 /// Links the claims from `first` on, which stand in `claims` in the same order.
 pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim]) {
@@ -138,13 +138,15 @@ const INSERTION: usize = 16;
 
 /// What the words between two places cost: a new clause parts more than a phrase does.
 fn parts(place: &Place<'_>, between: Range<usize>) -> u32 {
-    let cost = |token: &Token| match token.kind {
-        TokenKind::Semicolon | TokenKind::Colon => 1000,
-        TokenKind::Comma => 12,
-        TokenKind::Word if token.is(Tags::CONJUNCTION) && CLAUSES.hold(place.content, token) => 80,
-        _ => 0,
-    };
-    place.tokens.get(between).unwrap_or_default().iter().map(cost).sum()
+    let mut cost = 0;
+    for token in place.tokens.get(between).unwrap_or_default() {
+        let is_stop = matches!(token.kind, TokenKind::Semicolon | TokenKind::Colon);
+        cost += 1000 * u32::from(is_stop) + 12 * u32::from(token.kind == TokenKind::Comma);
+        if token.is(Tags::CONJUNCTION) && CLAUSES.hold(place.content, token) {
+            cost += 80;
+        }
+    }
+    cost
 }
 
 /// Before a new clause.
