@@ -126,8 +126,8 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
         if is_other {
             continue;
         }
-        let stop = run_end(lexicon, text, start);
-        runs_in(lexicon, text, start..stop, &mut out);
+        let (stop, tags) = run_end(lexicon, text, start);
+        runs_in(lexicon, text, start..stop, tags, &mut out);
         read_to = stop;
     }
     out
@@ -154,15 +154,15 @@ fn next_is_capital(text: &Text<'_>, at: u32) -> bool {
     text.tokens.get(at as usize + 1).is_some_and(|next| next.is_capital() && !is_function(next))
 }
 
-/// The end of the capitalised words that begin at `at`.
-fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
+/// The end of the capitalised words that begin at `at`, and all classes that they are of.
+fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> (u32, u64) {
     let word = |at: u32| text.tokens.get(at as usize);
     let is_name_word = |at: u32| {
         word(at)
             .is_some_and(|word| word.is_capital() && !is_function(word) && !word.has(flags::LINE))
     };
     let mut end = at + 1;
-    let mut has_kind = word(at).is_some_and(|word| word.is(Tags::ORGANISATION));
+    let mut tags = word(at).map_or(0, |word| word.tags);
     while end < at + LONGEST_RUN {
         let Some(next) = word(end) else { break };
         if next.has(flags::LINE) {
@@ -184,7 +184,8 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
                 2
             }
             TokenKind::Word
-                if has_kind && (is_small(text, next, "of") || is_small(text, next, "for")) =>
+                if tags & Tags::ORGANISATION != 0
+                    && (is_small(text, next, "of") || is_small(text, next, "for")) =>
             {
                 let article =
                     u32::from(word(end + 1).is_some_and(|the| is_small(text, the, "the")));
@@ -212,17 +213,21 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> u32 {
             break;
         }
         end += taken;
-        has_kind |= word(end - 1).is_some_and(|word| word.is(Tags::ORGANISATION));
+        tags |= word(end - 1).map_or(0, |word| word.tags);
     }
-    end
+    (end, tags)
 }
 
 /// Whether the letters of an honour or a degree stand behind a name: "Osei QC".
-#[inline]
+#[inline(always)]
 pub fn is_post_nominal(text: &Text<'_>, at: u32) -> bool {
-    let word = |at: u32| text.tokens.get(at as usize);
-    let Some(letters) = word(at).filter(|word| word.has(flags::UPPER)) else { return false };
-    let before = at.checked_sub(1).and_then(word);
+    let letters = text.tokens.get(at as usize).filter(|word| word.has(flags::UPPER));
+    letters.is_some_and(|letters| is_honour(text, letters, at))
+}
+
+#[inline(never)]
+fn is_honour(text: &Text<'_>, letters: &Token, at: u32) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.tokens.get(before as usize));
     before.is_some_and(|name| name.is_capital() && !name.has(flags::UPPER))
         && POST_NOMINALS.hold(text.content, letters)
 }
@@ -237,15 +242,17 @@ fn is_report(lexicon: &Lexicon, text: &Text<'_>, token: &Token) -> bool {
     }) && !text.is(token, "states")
 }
 
-/// Splits capitalised words into titles and names.
-fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, out: &mut Vec<Run>) {
+/// Splits capitalised words, which are of the classes of `tags`, into titles and names.
+fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, mut tags: u64, out: &mut Vec<Run>) {
     let word = |at: u32| text.tokens.get(at as usize);
     let mut start = run.start;
     // The words before the last title, the title included, are no name: "Russian President", "Finance Minister".
     let is_title = |word: &Token| {
         word.is_word() && word.is(Tags::TITLE | Tags::ROLE) && !word.is(Tags::GIVEN_NAME)
     };
-    let last_title = text.tokens(run.clone()).iter().rposition(is_title);
+    let last_title = (tags & (Tags::TITLE | Tags::ROLE) != 0)
+        .then(|| text.tokens(run.clone()).iter().rposition(is_title))
+        .flatten();
     if let Some(title) = last_title {
         let title = run.start + title as u32;
         let dot = u32::from(word(title + 1).is_some_and(|dot| dot.kind == TokenKind::Dot));
@@ -270,7 +277,10 @@ fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, out: &mut Vec<Ru
     if start >= run.end {
         return;
     }
-    out.push(describe(lexicon, text, start..run.end, start > run.start));
+    if start > run.start {
+        tags = text.tokens(start..run.end).iter().fold(0, |tags, word| tags | word.tags);
+    }
+    out.push(describe(lexicon, text, start..run.end, tags, start > run.start));
 }
 
 /// Where the name begins in "Karsonia Tomasz Erdelyi" behind "President of the Republic of": its last two words, or what begins
@@ -310,15 +320,16 @@ fn behind_title_of(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
 }
 
 /// What stands around a name and tells of its bearer.
-fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_title: bool) -> Run {
+fn describe(
+    lexicon: &Lexicon,
+    text: &Text<'_>,
+    name: Range<u32>,
+    tags: u64,
+    is_behind_title: bool,
+) -> Run {
     let words = &lexicon.people;
     let at = |at: u32| text.tokens.get(at as usize);
     let tokens = text.tokens(name.clone());
-    let (mut tags, mut word_count) = (0, 0);
-    for token in tokens {
-        tags |= token.tags;
-        word_count += u32::from(token.is_word());
-    }
     let mut run = Run {
         role: None,
         roles: Roles::default(),
@@ -334,7 +345,9 @@ fn describe(lexicon: &Lexicon, text: &Text<'_>, name: Range<u32>, is_behind_titl
         is_doubtful: false,
         name: name.clone(),
     };
-    run.is_doubtful = (tokens.len() == 1 || word_count == 1)
+    let is_alone = || tokens.iter().filter(|token| token.is_word()).count() == 1;
+    let ends_in_word = tokens.last().is_some_and(Token::is_word);
+    run.is_doubtful = (tokens.len() == 1 || !ends_in_word && is_alone())
         && (tags & (Tags::PAST_VERB | Tags::VERB | Tags::ROLE) != 0
             || is_sentence_start(text, name.start));
     if run.has_given_name {
