@@ -23,9 +23,14 @@ pub struct Table<T> {
 #[derive(Debug)]
 struct Form<T> {
     head: u16,
+    /// The number of its second word: 0 when it has none, [`ANY`] when that is a mark.
+    second: u16,
     rest: Box<[Piece]>,
     value: T,
 }
+
+/// The number of no word.
+const ANY: u16 = u16::MAX;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {
@@ -129,7 +134,12 @@ impl<T> Table<T> {
             return Err(wrong("is listed twice"));
         }
         known.push(self.forms.len() as u32);
-        self.forms.push(Form { head, rest, value });
+        let second = match rest.first() {
+            None => 0,
+            Some(&Piece::Word(word)) => word,
+            Some(Piece::Mark(_)) => ANY,
+        };
+        self.forms.push(Form { head, second, rest, value });
         Ok(())
     }
 
@@ -172,8 +182,16 @@ impl<T> Table<T> {
     }
 
     /// The longest form that begins at the head of `tokens`.
+    #[inline]
     pub fn at(&self, tokens: &[Token]) -> Option<Found<'_, T>> {
-        let head = tokens.first().filter(|token| token.is(self.tag))?;
+        tokens
+            .first()
+            .filter(|token| token.is(self.tag))
+            .and_then(|head| self.longest(head, tokens))
+    }
+
+    #[inline(never)]
+    fn longest(&self, head: &Token, tokens: &[Token]) -> Option<Found<'_, T>> {
         let (from, to) =
             (self.heads.get(usize::from(head.word))?, self.heads.get(usize::from(head.word) + 1)?);
         let forms = self.forms.get(*from as usize..*to as usize)?;
@@ -182,7 +200,11 @@ impl<T> Table<T> {
             after.len() == rest.len()
                 && rest.iter().zip(after).all(|(piece, token)| piece.fits(token))
         };
-        let form = forms.iter().find(|form| form.rest.is_empty() || fits(&form.rest))?;
+        // Most forms end or differ at their second word.
+        let next = tokens.get(1).map_or(0, |next| next.word);
+        let form = forms.iter().find(|form| {
+            form.second == 0 || (form.second == next || form.second == ANY) && fits(&form.rest)
+        })?;
         Some(Found { value: &form.value, len: form.rest.len() + 1 })
     }
 

@@ -18,6 +18,8 @@ pub struct Place<'a> {
     pub content: &'a str,
     /// The tokens of the sentence.
     pub tokens: &'a [Token],
+    /// All classes of those tokens: what none of them belongs to need not be looked for.
+    pub tags: u64,
     /// Decides which dollar "$" is.
     pub region: Option<Region>,
 }

@@ -36,6 +36,9 @@ pub(super) fn change(
     measured: &Measured,
     tokens: Range<usize>,
 ) -> Change {
+    if place.tags & Tags::CHANGE == 0 {
+        return Change::none();
+    }
     if let Some(change) = behind(place, measured, tokens.end) {
         return change;
     }

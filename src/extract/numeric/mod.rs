@@ -66,6 +66,7 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
         lexicon: ctx.lexicon,
         content: ctx.text.content,
         tokens,
+        tags: sentence.tags,
         region: ctx.document.region,
     };
     let first = mentions.facts.len();

@@ -24,7 +24,15 @@ pub(super) enum Rank {
 pub(super) fn rank(place: &Place<'_>, mentions: &Mentions, at: usize) -> Option<Rank> {
     let head = place.at(at)?;
     let is_digits = head.kind == TokenKind::Number;
-    if is_digits && !place.at(at + 1).is_some_and(|t| t.is_word() && t.is_joined()) {
+    // "third", "twenty-first", "10th": most numbers have nothing of the kind behind them.
+    let may_be = if is_digits {
+        place.at(at + 1).is_some_and(|t| t.is_word() && t.is_joined())
+    } else if head.is(Tags::NUMBER) {
+        place.is_kind(at + 1, TokenKind::Hyphen) || place.has(at + 1, IN_ORDINAL)
+    } else {
+        head.is(IN_ORDINAL)
+    };
+    if !may_be {
         return None;
     }
     let read = ordinal(place.lexicon, place.content, place.from(at))?;
@@ -38,6 +46,9 @@ pub(super) fn rank(place: &Place<'_>, mentions: &Mentions, at: usize) -> Option<
     let form = if is_digits { Form::Digits } else { Form::Words };
     Some(Rank::Claim(Box::new(quantity::rank(place, read.value, form, tokens))))
 }
+
+/// Classes of the words of an ordinal.
+const IN_ORDINAL: u64 = Tags::ORDINAL | Tags::FRACTION | Tags::NUMBER | Tags::SCALE | Tags::AND;
 
 fn says_rank(place: &Place<'_>, tokens: &Range<usize>, is_first: bool) -> bool {
     let Range { start, end } = *tokens;

@@ -443,6 +443,7 @@ fn antecedent(
         lexicon: ctx.lexicon,
         content: ctx.text.content,
         tokens: ctx.tokens(before),
+        tags: before.tags,
         region: None,
     };
     let range = head_of_sentence(&place, place.tokens.len())?;
