@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Lexicon, Tags};
 use crate::span::Span;
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 use super::numeral::is;
 
@@ -63,10 +63,7 @@ fn read(
             break;
         }
         let is_first = place == start;
-        if is_first
-            && (token.is(Tags::DETERMINER) && is_quantifier(content, token)
-                || is_degree(content, token))
-        {
+        if is_first && is_quantifier(content, token) {
             start = place + 1;
             place += 1;
             continue;
@@ -74,7 +71,7 @@ fn read(
         // "three plus zero point four": a number counts no number; "five two-bedroom flats" are flats.
         let is_number = token.is(Tags::NUMBER)
             && tokens.get(place + 1).is_none_or(|t| t.kind != TokenKind::Hyphen);
-        if is_number || ends_phrase(content, tokens, place, is_first) {
+        if is_number || token.is(MAY_END) && ends_phrase(content, tokens, place, is_first) {
             break;
         }
         if is_single
@@ -94,7 +91,7 @@ fn read(
                 && next.is_some_and(|next| {
                     next.is_word()
                         && lexicon.nouns.is_plural(content, next)
-                        && !ends_phrase(content, tokens, place + 1, false)
+                        && !(next.is(MAY_END) && ends_phrase(content, tokens, place + 1, false))
                         && !next.is(Tags::REPORTING)
                 });
             if !goes_on {
@@ -132,18 +129,14 @@ fn read(
     Some(Counted { end: head + 1, span, name })
 }
 
-/// Words between the number and its noun that say nothing of the noun: "more", "other", "most".
+/// Words between the number and its noun that say nothing of the noun, or how much of it: "more", "other", "very".
 fn is_quantifier(content: &str, token: &Token) -> bool {
-    ["more", "other", "such", "most", "another", "further", "additional"]
-        .iter()
-        .any(|word| is(content, token, word))
+    token.is(Tags::DETERMINER) && QUANTIFIERS.hold(content, token) || DEGREES.hold(content, token)
 }
 
-fn is_degree(content: &str, token: &Token) -> bool {
-    ["further", "additional", "very", "different", "separate", "straight", "consecutive"][..3]
-        .iter()
-        .any(|word| is(content, token, word))
-}
+static QUANTIFIERS: Words<7> =
+    Words::new(["more", "other", "such", "most", "another", "further", "additional"]);
+static DEGREES: Words<3> = Words::new(["further", "additional", "very"]);
 
 fn is_linking(word: &str) -> bool {
     matches!(word, "and" | "or" | "&")
@@ -191,6 +184,9 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
     }
     token.is(STOPS)
 }
+
+/// Classes of the words that [`ends_phrase`] looks at.
+const MAY_END: u64 = STOPS | Tags::AND | Tags::PAST_VERB;
 
 /// Classes that end a noun phrase.
 const STOPS: u64 = Tags::PREPOSITION

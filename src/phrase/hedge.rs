@@ -8,12 +8,14 @@ use crate::token::{Token, TokenKind};
 
 /// How what stands at the token `at` of a sentence is asserted, with the words that weaken it.
 ///
-/// Looks over the clause of the token, and over a condition before or behind it. `at` counts from the sentence's first token.
+/// Looks over the clause of the token, and over a condition before or behind it. `at` counts from the sentence's first token;
+/// `has_hedge` is what [`has_hedge`] says of the sentence.
 pub fn modality(
     lexicon: &Lexicon,
     text: &Text<'_>,
     sentence: &Sentence,
     at: usize,
+    has_hedge: bool,
 ) -> (Modality, Option<Span>) {
     let tokens = text.tokens(sentence.tokens.clone());
     if sentence.tags & Tags::ASKING != 0
@@ -31,12 +33,18 @@ pub fn modality(
     {
         return (Modality::Negated, Some(word));
     }
-    if sentence.tags & Tags::HEDGE != 0
-        && let Some(words) = hedge(lexicon, text, tokens, at)
-    {
+    if has_hedge && let Some(words) = hedge(lexicon, text, tokens, at) {
         return (Modality::Hedged, Some(words));
     }
     (Modality::Asserted, None)
+}
+
+/// Whether words that weaken stand anywhere in a sentence: "in" and "is" begin some, and mostly something else.
+pub fn has_hedge(lexicon: &Lexicon, sentence: &Sentence, tokens: &[Token]) -> bool {
+    let hedges = &lexicon.measures.hedges;
+    sentence.tags & Tags::HEDGE != 0
+        && (0..tokens.len())
+            .any(|at| tokens.get(at..).is_some_and(|rest| hedges.at(rest).is_some()))
 }
 
 /// The question mark that ends the clause of `at`, inside the same quotation.

@@ -79,8 +79,10 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
         }
     }
     settle::settle(&place, &mut claims);
+    let has_hedge = !claims.is_empty() && hedge::has_hedge(ctx.lexicon, sentence, tokens);
     for at in 0..claims.len() {
-        if let Some(fact) = fact(ctx, &place, index, sentence, mentions, &mut claims, at) {
+        if let Some(mut fact) = fact(ctx, &place, index, sentence, mentions, &mut claims, at) {
+            (fact.modality, fact.hedge) = modality(ctx, sentence, &claims, at, has_hedge);
             mentions.facts.push(fact);
         }
     }
@@ -497,7 +499,6 @@ fn fact(
     at: usize,
 ) -> Option<Fact> {
     let subject = subject::subject(ctx, place, sentence, mentions, claims, at);
-    let several = claims.len() > 1;
     let Claim { tokens, measured, comparator, change, .. } = claims.get_mut(at)?;
     let (mut kind, mut counted) = (measured.kind, measured.counted);
     let mut quantity = measured.quantity.taken();
@@ -509,10 +510,6 @@ fn fact(
         kind = NumericKind::Count;
         counted = Some(noun);
     }
-    let (modality, hedge) = hedge::modality(ctx.lexicon, ctx.text, sentence, tokens.start);
-    let negated_level = modality == Modality::Negated && change.role == Role::Level && several;
-    let (modality, hedge) =
-        if negated_level { (Modality::Asserted, None) } else { (modality, hedge) };
     let rule = match (measured.kind, change.role) {
         (_, Role::ChangeBy) => "numeric.change.by",
         (_, Role::ChangeFrom) => "numeric.change.from",
@@ -530,8 +527,8 @@ fn fact(
         span: place.span(tokens.clone()),
         sentence: index,
         statement: None,
-        modality,
-        hedge,
+        modality: Modality::Asserted,
+        hedge: None,
         confidence: confidence(measured, change),
         rule,
         links: Vec::new(),
@@ -547,6 +544,23 @@ fn fact(
             consistency: None,
         })),
     })
+}
+
+/// How a claim is asserted. Of several levels, what is denied is another: "not 5 but 7".
+fn modality(
+    ctx: &Context<'_>,
+    sentence: &Sentence,
+    claims: &[Claim],
+    at: usize,
+    has_hedge: bool,
+) -> (Modality, Option<Span>) {
+    let Some(claim) = claims.get(at) else { return (Modality::Asserted, None) };
+    match hedge::modality(ctx.lexicon, ctx.text, sentence, claim.tokens.start, has_hedge) {
+        (Modality::Negated, _) if claim.change.role == Role::Level && claims.len() > 1 => {
+            (Modality::Asserted, None)
+        }
+        found => found,
+    }
 }
 
 /// How likely a claim is right whole, by what shows it: the shares of right values and units on annotated news and spec

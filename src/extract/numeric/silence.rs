@@ -17,6 +17,12 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
     let start = measured.tokens.start;
     let numeral = &measured.numeral;
     let is_strong = measured.evidence == Evidence::Unit;
+    // "$4.5 million", "12 %": what most are, and what hardly anything else is asked of.
+    if is_strong && matches!(numeral.form, Form::Digits | Form::Scaled) && !place.is_joined(start) {
+        return is_coded(place, measured)
+            || start > 0 && place.is(start - 1, "per")
+            || is_clock(place, numeral.start, numeral.end);
+    }
     is_joined_label(place, measured)
         || is_coded(place, measured)
         || start > 0 && place.is(start - 1, "per")
