@@ -197,22 +197,43 @@ pub(crate) const fn key(word: &[u8]) -> u32 {
 pub(crate) struct Words<const N: usize> {
     words: [&'static str; N],
     keys: [u32; N],
+    /// A bit for each first letter and one for each length: most tokens are told from all of the words by these.
+    letters: u32,
+    lengths: u32,
 }
 
 impl<const N: usize> Words<N> {
     pub(crate) const fn new(words: [&'static str; N]) -> Self {
         let mut keys = [0; N];
+        let (mut letters, mut lengths) = (0, 0);
         let mut at = 0;
         while at < N {
             keys[at] = key(words[at].as_bytes());
+            letters |= letter(keys[at]);
+            lengths |= length(keys[at]);
             at += 1;
         }
-        Self { words, keys }
+        Self { words, keys, letters, lengths }
     }
 
     /// Whether the token reads one of them, whatever its case (ASCII).
     #[inline(always)]
     pub(crate) fn hold(&self, content: &str, token: &Token) -> bool {
-        self.keys.contains(&token.key) && self.words.iter().any(|word| token.reads(content, word))
+        (self.letters & letter(token.key) != 0)
+            & (self.lengths & length(token.key) != 0)
+            && self.keys.contains(&token.key)
+            && self.words.iter().any(|word| token.reads(content, word))
     }
+}
+
+/// The bit of a key's first letter.
+#[inline(always)]
+const fn letter(key: u32) -> u32 {
+    1 << (key & 31)
+}
+
+/// The bit of a key's length; lengths of 32 and more share those of the short.
+#[inline(always)]
+const fn length(key: u32) -> u32 {
+    1 << (key >> 24 & 31)
 }
