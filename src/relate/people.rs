@@ -475,7 +475,10 @@ fn is_traded(text: &Text<'_>, run: &Run) -> bool {
         let word = run.name.start.checked_sub(back).and_then(|at| text.tokens.get(at as usize));
         word.is_some_and(|word| words.iter().any(|other| text.is(word, other)))
     };
-    is(1, &["in", "of"]) && is(2, &["shares", "stock"])
+    let is_behind_prep = run.name.start.checked_sub(1).is_some_and(|at| {
+        text.tokens.get(at as usize).is_some_and(|word| word.is(Tags::PREPOSITION))
+    });
+    is_behind_prep && is(1, &["in", "of"]) && is(2, &["shares", "stock"])
 }
 
 /// What the name's bearer is, as far as one mention tells.

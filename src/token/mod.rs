@@ -219,8 +219,7 @@ impl<const N: usize> Words<N> {
     /// Whether the token reads one of them, whatever its case (ASCII).
     #[inline(always)]
     pub(crate) fn hold(&self, content: &str, token: &Token) -> bool {
-        (self.letters & letter(token.key) != 0)
-            & (self.lengths & length(token.key) != 0)
+        (self.letters & letter(token.key) != 0) & (self.lengths & length(token.key) != 0)
             && self.keys.contains(&token.key)
             && self.words.iter().any(|word| token.reads(content, word))
     }
