@@ -31,7 +31,9 @@ pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> us
         while old < new {
             old = order[old].2;
         }
-        facts.swap(new, old);
+        if old != new {
+            facts.swap(new, old);
+        }
     }
     facts.truncate(order.len());
     let mut timex = String::with_capacity(32);
