@@ -176,7 +176,19 @@ pub(super) fn beside(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) ->
         return Some(Read::new(first, end + 3, time, "date.unit.beside"));
     }
     let by = by_side(scene, end)?;
-    Some(Read::new(first, end + 1, from_memory(scene, unit, by), "date.unit.beside"))
+    // "next week or the week after": beside the one that has just been said.
+    let time = match scene.last {
+        Some((said, last, fact))
+            if first <= said + 2 && last.granularity() == unit.granularity() =>
+        {
+            TimeValue {
+                anchor: Some(fact),
+                ..TimeValue::new(When::At(last.plus(by)?)).resolved(Resolution::FromAnotherMention)
+            }
+        }
+        _ => from_memory(scene, unit, by),
+    };
+    Some(Read::new(first, end + 1, time, "date.unit.beside"))
 }
 
 /// −1 and 1 for "before" and "after" at the end of a phrase: "the night before", but not "the night before the vote".

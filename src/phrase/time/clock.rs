@@ -137,7 +137,12 @@ pub(super) fn joined(scene: &Scene<'_>, read: Read, free: usize) -> Read {
     match read.time.when {
         When::At(day) if day.granularity() == Granularity::Day => with_time(scene, read, day),
         When::Clock(Some(day), Clock::Part(part)) => {
-            time_behind(scene, &read, day, Some(part)).unwrap_or(read)
+            match time_behind(scene, &read, day, Some(part)) {
+                Some(timed) => timed,
+                // "at dawn on Tuesday"
+                None if scene.is(read.end, "on") => with_day(scene, read, free),
+                None => read,
+            }
         }
         When::Every(recurrence) => every_with_time(scene, &read, recurrence).unwrap_or(read),
         When::Clock(..) | When::Hours(..) if read.rule != "date.part-of-day" => {
@@ -386,8 +391,10 @@ fn with_day(scene: &Scene<'_>, read: Read, _free: usize) -> Read {
     for trigger in read.end + skip..read.end + skip + 4 {
         let Some(token) = scene.token(trigger) else { break };
         // "on 5/17", "on 2024-05-17"
-        let is_number =
-            token.kind == TokenKind::Number && trigger == read.end + skip && scene.is(behind, "on");
+        let is_number = token.kind == TokenKind::Number
+            && (trigger == read.end + skip
+                || trigger == read.end + skip + 1 && scene.is(trigger - 1, "the"))
+            && scene.is(behind, "on");
         // "6 a.m. every day"
         let is_every = token.is(Tags::TIME_UNIT)
             && trigger > read.end + skip

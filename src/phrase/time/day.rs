@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Direction, Read, Scene, list, numeric, year};
+use super::{Direction, Read, Scene, list, numeric, period, year};
 use crate::fact::time::{Calendar, Part, Recurrence, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -78,6 +78,11 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 Read::new(first, end, time, "date.day.no-year")
             }
         });
+    }
+    // "the June quarter": the one of the year that ends with it.
+    if month % 3 == 0 && scene.is(after, "quarter") {
+        let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+        return Some(period::in_year(scene, Part::Quarter(month / 3), first, after + 1));
     }
     // "October 2022", "October of 2022", "October, 2022"
     let of = usize::from(scene.is(after, "of"));
@@ -253,17 +258,30 @@ impl Scene<'_> {
         first: usize,
         end: usize,
     ) -> TimeValue {
-        let direction = self.direction(first, end);
-        if let Some(year) = self.year_of_range(month, day.is_some(), first, end) {
+        let direction = self.direction_of_day(first, end);
+        if let Some((year, resolution)) = self.year_of_range(month, day.is_some(), first, end) {
             let unit = match day {
                 Some(day) => Calendar::day(year, month, day),
                 None => Some(Calendar::month(year, month)),
             };
             if let Some(unit) = unit {
-                return TimeValue::new(When::At(unit));
+                return TimeValue::new(When::At(unit)).resolved(resolution);
             }
         }
-        let is_told = direction == Direction::Past && self.is_told_on(first);
+        self.of_near_year(month, day, direction, first)
+    }
+
+    /// The same by the direction alone.
+    fn of_near_year(
+        &self,
+        month: i8,
+        day: Option<i8>,
+        direction: Direction,
+        first: usize,
+    ) -> TimeValue {
+        // "resigned on 5 May"; "In May, she resigned", where the verb that follows is the time's own.
+        let is_told = direction == Direction::Past && (self.is_told_on(first) || first == 1);
+        let is_until = direction == Direction::Future && self.is_until(first);
         self.relative(When::Month(month, day), |today| {
             let at = |year: i16| match day {
                 Some(day) => Calendar::day(year, month, day),
@@ -293,7 +311,7 @@ impl Scene<'_> {
                 // What is said of a day soon to come is seldom said of the one a year before, and the other way round.
                 Some(match direction {
                     Direction::Past if days > near => days + 10_000,
-                    Direction::Future if days < -45 => 10_000 - days,
+                    Direction::Future if days < if is_until { 0 } else { -45 } => 10_000 - days,
                     Direction::Open if days < 0 => -days,
                     Direction::Open => days * 3 / 2,
                     Direction::Past | Direction::Future => days.abs(),
@@ -311,7 +329,13 @@ impl Scene<'_> {
 
 impl Scene<'_> {
     /// The year that the other end of a range has: "between March and June 2022", "from November 2021 to March".
-    fn year_of_range(&self, month: i8, is_day: bool, first: usize, end: usize) -> Option<i16> {
+    fn year_of_range(
+        &self,
+        month: i8,
+        is_day: bool,
+        first: usize,
+        end: usize,
+    ) -> Option<(i16, Resolution)> {
         let is_mark = |at: usize| {
             self.is_any(at, &["to", "and", "through", "until"])
                 || matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
@@ -326,17 +350,29 @@ impl Scene<'_> {
                 Some((_, end)) => end,
                 None => at + 1,
             };
-            let (year, _) = year::behind(self, after)?;
-            return Some(if month > other { year - 1 } else { year });
+            let (year, resolution) = match year::behind(self, after) {
+                Some((year, _)) => (year, Resolution::Explicit),
+                // "between January and November": where its end lies.
+                None => {
+                    let is_range =
+                        !self.is(end, "and") || first > 0 && self.is(first - 1, "between");
+                    self.today().filter(|_| is_range)?;
+                    let direction = self.direction_of_day(at, after);
+                    let last = self.of_near_year(other, None, direction, at).calendar()?;
+                    (last.year, Resolution::FromPublishTime)
+                }
+            };
+            return Some((if month > other { year - 1 } else { year }, resolution));
         }
         let (last_end, calendar, _) = self.last?;
         let (Part::Month(other) | Part::Day(other, _)) = calendar.part else { return None };
         let is_like = matches!(calendar.part, Part::Day(..)) == is_day;
         (is_like
-            && last_end + 1 == first
+            && last_end + 1 == self.unbent(first)
             && is_mark(last_end)
             && self.is_any(last_end, &["to", "until", "through"]))
         .then(|| if month < other { calendar.year + 1 } else { calendar.year })
+        .map(|year| (year, Resolution::Explicit))
     }
 }
 
@@ -355,7 +391,7 @@ fn of_year_behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
     let of = usize::from(
         scene.is(at, "of") || scene.is(at, "in") && scene.kind(at + 1) == Some(TokenKind::Number),
     );
-    year::behind(scene, at + of)
+    year::behind(scene, at + of).or_else(|| year::era_behind(scene, at))
 }
 
 /// The day in front of a month: "14", "the 5th of", "5th"; with its first token.
@@ -462,14 +498,23 @@ fn is_reported(scene: &Scene<'_>, first: usize) -> bool {
 
 /// Part of a calendar unit of the year of publication, and whether it lies ahead.
 pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> TimeValue {
-    let direction = scene.direction(first, end);
+    // "said the second half would be weaker": it begins what is said, whose verb follows.
+    let is_subject =
+        first > 0 && scene.is(first, "the") && scene.is_any(first - 1, &["said", "says", "that"]);
+    let direction = match is_subject.then(|| scene.nearest_right(end)) {
+        None | Some(Direction::Open) => scene.direction(first, end),
+        Some(direction) => direction,
+    };
     scene.relative(When::Part(part), |today| {
         let this = Calendar::part(today.year(), part);
         let by = match direction {
             // A quarter that has just ended is still reported on: "expects to report third-quarter earnings".
             Direction::Future if (today - this.after()?).get_days() > 150 => 1,
             Direction::Past | Direction::Open if this.first()? > today => -1,
-            Direction::Future if this.first()? > today && is_reported(scene, first) => -1,
+            Direction::Future if this.first()? > today && is_reported(scene, first) => {
+                let last = Calendar::part(today.year() - 1, part);
+                -i16::from((today - last.after()?).get_days() < 150)
+            }
             Direction::Past | Direction::Future | Direction::Open => 0,
         };
         Some(When::At(Calendar::part(today.year() + by, part)))

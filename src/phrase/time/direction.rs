@@ -24,15 +24,15 @@ impl Scene<'_> {
     /// The direction of the time whose mention begins at `first` and ends before `end`: by its preposition, then by the
     /// nearest verb before it, then by the nearest after it.
     pub(super) fn direction(&self, first: usize, end: usize) -> Direction {
+        let is_behind =
+            first.checked_sub(1).is_some_and(|at| self.is_any(at, &["after", "following"]));
+        let first = self.unbent(first);
         let before = first.checked_sub(1);
-        if before.is_some_and(|at| self.is_any(at, &["since", "after", "following"])) {
+        if is_behind || before.is_some_and(|at| self.is(at, "since")) {
             return Direction::Past;
         }
         let word = |back: usize| first.checked_sub(back).and_then(|at| self.token(at));
-        // "postponed to 17 May", "brought forward to October 12"
-        let is_moved = before.is_some_and(|at| self.is_any(at, &["to", "until", "till"]))
-            && (2..=6).any(|back| word(back).is_some_and(|moved| MOVED.hold(self.content, moved)));
-        if is_moved {
+        if self.is_moved(first) {
             return Direction::Future;
         }
         // "a trial over a crash in May"
@@ -82,6 +82,59 @@ impl Scene<'_> {
         if near == Direction::Open { goes_on() } else { near }
     }
 
+    /// The same of a month, day or holiday, which comes back only in a year: what lasted until then may have ended, and then the
+    /// nearest is meant: "was shut until Christmas Eve", "adjourned until 9 September".
+    pub(super) fn direction_of_day(&self, first: usize, end: usize) -> Direction {
+        match self.direction(first, end) {
+            Direction::Future
+                if self.is_until(first)
+                    && !self.is_moved(self.unbent(first))
+                    && self.nearest_left(first) == Direction::Past =>
+            {
+                Direction::Open
+            }
+            direction => direction,
+        }
+    }
+
+    /// "postponed to 17 May", "brought forward to October 12"
+    fn is_moved(&self, first: usize) -> bool {
+        let is_to =
+            first.checked_sub(1).is_some_and(|at| self.is_any(at, &["to", "until", "till"]));
+        let moves = |at: usize| self.token(at).is_some_and(|to| MOVED.hold(self.content, to));
+        is_to && (first.saturating_sub(6)..first - 1).any(moves)
+    }
+
+    /// Whether something lasts to the time whose mention begins at `first`.
+    pub(super) fn is_until(&self, first: usize) -> bool {
+        let before = self.unbent(first).checked_sub(1);
+        before.is_some_and(|at| self.is_any(at, &["until", "till"]))
+    }
+
+    /// Where the words that bend a time begin, so that its preposition is seen in front of them: "by the end of June", "by
+    /// close of business on Friday".
+    pub(super) fn unbent(&self, first: usize) -> usize {
+        let Some(before) = first.checked_sub(1) else { return first };
+        let last = before - usize::from(before > 2 && self.is(before, "on"));
+        if self.is_any(last, &["business", "play", "trading"])
+            && last > 2
+            && self.is(last - 1, "of")
+            && self.is_any(last - 2, &["close", "end"])
+        {
+            return last - 2 - usize::from(self.is(last - 3, "the"));
+        }
+        let from = first.saturating_sub(4);
+        let in_front = self.tokens.get(from..first).unwrap_or_default();
+        let Some(back) = in_front.iter().position(|token| token.is(Tags::TIME_MODIFIER)) else {
+            return first;
+        };
+        let bends = |at: usize| {
+            let found = self.lexicon.times.modifier.at(self.rest(at));
+            found.is_some_and(|found| at + found.len == first)
+        };
+        (from + back..first).find(|at| bends(*at)).unwrap_or(first)
+    }
+
     /// "resigned on 5 May": the verb stands before the preposition, and nothing between that the day could be of.
     pub(super) fn is_told_on(&self, first: usize) -> bool {
         let Some(verb) = first.checked_sub(2).filter(|_| self.is(first - 1, "on")) else {
@@ -110,7 +163,7 @@ impl Scene<'_> {
         Direction::Open
     }
 
-    fn nearest_right(&self, end: usize) -> Direction {
+    pub(super) fn nearest_right(&self, end: usize) -> Direction {
         for at in end..self.tokens.len().min(end + REACH) {
             match self.verb(at) {
                 Direction::Open => {}
@@ -193,6 +246,10 @@ impl Scene<'_> {
         if says(Tense::OUTLOOK) && self.is(at + 1, "for") {
             return Direction::Future;
         }
+        // "when the case is heard in May"
+        if says(Tense::HELD) && before(&["is", "are"]) {
+            return Direction::Future;
+        }
         if is_past || says(Tense::PAST) {
             // "the next cut in June", "a rate cut in June"
             let is_noun = says(Tense::NOUN)
@@ -203,12 +260,7 @@ impl Scene<'_> {
                             &["next", "last", "rate", "tax", "job", "price", "further", "another"],
                         )
                 });
-            if is_noun {
-                return Direction::Open;
-            }
-            // "when the case is heard in May"
-            let is_arranged = says(Tense::HELD) && before(&["is", "are"]);
-            return if is_arranged { Direction::Future } else { Direction::Past };
+            return if is_noun { Direction::Open } else { Direction::Past };
         }
         // "has not been seen since", "have taken"
         let is_perfect_form = says(Tense::PARTICIPLE)
@@ -225,6 +277,8 @@ impl Scene<'_> {
             || says(Tense::ARRANGING)
                 && if self.is_any(at, &["take", "takes"]) {
                     self.is_any(at + 1, &["place", "office", "effect", "charge"])
+                } else if self.is_any(at, &["run", "runs"]) {
+                    self.is_any(at + 1, &["from", "until", "till", "through"])
                 } else {
                     self.is_any(at + 1, &["on", "to", "into", "before", "back"])
                 }

@@ -81,6 +81,12 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         ],
     ) && let Some(further) = scene.before(before, free)
     {
+        // "the third straight quarter" is no third of a year.
+        let is_place = scene.is_any(before, &["straight", "consecutive", "successive"])
+            && scene.token(further).is_some_and(|nth| nth.is(Tags::ORDINAL));
+        if is_place {
+            return Front::Bare;
+        }
         before = further;
     }
     // The longest numeral that ends at `before`.
@@ -144,6 +150,13 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
     if let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(before))
         .filter(|read| read.len == 1)
     {
+        // "every second week", "every third year"
+        if let Some(every) = scene.before(before, free)
+            && scene.is_any(every, &["every", "each"])
+            && let Ok(count) = u8::try_from(read.value)
+        {
+            return Front::Every(count, every);
+        }
         // "the fiscal first quarter", "the fiscal-first quarter"
         let mut first = before;
         let hyphen = usize::from(
@@ -158,6 +171,18 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             first = fiscal;
         }
         return Front::Ordinal(read.value, the_before(first).unwrap_or(first));
+    }
+    // "a two-and-a-half-year deal"
+    if scene.is(before, "half")
+        && is_compound
+        && let Some(first) = before.checked_sub(6).filter(|first| *first >= free)
+        && scene.is(before - 2, "a")
+        && scene.is(before - 4, "and")
+        && [1, 3, 5].iter().all(|back| scene.kind(before - back) == Some(TokenKind::Hyphen))
+        && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(first))
+            .filter(|read| read.len == 1 && read.value < 1000)
+    {
+        return Front::Counted(Some(read.value * 10 + 5), first);
     }
     // "one and a half hours"
     if scene.is(before, "half")

@@ -222,11 +222,21 @@ pub fn mentions(
             }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
             let fact = scene.next_fact + out.len() as u32 - 1;
-            scene.last = time.period().map(|calendar| (read.end, calendar, fact));
+            scene.last = time.period().map(|calendar| match scene.last {
+                // "in December … from 2.4 % in November": told of the first, compared with the month before.
+                Some((_, told, first)) if calendar.plus(1) == Some(told) && is_month(told) => {
+                    (read.end, told, first)
+                }
+                _ => (read.end, calendar, fact),
+            });
             free = read.end;
         }
     }
     scene.memory
+}
+
+fn is_month(unit: Calendar) -> bool {
+    matches!(unit.part, Part::Month(_))
 }
 
 impl<'a> Scene<'a> {
@@ -433,6 +443,7 @@ impl<'a> Scene<'a> {
             && (self.kind(first) == Some(TokenKind::Number)
                 || self.token(first).is_some_and(|head| head.is(Tags::NUMBER))
                 || self.is_any(first, &["a", "an", "half"]));
+        let is_day = time.calendar().is_some_and(|unit| unit.granularity() == Granularity::Day);
         let is_reference =
             matches!(time.when, When::Past | When::Present | When::Future | When::Every(_))
                 || rule.starts_with("date.weekday");
@@ -458,7 +469,11 @@ impl<'a> Scene<'a> {
                 && !at.checked_sub(1).is_some_and(|before| self.is_any(before, LONGER));
             let fits = !is_over
                 && match found.value {
-                    TimexMod::Start | TimexMod::Mid | TimexMod::End => !is_length,
+                    // "the first half of Friday's game" is no part of the day.
+                    TimexMod::Start | TimexMod::Mid | TimexMod::End => {
+                        let is_half = back > 2 && self.is(first - 2, "half");
+                        !(is_length || is_half && is_day)
+                    }
                     TimexMod::Approx if is_reference => false,
                     TimexMod::Approx => {
                         is_counted

@@ -133,8 +133,15 @@ pub(super) fn deictic(
             return Some(read);
         }
     }
-    // "the past decade", "the coming century": a length from or to the day of publication.
-    if unit >= Unit::Decade && by != 0 && scene.is_any(end - 2, &["past", "coming"]) {
+    // "the past decade", "the coming century", "over the next decade": a length from or to the day of publication.
+    let is_long = unit >= Unit::Decade && by != 0;
+    let spans = || {
+        scene.is_any(end - 2, &["past", "coming"])
+            || scene.is(first, "the")
+                && first > 0
+                && scene.is_any(first - 1, &["over", "for", "within", "during", "throughout"])
+    };
+    if is_long && spans() {
         let side = if by < 0 { Side::Past } else { Side::Coming };
         return Some(stretch(scene, unit, side, Some(10), first, end));
     }
@@ -308,7 +315,8 @@ pub(super) fn the(
             if scene.kind(end) == Some(TokenKind::Number)
                 || unit == Unit::Year
                     && scene.is_any(end, &["two", "nineteen", "eighteen", "twenty"])
-                || scene.is_any(end, &["of", "that", "when", "in"])
+                || scene
+                    .is_any(end, &["of", "that", "when", "in", "since", "following", "preceding"])
                 || scene.is(end, "before")
             {
                 return None;
@@ -328,17 +336,16 @@ pub(super) fn the(
     Some(Read::new(first, end, time, "date.unit.the"))
 }
 
-/// The quarter that ends on the day behind it: "ended Sept. 30".
+/// The quarter that ends on the day behind it: "ended Sept. 30"; of a company's own quarter, "ended Jan. 31", the one of the
+/// calendar that most of it lies in.
 fn ended(scene: &Scene<'_>, end: usize) -> Option<TimeValue> {
     if !scene.is_any(end, &["ended", "ending"]) {
         return None;
     }
     let time = day::month(scene, end + 1, end + 1)?.time;
-    match time.when {
-        When::At(Calendar { year, part: Part::Month(month) | Part::Day(month, _) }) => {
-            let when = When::At(Calendar::part(year, Part::Quarter((month + 2) / 3)));
-            Some(TimeValue { when, ..time })
-        }
-        _ => None,
-    }
+    let When::At(last @ Calendar { part: Part::Month(_) | Part::Day(..), .. }) = time.when else {
+        return None;
+    };
+    let middle = last.after()?.checked_sub(jiff::Span::new().days(45)).ok()?;
+    Some(TimeValue { when: When::At(Calendar::holding(middle, Unit::Quarter)), ..time })
 }

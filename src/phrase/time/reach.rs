@@ -48,6 +48,10 @@ fn end_behind(scene: &Scene<'_>, at: usize) -> Option<(Calendar, TimeValue, usiz
         let unit = Calendar::year(year);
         return Some((unit, TimeValue::new(When::At(unit)), end));
     }
+    // "the three months to the end of March": the month's own end.
+    let the = usize::from(scene.is(at, "the"));
+    let is_end = scene.is(at + the, "end") && scene.is(at + the + 1, "of");
+    let at = if is_end { at + the + 2 } else { at };
     let month =
         (at..at + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
     let read = day::month(scene, month, at).filter(|read| read.first == at)?;

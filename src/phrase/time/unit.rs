@@ -62,6 +62,15 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     }
     let front = front(scene, at, free);
     let read = match front {
+        // "every second Thursday", "every second year": a place, no unit.
+        Front::Every(..)
+            if unit == Unit::Second
+                && scene
+                    .token(end)
+                    .is_some_and(|next| next.is(Tags::WEEKDAY | Tags::TIME_UNIT)) =>
+        {
+            return None;
+        }
         Front::Every(count, first) => {
             let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
             Read::new(first, end, TimeValue::new(when), "date.unit.every")

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::day::month;
-use super::{Direction, Read, Scene, within};
+use super::{Direction, NO_NOUN, Read, Scene, within};
 use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -21,7 +21,10 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     if let Some(read) = with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)) {
         return Some(read);
     }
-    if let Some(read) = of_week(scene, at, weekday).or_else(|| weeks_off(scene, at, weekday)) {
+    if let Some(read) = of_week(scene, at, weekday)
+        .or_else(|| weeks_off(scene, at, weekday))
+        .or_else(|| beyond(scene, at, free, weekday))
+    {
         return Some(read);
     }
     // "Tuesday nights"
@@ -72,6 +75,10 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     // "the first Saturday of each month"
     if let Some(read) = of_each_month(scene, at, free) {
         return Some(read);
+    }
+    if let Some(every) = every_nth(scene, at, free) {
+        let when = When::Every(Recurrence::Weekday(weekday, None));
+        return Some(Read::new(every, at + 1, TimeValue::new(when), "date.weekday.every"));
     }
     if let Some(before) = scene.before(at, free) {
         if let Some((nth, from)) = nth_before(scene, before)
@@ -132,6 +139,36 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         Some(When::At(behind_begin(scene, at, day.ok()?)?.into()))
     });
     Some(Read::new(at, at + 1, time, "date.weekday"))
+}
+
+/// "the Friday after next", "the Sunday before last"; not "the Friday after next week's vote".
+fn beyond(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) -> Option<Read> {
+    let which = if scene.is(at + 1, "after") && scene.is(at + 2, "next") {
+        1
+    } else if scene.is(at + 1, "before") && scene.is(at + 2, "last") {
+        -1
+    } else {
+        return None;
+    };
+    let is_noun = scene
+        .token(at + 3)
+        .is_some_and(|next| next.is_word() && !next.is(NO_NOUN) || next.kind == TokenKind::Number);
+    if is_noun {
+        return None;
+    }
+    let time = scene.relative(When::Weekday(weekday), |today| {
+        let beside = Calendar::from(deictic(today, weekday, which)?);
+        Some(When::At(beside.plus(7 * i32::from(which))?))
+    });
+    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    Some(Read::new(first, at + 3, time, "date.weekday.beyond"))
+}
+
+/// "every second Thursday", "every third Friday": the first token.
+fn every_nth(scene: &Scene<'_>, at: usize, free: usize) -> Option<usize> {
+    let every = scene.before(at, free)?.checked_sub(1).filter(|every| *every >= free)?;
+    let is_nth = scene.token(at - 1).is_some_and(|nth| nth.is(Tags::ORDINAL));
+    (is_nth && scene.is_any(every, &["every", "each"])).then_some(every)
 }
 
 /// The end of "from Thursday to Saturday" lies behind its beginning.
@@ -286,24 +323,35 @@ fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     Some((i8::try_from(read.value).ok()?, at))
 }
 
-/// "Tuesday of next week", "Friday last week", "Monday of this week".
+/// "Tuesday of next week", "Friday last week", "Monday of this week"; and "Monday" of "Monday to Wednesday next week".
 fn of_week(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
-    let which = at + 1 + usize::from(scene.is(at + 1, "of"));
-    let by = match scene.lower(which).as_str() {
-        "last" => -1,
-        "this" => 0,
-        "next" => 1,
-        _ => return None,
+    let week = |at: usize| {
+        let which = at + usize::from(scene.is(at, "of"));
+        if !scene.is(which + 1, "week") {
+            return None;
+        }
+        let by = match scene.lower(which).as_str() {
+            "last" => -1,
+            "this" => 0,
+            "next" => 1,
+            _ => return None,
+        };
+        Some((by, which + 2))
     };
-    if !scene.is(which + 1, "week") {
-        return None;
-    }
+    let is_shared = || {
+        let last = *scene.lexicon.times.weekday.of(scene.token(at + 2)?)?;
+        let is_mark = scene.is_any(at + 1, &["to", "through", "until", "till", "and", "or"])
+            || matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash));
+        let (by, _) = week(at + 3)?;
+        (is_mark && last > weekday).then_some((by, at + 1))
+    };
+    let (by, end) = week(at + 1).or_else(is_shared)?;
     let time = scene.relative(When::Weekday(weekday), |today| {
         let monday = Calendar::week(today).plus(by)?.first()?;
         let days = i64::from(weekday - 1);
         Some(When::At(monday.checked_add(jiff::Span::new().days(days)).ok()?.into()))
     });
-    Some(Read::new(at, which + 2, time, "date.weekday.of-week"))
+    Some(Read::new(at, end, time, "date.weekday.of-week"))
 }
 
 /// "Tuesday the 11th", "Monday 21": the nearest such day of a month whose weekday is that.
@@ -351,9 +399,38 @@ fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
         .then(|| Read::new(at, end, time, "date.weekday.number"))
 }
 
+/// "the 5th of next month", "the 21st of the month", "the 1st of each month".
+fn of_month(scene: &Scene<'_>, the: usize, day: u32, end: usize) -> Option<Read> {
+    if !scene.is(end, "of") || !scene.is(end + 2, "month") {
+        return None;
+    }
+    if scene.is_any(end + 1, &["each", "every"]) {
+        let when = When::Every(Recurrence::Unit { count: 1, unit: Unit::Month, times: 0 });
+        return Some(Read::new(the, end + 3, TimeValue::new(when), "date.day.every"));
+    }
+    let by = match scene.lower(end + 1).as_str() {
+        "last" => -1,
+        "this" | "the" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let time = scene.relative(When::Past, |today| {
+        let first = Calendar::holding(today, Unit::Month).plus(by)?.first()?;
+        Calendar::day(first.year(), first.month(), day).map(When::At)
+    });
+    (time.resolution == Resolution::FromPublishTime)
+        .then(|| Read::new(the, end + 3, time, "date.day.of-month"))
+}
+
 /// "on the 14th", "by the 1st": a day of the month of publication, or of the one next to it that the direction gives.
 pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
+    if let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
+        && let Some(read) = of_month(scene, the, read.value, at + read.len)
+    {
+        return Some(read);
+    }
     let preposition = scene.before(the, 0)?;
     if !scene
         .is_any(preposition, &["on", "by", "until", "till", "from", "since", "before", "after"])

@@ -9,7 +9,7 @@ use crate::fact::time::{
 };
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Holiday, Tags, TimeWord};
-use crate::token::{TokenKind, flags};
+use crate::token::{Token, TokenKind, flags};
 
 /// A word of time with what belongs to it.
 pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -285,6 +285,12 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         "following" | "previous" | "same" => {
             return season_beside(scene, part, before, at + 1, free);
         }
+        // "that autumn"; "prices that fall" and "wells that spring from it" are verbs.
+        "that" => {
+            let is_verb = scene.is_any(at, &["fall", "spring"])
+                && scene.token(at + 1).is_some_and(Token::is_word);
+            return (!is_verb).then(|| season_beside(scene, part, before, at + 1, free))?;
+        }
         "the" if scene.is(at, "fall") => return None,
         // "in the spring", "by the summer"
         "the" => {
@@ -334,7 +340,7 @@ fn season_beside(
     free: usize,
 ) -> Option<Read> {
     let memory = scene.memory;
-    let (spoken_of, fact) = [memory.day, memory.month, memory.year]
+    let (spoken_of, fact) = [memory.year, memory.month, memory.day]
         .into_iter()
         .flatten()
         .max_by_key(|(_, fact)| *fact)?;
@@ -438,7 +444,7 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         "next" => Some(1),
         _ => None,
     });
-    let direction = scene.direction(at, end);
+    let direction = scene.direction_of_day(at, end);
     let open = match rule {
         Holiday::Fixed(month, day) => When::Month(month, Some(day)),
         Holiday::Nth(month, ..) => When::Month(month, None),

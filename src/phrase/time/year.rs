@@ -169,6 +169,16 @@ fn era(scene: &Scene<'_>, at: usize) -> Option<Read> {
         .then(|| Read::new(before, at + 1, TimeValue::new(when), "date.year.era"))
 }
 
+/// The year of an era behind a day, and the token behind it: "15 March 44 BC", "24 August AD 79".
+pub(super) fn era_behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
+    let comma = usize::from(scene.kind(at) == Some(TokenKind::Comma));
+    let number = (at + comma..at + comma + 2)
+        .find(|at| scene.kind(*at) == Some(TokenKind::Number) && !scene.is_joined(*at))?;
+    let read = era(scene, number).filter(|read| read.first == at + comma)?;
+    let When::At(Calendar { year, .. }) = read.time.when else { return None };
+    Some((year, read.end))
+}
+
 /// Four digits that may be a year.
 pub(super) fn calendar_year(text: &str) -> Option<i16> {
     let is_plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
