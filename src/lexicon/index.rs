@@ -12,8 +12,12 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The number of `lower`, new or known, with `tags` added to its classes. `None` past 65,534 words.
+    /// The number of `lower`, new or known, with `tags` added to its classes. `None` past 65,534 words, or for one of more
+    /// than 64 bytes.
     pub(super) fn add(&mut self, lower: &str, tags: u64) -> Option<u16> {
+        if lower.len() > LONGEST {
+            return None;
+        }
         if let Some(&number) = self.numbers.get(lower) {
             self.words[usize::from(number) - 1].1 |= tags;
             return Some(number);
@@ -116,7 +120,7 @@ impl Index {
         if token.has(flags::WIDE) {
             return self.find_wide(word);
         }
-        let mut lower = [0_u8; LONGEST_WIDE];
+        let mut lower = [0_u8; LONGEST];
         let lower = lower.get_mut(..word.len())?;
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
@@ -125,7 +129,7 @@ impl Index {
 
     /// A word with a byte outside ASCII: mostly the curly apostrophe of "don’t" and "’s".
     fn find_wide(&self, word: &str) -> Option<(u16, u64)> {
-        let mut buffer = [0_u8; LONGEST_WIDE];
+        let mut buffer = [0_u8; LONGEST];
         let mut len = 0;
         for c in plain_chars(word) {
             c.encode_utf8(buffer.get_mut(len..len + c.len_utf8())?);
@@ -165,8 +169,8 @@ fn plain_chars(word: &str) -> impl Iterator<Item = char> {
         .map(|c| if matches!(c, '’' | '‛') { '\'' } else { c })
 }
 
-/// Bytes; a longer word with a byte outside ASCII is not in the tables.
-const LONGEST_WIDE: usize = 64;
+/// Bytes; no word of the tables is longer.
+const LONGEST: usize = 64;
 const LOWER: u128 = u128::from_le_bytes([0x20; 16]);
 
 #[inline(always)]

@@ -254,7 +254,7 @@ impl Builder {
             [token] if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) => self
                 .words
                 .add(&index::plain(word), tags)
-                .ok_or_else(|| wrong("is one word too many")),
+                .ok_or_else(|| wrong("is one word too many, or too long")),
             _ => Err(wrong("is not one word")),
         }
     }
