@@ -10,7 +10,7 @@ use super::Scene;
 use super::cue::{Cue, cue_at, hearer};
 use crate::lexicon::{Form, Tags, Takes};
 use crate::phrase::name::{is_ending, is_function, is_verb, noun_phrase, subject_before};
-use crate::token::{TokenKind, flags};
+use crate::token::{TokenKind, Words, flags};
 
 /// The sentence around a cue, cut at direct quotations.
 pub(super) struct Clause {
@@ -111,7 +111,7 @@ impl Clause {
                 | Tags::MONTH
                 | Tags::ADVERB
                 | Tags::DETERMINER)
-                || ["early", "late", "earlier", "last"].iter().any(|word| scene.is(at, word));
+                || BEFORE_TIME.hold(text.content, word);
             if !may_pass {
                 break;
             }
@@ -166,13 +166,7 @@ impl Clause {
         let Some(word) = scene.text.tokens.get(at as usize).filter(|_| at < self.end) else {
             return false;
         };
-        word.is(Tags::WEEKDAY | Tags::TIME)
-            || [
-                "in", "on", "at", "during", "after", "before", "to", "via", "through", "when",
-                "while", "as", "last", "this", "late", "early", "earlier", "later", "from",
-            ]
-            .iter()
-            .any(|word| scene.is(at, word))
+        word.is(Tags::WEEKDAY | Tags::TIME) || ADVERBIALS.hold(scene.text.content, word)
     }
 
     pub(super) fn is_end(&self, scene: &Scene<'_>, at: u32) -> bool {
@@ -209,14 +203,6 @@ impl Clause {
         ) {
             return false;
         }
-        let begins = begins_noun_phrase(scene, start)
-            || [
-                "if", "what", "how", "why", "when", "without", "under", "after", "by", "while",
-                "neither", "nothing", "whoever",
-            ]
-            .iter()
-            .any(|word| scene.is(start, word));
-        let end = self.end.min(start + FARTHEST_VERB);
         if scene.is(start, "there")
             || first.is(Tags::PRONOUN)
                 && !["him", "her", "them", "us", "me", "it"]
@@ -225,16 +211,20 @@ impl Clause {
         {
             return true;
         }
-        let has_verb = (start + 1..end).any(|at| {
-            looks_finite(scene, at)
-                || is_verb(scene.text, at)
+        if !begins_noun_phrase(scene, start) && !BEFORE_CLAUSE.hold(scene.text.content, first) {
+            return false;
+        }
+        if matches!(first.kind, TokenKind::DoubleQuote | TokenKind::OpenQuote) {
+            return true;
+        }
+        let end = self.end.min(start + FARTHEST_VERB);
+        (start + 1..end).any(|at| {
+            is_verb(scene.text, at)
                 || scene.text.tokens.get(at as usize).is_some_and(|word| {
                     word.is(Tags::REPORTING) && word.is_word() && !word.is_capital()
                 })
-        });
-        begins
-            && (has_verb
-                || matches!(scene.kind(start), TokenKind::DoubleQuote | TokenKind::OpenQuote))
+                || looks_finite(scene, at)
+        })
     }
 
     /// Whether the cue only describes the noun before it: "a handset called …".
@@ -305,10 +295,7 @@ impl Clause {
         if self.closes_with_report(scene, next) {
             return true;
         }
-        let joins = ["and", "but", "while", "though", "although", "as", "whereas"]
-            .iter()
-            .any(|link| scene.is(next, link));
-        if joins {
+        if scene.text.tokens.get(next as usize).is_some_and(|link| LINKS.hold(text.content, link)) {
             if self.begins_report(scene, next + 1) {
                 return true;
             }
@@ -343,8 +330,7 @@ impl Clause {
     /// Whether another's report begins behind the link at `next`: "…, while Jones claimed".
     pub(super) fn has_other_report(&self, scene: &Scene<'_>, next: u32) -> bool {
         let text = scene.text;
-        let links = ["and", "but", "while", "though", "although", "as", "whereas"];
-        if !links.iter().any(|link| scene.is(next, link)) {
+        if !text.tokens.get(next as usize).is_some_and(|link| LINKS.hold(text.content, link)) {
             return false;
         }
         let end = self.end.min(next + FARTHEST_VERB);
@@ -417,15 +403,17 @@ pub(super) fn has_main_clause(scene: &Scene<'_>, range: &Range<u32>) -> bool {
 /// Whether a word that no list holds is a verb of the third person there: "the transition reflects the reality".
 fn looks_finite(scene: &Scene<'_>, at: u32) -> bool {
     let word = scene.word(at);
+    if !word.ends_with('s') {
+        return false;
+    }
     let is_small = scene.text.tokens.get(at as usize).is_some_and(|token| {
         token.is_word()
             && !token.is_capital()
             && !is_function(token)
             && !token.is(Tags::ROLE | Tags::TIME_UNIT | Tags::UNIT)
     });
-    let ends = word.len() > 3
-        && word.ends_with('s')
-        && !["ss", "us", "is", "'s", "’s"].iter().any(|end| word.ends_with(end));
+    let ends =
+        word.len() > 3 && !["ss", "us", "is", "'s", "’s"].iter().any(|end| word.ends_with(end));
     let before = at.checked_sub(1).and_then(|at| scene.text.tokens.get(at as usize));
     let is_behind_noun = before.is_some_and(|before| {
         before.is_word() && !is_function(before) && !scene.word(at - 1).ends_with('s')
@@ -498,6 +486,20 @@ pub(super) fn begins_noun_phrase(scene: &Scene<'_>, at: u32) -> bool {
     }
 }
 
+/// What begins an adverbial.
+static ADVERBIALS: Words<19> = Words::new([
+    "in", "on", "at", "during", "after", "before", "to", "via", "through", "when", "while", "as",
+    "last", "this", "late", "early", "earlier", "later", "from",
+]);
+/// What bends a time.
+static BEFORE_TIME: Words<4> = Words::new(["early", "late", "earlier", "last"]);
+/// What begins a clause and no noun phrase.
+static BEFORE_CLAUSE: Words<13> = Words::new([
+    "if", "what", "how", "why", "when", "without", "under", "after", "by", "while", "neither",
+    "nothing", "whoever",
+]);
+/// What joins a clause to the one before it.
+static LINKS: Words<7> = Words::new(["and", "but", "while", "though", "although", "as", "whereas"]);
 /// Tokens between cue and "that".
 pub(super) const FARTHEST_THAT: u32 = 16;
 /// Tokens between cue and value.

@@ -130,8 +130,9 @@ impl Clause {
         if cue.word.form == Form::Source {
             return (at >= read_to).then(|| self.source(scene, cue)).flatten();
         }
+        let is_noun = is_no_verb(scene, cue);
         if !self.is_behind_quotation
-            && let Some(draft) = self.parenthesis(scene, cue)
+            && let Some(draft) = self.parenthesis(scene, cue, is_noun)
         {
             return Some(draft);
         }
@@ -141,7 +142,7 @@ impl Clause {
         if let Some(draft) = self.as_said(scene, cue) {
             return Some(draft);
         }
-        self.forward(scene, cue)
+        self.forward(scene, cue, is_noun)
     }
 
     /// "According to X, …" and "…, according to X".
@@ -194,13 +195,13 @@ impl Clause {
     }
 
     /// "…, she added", "…, claims Labour Secretary Ivo Marsh", "Without it, she warned, …".
-    fn parenthesis(&self, scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
+    fn parenthesis(&self, scene: &Scene<'_>, cue: &Cue, is_noun: bool) -> Option<Draft> {
         let at = cue.tokens.start;
         let is_finite = matches!(cue.word.form, Form::Past | Form::Third | Form::Base);
         if !is_finite
             || !cue.word.takes(Takes::CLAUSE | Takes::HEARER | Takes::QUOTE | Takes::THAT)
             || at <= self.start
-            || is_no_verb(scene, cue)
+            || is_noun
         {
             return None;
         }
@@ -296,7 +297,7 @@ impl Clause {
     }
 
     /// What stands behind the cue.
-    fn forward(&self, scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
+    fn forward(&self, scene: &Scene<'_>, cue: &Cue, is_noun: bool) -> Option<Draft> {
         let text = scene.text;
         let word = &cue.word;
         let at_cue = cue.tokens.start;
@@ -304,7 +305,7 @@ impl Clause {
         if word.form == Form::Noun || word.takes == 0 {
             return self.noun(scene, cue);
         }
-        if is_no_verb(scene, cue) {
+        if is_noun {
             return self.noun(scene, cue);
         }
         // "Asked about the kiln, she said …"
