@@ -140,7 +140,9 @@ impl People {
             })
         };
         let head_end = (core.start + 1..core.end).find(is_prep).unwrap_or(core.end);
-        let head = self.mentions_in(core.start..head_end);
+        let from = self.mentions.partition_point(|mention| mention.tokens.start < core.start);
+        let rest = self.mentions.get(from..).unwrap_or_default();
+        let head = before_token(rest, head_end);
         if let Some(last) = head.last() {
             let is_whole = last.tokens.end >= head_end
                 || !word(last.tokens.end)
@@ -153,8 +155,8 @@ impl People {
                 return Some(last.bearer);
             }
         }
-        let last = self.mentions_in(core.clone()).last();
-        if let Some(last) = last.filter(|last| last.tokens.end == core.end) {
+        let whole = before_token(rest, core.end);
+        if let Some(last) = whole.last().filter(|last| last.tokens.end == core.end) {
             let starts_with_title = word(core.start).is_some_and(|word| word.is(Tags::TITLE));
             let is_inside_name = last.tokens.start < head_end;
             let before = last.tokens.start.checked_sub(1).and_then(word);
@@ -164,17 +166,18 @@ impl People {
                 return Some(last.bearer);
             }
         }
-        let is_holder = head.last().is_none_or(|holder| {
-            word(holder.tokens.end).is_some_and(|ending| is_ending(text, ending))
-        });
-        let added = self.mentions_in(core.end..phrase.tokens.end);
-        let first = added.first()?;
+        let first = rest.get(whole.len()).filter(|name| name.tokens.start < phrase.tokens.end)?;
         let is_at_once = first.tokens.start <= core.end + 3;
         let holds_title = (core.end..first.tokens.start)
             .all(|at| word(at).is_some_and(|word| !word.is(Tags::PREPOSITION)));
         let is_person = self.bearer(first.bearer)?.kind != BearerKind::Organisation;
         let is_kind = word(core.end - 1).is_some_and(|word| word.is(Tags::ORGANISATION));
-        (is_at_once && holds_title && (is_person || is_kind) && is_holder).then_some(first.bearer)
+        let is_holder = || {
+            head.last().is_none_or(|holder| {
+                word(holder.tokens.end).is_some_and(|ending| is_ending(text, ending))
+            })
+        };
+        (is_at_once && holds_title && (is_person || is_kind) && is_holder()).then_some(first.bearer)
     }
 
     /// The bearer that was introduced with the head word of the phrase, most recently before it.
@@ -263,9 +266,7 @@ impl People {
 
     fn mentions_in(&self, tokens: Range<u32>) -> &[Mention] {
         let from = self.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-        let rest = self.mentions.get(from..).unwrap_or_default();
-        let count = rest.iter().take_while(|mention| mention.tokens.start < tokens.end).count();
-        rest.get(..count).unwrap_or_default()
+        before_token(self.mentions.get(from..).unwrap_or_default(), tokens.end)
     }
 
     fn keys_of(&self, keys: &Range<u32>) -> &[u64] {
@@ -373,6 +374,12 @@ impl People {
             bearer.role = Some(span);
         }
     }
+}
+
+/// The first of the mentions, those that begin before the token.
+fn before_token(mentions: &[Mention], end: u32) -> &[Mention] {
+    let count = mentions.iter().take_while(|mention| mention.tokens.start < end).count();
+    mentions.get(..count).unwrap_or_default()
 }
 
 /// From the first to the last token of a range.
