@@ -27,6 +27,8 @@ pub struct Numbers {
     pub group: Table<u32>,
     /// "threefold".
     pub multiple: Table<u32>,
+    /// Names that begin with a number word: "Five Guys".
+    pub name: Table<()>,
 }
 
 /// A scale as an ordinal or as parts of a whole.
@@ -49,17 +51,31 @@ struct File {
     scale_part: BTreeMap<String, i32>,
     group: BTreeMap<String, u32>,
     multiple: BTreeMap<String, u32>,
+    name: Vec<String>,
 }
 
 /// Reads the table.
 pub(super) fn read(builder: &mut Builder) -> Result<Numbers, LexiconError> {
-    let File { cardinal, ordinal, scale, joined_scale, denominator, scale_part, group, multiple } =
-        builder.parse(NAME, include_str!("en/numbers.toml"))?;
+    let File {
+        cardinal,
+        ordinal,
+        scale,
+        joined_scale,
+        denominator,
+        scale_part,
+        group,
+        multiple,
+        name,
+    } = builder.parse(NAME, include_str!("en/numbers.toml"))?;
     let mut parts = Table::new(NAME, Tags::FRACTION);
     for (word, exponent) in scale_part {
         for (form, is_plural) in [(word.clone(), false), (format!("{word}s"), true)] {
             parts.add_tagged(builder, &form, ScalePart { exponent, is_plural }, Tags::ORDINAL)?;
         }
+    }
+    let mut names = Table::new(NAME, Tags::NUMBER);
+    for name in name {
+        names.add(builder, &name, ())?;
     }
     let mut table = |words: BTreeMap<String, u32>, tag| {
         let mut table = Table::new(NAME, tag);
@@ -77,5 +93,6 @@ pub(super) fn read(builder: &mut Builder) -> Result<Numbers, LexiconError> {
         scale_part: parts.done(),
         group: table(group, Tags::GROUP)?,
         multiple: table(multiple, Tags::MULTIPLE)?,
+        name: names.done(),
     })
 }

@@ -145,7 +145,15 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
         // May the month, and "could not": the past of an ability.
         let is_name = token.is_capital() && place > 0 && found.len == 1;
         let last = tokens.get(place + found.len - 1)?;
-        (!is_name).then(|| token.span.join(last.span))
+        // "1,504 likely voters": what kind of voters.
+        let is_adjective = text.is(token, "likely")
+            && place > 0
+            && tokens.get(place - 1).is_some_and(|before| {
+                before.kind == TokenKind::Number
+                    || before.is(Tags::NUMBER | Tags::DETERMINER | Tags::PREPOSITION)
+            })
+            && tokens.get(place + 1).is_some_and(|t| lexicon.nouns.is_plural(text.content, t));
+        (!is_name && !is_adjective).then(|| token.span.join(last.span))
     };
     for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
         let token = tokens.get(place)?;

@@ -319,7 +319,10 @@ fn group(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         return None;
     }
     let is_word = |word: &str| is(content, tokens.get(at).unwrap_or(before), word);
-    if (is_word("couple") || is_word("score")) && !is_of || is_word("pair") {
+    // "a score of 35"
+    let counts = is_of
+        && !tokens.get(at + 2).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER));
+    if (is_word("couple") || is_word("score")) && !counts || is_word("pair") {
         return None;
     }
     out.start = at - 1;
@@ -361,7 +364,8 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         out.amount = interval(power(low)?, power(high)?);
         return Some(out);
     }
-    if !is_before(1, "a") && !is_before(1, "an") {
+    // "a mill" is a factory.
+    if !is_before(1, "a") && !is_before(1, "an") || is(content, word, "mill") {
         return None;
     }
     out.start = at - 1;

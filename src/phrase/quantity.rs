@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::fact::{Amount, Comparator, Decimal, NumericKind, Per, Quantity};
 use crate::lexicon::{Currency, Tags, Unit, UnitKind};
 use crate::span::Span;
-use crate::token::{TokenKind, flags};
+use crate::token::{TokenKind, Words, flags};
 
 use super::counted::{Counted, counted, single};
 use super::numeral::{Form, Numeral, is, numeral, value_of};
@@ -139,6 +139,15 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
         return suffixed(place, number, start);
     }
     let at = number.end + hyphen;
+    // "a fifth year", "a third term": an ordinal, no fifth of a year.
+    if number.form == Form::Fraction
+        && place.has(number.end - 1, Tags::ORDINAL)
+        && number.end > number.start + 1
+        && place.is(number.end - 2, "a")
+        && place.has(at, Tags::UNIT | Tags::MONEY)
+    {
+        return None;
+    }
     if let Some((currency, len)) = money_behind(place, &number, at) {
         let mut range = start..at + len;
         let unit_text = place.span(at..at + len);
@@ -183,6 +192,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
             && len == 1
             && !matches!(unit.kind, UnitKind::Index | UnitKind::Percent | UnitKind::Age)
             && unit.name.len() > 2
+            && !is_thing(place, noun.end - 1)
         {
             return Some(measure(place, number, start..noun.end, unit, noun.end - 1, false));
         }
@@ -271,6 +281,19 @@ fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
     }
     counted(lexicon, content, tokens, at)
 }
+
+/// "14 nail bars", "eight World Cups": a unit's name that says what things are called, behind what says which.
+fn is_thing(place: &Place<'_>, head: usize) -> bool {
+    place.at(head).is_some_and(|t| {
+        THINGS.hold(place.content, t) || t.has(flags::CAPITAL) && !t.has(flags::UPPER)
+    })
+}
+
+/// Names of units that are names of things too.
+static THINGS: Words<12> = Words::new([
+    "bars", "cups", "feet", "stones", "degrees", "grains", "knots", "barns", "bits", "points",
+    "barrels", "curies",
+]);
 
 /// "a quarter of a percentage point", "half a mile": a part of one unit.
 fn part_of_unit<'l>(place: &Place<'_>, number: &Numeral) -> Option<(usize, &'l Unit, usize)> {

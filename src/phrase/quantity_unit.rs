@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::fact::{Amount, Comparator, Per};
 use crate::lexicon::{Tags, Unit, UnitKind};
-use crate::token::{TokenKind, flags};
+use crate::token::{TokenKind, Words, flags};
 
 use super::counted::counted;
 use super::numeral::{Form, Numeral, is, value_of};
@@ -128,8 +128,14 @@ pub(super) fn inner_comparator(place: &Place<'_>, at: usize) -> Option<(Comparat
         return None;
     }
     let found = place.lexicon.measures.after.at(place.from(at + hyphen))?;
-    Some((*found.value, found.len + hyphen))
+    let len = found.len + hyphen;
+    // "50 or more countries", but of "35 or above puts" nothing is counted.
+    let counts = place.at(at + len - 1).is_some_and(|t| BEFORE_NOUN.hold(place.content, t));
+    counts.then_some((*found.value, len))
 }
+
+/// Ends of the comparators behind which the noun of a number stands.
+static BEFORE_NOUN: Words<6> = Words::new(["more", "fewer", "less", "plus", "+", "so"]);
 
 /// The length of the hyphen between number and unit: "5-kilometre", "30 - year".
 pub(super) fn hyphen_len(place: &Place<'_>, at: usize) -> usize {
@@ -331,10 +337,11 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
         let is_time = behind.is_some_and(|(unit, _)| unit.kind == UnitKind::Duration)
             && !place.is(unit, "second");
         let is_unit = behind.is_some() && !is_time && !place.is(unit, "bit")
-            || PER_NOUNS.iter().any(|noun| place.is(unit, noun));
+            || place.at(unit).is_some_and(|t| PER_NOUNS.hold(place.content, t));
         let is_ago = ["ago", "earlier", "before", "later", "after", "from"];
+        // "a year earlier" is a date; "$1.02 a share before items" is of a share.
         if !(is_time || takes_article && is_unit)
-            || is_ago.iter().any(|word| place.is(unit + 1, word))
+            || is_time && is_ago.iter().any(|word| place.is(unit + 1, word))
         {
             return None;
         }
@@ -409,6 +416,35 @@ fn is_age_group(place: &Place<'_>, before: usize) -> bool {
 }
 
 /// Nouns that money is counted per with an article: "a share".
-const PER_NOUNS: &[&str] = &[
-    "share", "head", "night", "piece", "unit", "bottle", "ticket", "seat", "person", "copy", "vote",
-];
+static PER_NOUNS: Words<30> = Words::new([
+    "share",
+    "head",
+    "night",
+    "piece",
+    "unit",
+    "bottle",
+    "ticket",
+    "seat",
+    "person",
+    "copy",
+    "vote",
+    "glass",
+    "plate",
+    "pack",
+    "box",
+    "student",
+    "pupil",
+    "household",
+    "visit",
+    "trip",
+    "session",
+    "game",
+    "ride",
+    "word",
+    "patient",
+    "child",
+    "worker",
+    "customer",
+    "passenger",
+    "member",
+]);

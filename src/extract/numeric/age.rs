@@ -12,6 +12,7 @@ use crate::phrase::range::low;
 use crate::token::{Token, TokenKind, Words, flags};
 
 use super::Claim;
+use super::settle::is_phrase_end;
 
 /// The quantity as an age, when the words around it make it one.
 pub(super) fn age(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> Option<Measured> {
@@ -31,6 +32,9 @@ pub(super) fn age(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> O
     }
     if is_years {
         return None;
+    }
+    if is_bound_of_people(place, measured) {
+        return Some(made(place, measured));
     }
     if is_said_of_person(place, measured) {
         return Some(made(place, measured));
@@ -97,6 +101,41 @@ fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
         || place.is(end, "at") && place.is(end + 1, "the") && place.is(end + 2, "time");
     is_be && is_person && ends && measured.evidence == Evidence::Bare
 }
+
+/// "children under 12", "people over 65": a bound behind a word for people.
+fn is_bound_of_people(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    start > 1
+        && (place.is(start - 1, "under") || place.is(start - 1, "over"))
+        && place.at(start - 2).is_some_and(|t| AGED.hold(place.content, t))
+        && (is_phrase_end(place, end) || place.has(end, Tags::VERB | Tags::PAST_VERB | Tags::MODAL))
+}
+
+/// People who are told apart by age.
+static AGED: Words<22> = Words::new([
+    "children",
+    "kids",
+    "youngsters",
+    "pupils",
+    "people",
+    "adults",
+    "those",
+    "anyone",
+    "everyone",
+    "men",
+    "women",
+    "boys",
+    "girls",
+    "voters",
+    "residents",
+    "patients",
+    "drivers",
+    "players",
+    "users",
+    "citizens",
+    "workers",
+    "smokers",
+]);
 
 /// "a woman, 34, was", "two men, 22 and 34,": between commas behind a word for people.
 fn is_behind_person(place: &Place<'_>, measured: &Measured) -> bool {

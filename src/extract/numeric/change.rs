@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::word::{direct, ends_with_change, is_direct, word_before};
-use super::{Claim, way};
+use super::{Claim, is_trigger, way};
 use crate::fact::{Decimal, Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Tags};
 use crate::phrase::numeral::Form;
@@ -54,6 +54,9 @@ pub(super) fn change(
             change.direction =
                 way(low(from.measured.quantity.amount), low(measured.quantity.amount));
         }
+        return change;
+    }
+    if let Some(change) = at_rate(place, measured, &tokens) {
         return change;
     }
     // ", or 3 percent": the same change in another unit.
@@ -110,7 +113,7 @@ fn lead(place: &Place<'_>, start: usize) -> (Role, usize) {
             // "equivalent to 5", "according to 5": no end of a change.
             let before = at.checked_sub(1).and_then(|at| place.at(at));
             let is_tied = before.is_some_and(|t| TIED_TO.hold(place.content, t));
-            (!is_tied).then_some(Role::ChangeTo)
+            (!is_tied || is_up_of_verb(place, at.saturating_sub(1))).then_some(Role::ChangeTo)
         } else if is("from") {
             Some(Role::ChangeFrom)
         } else {
@@ -151,6 +154,15 @@ fn lead(place: &Place<'_>, start: usize) -> (Role, usize) {
     (Role::Level, start)
 }
 
+/// "edged up to 4.4 %", "has gone up to 5 million": "up" is of the verb.
+pub(super) fn is_up_of_verb(place: &Place<'_>, up: usize) -> bool {
+    let Some(verb) = up.checked_sub(1).filter(|_| place.is(up, "up") && place.is(up + 1, "to"))
+    else {
+        return false;
+    };
+    place.lexicon.measures.changes.at(place.from(verb)).is_some_and(|found| found.len > 1)
+}
+
 /// Whether a quantity that begins at `start` is what a change begins with: "rose from 5".
 pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
     let Some(from) = (start.saturating_sub(3)..start).rev().find(|&at| place.is(at, "from")) else {
@@ -172,7 +184,12 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
             | NumericKind::Fraction
             | NumericKind::Multiple
     );
-    if !is_part {
+    // "43 seats, 11 more than in May"
+    let is_difference = measured.kind == NumericKind::Bare
+        && ["more", "fewer", "less"].iter().any(|word| place.is(end, word))
+        && place.is(end + 1, "than")
+        && !place.at(end + 2).is_some_and(is_trigger);
+    if !(is_part || is_difference) {
         return None;
     }
     let is_share = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint);
@@ -335,6 +352,27 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
     }
     made(&range, &word, role)
 }
+
+/// "grew at an annual rate of 3.6 %", "expanded at a 2.8 % pace".
+fn at_rate(place: &Place<'_>, measured: &Measured, tokens: &Range<usize>) -> Option<Change> {
+    if measured.kind != NumericKind::Percent {
+        return None;
+    }
+    let is_pace = |at: usize| place.at(at).is_some_and(|t| PACES.hold(place.content, t));
+    let start = tokens.start;
+    let at = (start.saturating_sub(LEAD_REACH)..start).rev().find(|&at| place.is(at, "at"))?;
+    let has_pace = (at + 1..start).any(is_pace) || (tokens.end..tokens.end + 3).any(is_pace);
+    let (range, word) = direct(place, at).filter(|_| has_pace)?;
+    matches!(word.direction, Some(Direction::Up | Direction::Down)).then_some(Change {
+        role: Role::ChangeBy,
+        direction: word.direction,
+        word: Some(range),
+        is_behind: false,
+    })
+}
+
+/// How fast something changes.
+static PACES: Words<4> = Words::new(["rate", "pace", "clip", "speed"]);
 
 /// "gained 45 cents to $73.26", "lost $2, or 3 %": money or a measure that something gains or loses, not wins or spends.
 fn is_step(place: &Place<'_>, measured: &Measured) -> bool {

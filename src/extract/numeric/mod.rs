@@ -19,7 +19,7 @@ use crate::fact::{
 };
 use crate::lexicon::Tags;
 use crate::phrase::hedge;
-use crate::phrase::numeral::Form;
+use crate::phrase::numeral::{Form, value_of};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{self, Evidence, Measured, quantity};
 use crate::phrase::range::{self, Tie};
@@ -244,7 +244,10 @@ fn is_label_pair(place: &Place<'_>, pair: &range::Pair, joined: &Measured) -> bo
 fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool {
     let is_time = matches!(measured.kind, NumericKind::Duration | NumericKind::Age);
     // "three quarters" and nothing else is a fraction.
-    if measured.numeral.form == Form::Fraction && silence::is_whole_sentence(place, measured) {
+    let is_mixed = || value_of(&measured.numeral).is_some_and(|value| !value.is_whole());
+    if (measured.numeral.form == Form::Fraction || measured.kind == NumericKind::Bare && is_mixed())
+        && silence::is_whole_sentence(place, measured)
+    {
         return false;
     }
     if measured.evidence == Evidence::Unit && !is_time {
@@ -355,6 +358,8 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
     if let Some((before, len)) = comparator_before(place, tokens.start)
         && tokens.start - len >= read_to
         && !is_about(place, &measured, tokens.start - len, len)
+        && !change::is_up_of_verb(place, tokens.start - len)
+        && !is_during(place, &measured, tokens.start - len, claims)
     {
         comparator = before;
         tokens.start -= len;
@@ -411,12 +416,14 @@ fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
         let start = end - 1 - heads.trailing_zeros() as usize;
         heads &= heads - 1;
         // "over" and "under" may be adverbs of a verb: "handed over 3".
-        if let Some(read) = comparators.at(place.from(start))
+        // Only what stands before the number: "nearly a fifth" is no "nearly a".
+        let rest = place.tokens.get(start..end)?;
+        if let Some(read) = comparators.at(rest)
             && read.len == end - start
         {
             found = Some((*read.value, read.len));
         } else if let Some((comparator, len)) = found
-            && let Some(read) = comparators.at(place.from(start))
+            && let Some(read) = comparators.at(rest)
             && read.len == end - len - start
             && comparator == Comparator::Equal
         {
@@ -424,6 +431,14 @@ fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
         }
     }
     found.filter(|(_, len)| *len > 0)
+}
+
+/// "$1.9 trillion over 10 years", "grew 5 % over two years": "over" right behind another quantity is during.
+fn is_during(place: &Place<'_>, measured: &Measured, over: usize, claims: &[Claim]) -> bool {
+    measured.kind == NumericKind::Duration
+        && place.is(over, "over")
+        && over + 1 == measured.tokens.start
+        && claims.last().is_some_and(|last| last.tokens.end == over)
 }
 
 /// "jailed over £3.4m fraud", "a row over 50 jobs": "over" says what it is about.

@@ -58,6 +58,18 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&by.measured, &mut claim.measured);
     }
+    // "43 seats in 12 towns, 11 more than in May": of what no preposition leads to.
+    if claim.change.role == Role::ChangeBy
+        && claim.change.is_behind
+        && claim.measured.kind == NumericKind::Bare
+        && let Some(counted) = before.iter().rev().find(|counted| {
+            let before = counted.tokens.start.checked_sub(1);
+            counted.measured.kind == NumericKind::Count
+                && !before.is_some_and(|at| place.has(at, Tags::PREPOSITION))
+        })
+    {
+        lend(&counted.measured, &mut claim.measured);
+    }
     // "583 homicides, a 3 % fall from 602"
     if claim.change.role == Role::ChangeFrom
         && claim.measured.evidence == Evidence::Bare

@@ -33,6 +33,7 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
         || !is_strong && is_decade(place, numeral.end)
         || is_idiom(place, measured, start)
         || is_capital_word(place, measured)
+        || is_title(place, measured)
 }
 
 /// "G20", "Covid-19", "V-6", "F-16": digits joined to letters before them.
@@ -303,6 +304,29 @@ fn is_capital_word(place: &Place<'_>, measured: &Measured) -> bool {
         && (measured.evidence != Evidence::Unit || place.is_capital(numeral.end))
 }
 
+/// "Five Guys opened", "Two Harbors is a town", "Three Rivers District Council": a name at the head of a sentence.
+fn is_title(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    let noun = measured.numeral.end;
+    if !place.is_capital(start) || !place.is_capital(noun) || place.has(start, Tags::CURRENCY) {
+        return false;
+    }
+    if place.lexicon.numbers.name.at(place.from(start)).is_some() {
+        return true;
+    }
+    let is_all = start == 0
+        && measured.evidence == Evidence::Noun
+        && (noun..end).all(|at| place.is_capital(at))
+        && measured.numeral.form == Form::Words;
+    // Several things that are one, or the name goes on: "Two Britons were", "Two Britons Monday".
+    let is_one = place.at(end).is_some_and(|t| SINGULAR.hold(place.content, t));
+    let goes_on = place.is_capital(end) && !place.has(end, Tags::WEEKDAY | Tags::MONTH);
+    is_all && (is_one || goes_on)
+}
+
+/// Verbs of one subject.
+static SINGULAR: Words<5> = Words::new(["is", "was", "has", "does", "says"]);
+
 /// Behind "one": idioms and things too vague to be counted.
 static IDIOMS: Words<39> = Words::new([
     "day", "thing", "way", "time", "side", "place", "kind", "sort", "word", "more", "other",
@@ -430,6 +454,28 @@ fn is_predicate(place: &Place<'_>, measured: &Measured) -> bool {
     ends && is_thing
 }
 
+/// "Class sizes average 27", "injuries totalled 31": a verb that takes a number.
+fn is_averaged(place: &Place<'_>, measured: &Measured) -> bool {
+    let start = measured.tokens.start;
+    // "a case numbered 5" is a label.
+    start > 1
+        && measured.quantity.numeral_span.len() > 1
+        && place.at(start - 1).is_some_and(|t| AVERAGES.hold(place.content, t))
+        && !place.has(start - 2, Tags::DETERMINER)
+        && is_phrase_end(place, measured.tokens.end)
+}
+
+static AVERAGES: Words<8> = Words::new([
+    "average",
+    "averages",
+    "averaged",
+    "averaging",
+    "totalled",
+    "totaled",
+    "totals",
+    "numbered",
+]);
+
 /// Forms of "be" that say what a number is.
 static BE: Words<6> = Words::new(["is", "was", "are", "were", "equals", "equal"]);
 
@@ -524,6 +570,7 @@ fn is_bare_claim(
     if is_whole_sentence(place, measured)
         || start > 0 && place.is(start - 1, "magnitude")
         || is_predicate(place, measured)
+        || is_averaged(place, measured)
         || is_beside_change(place, measured, claims)
         || is_list_of_numbers(place)
     {
@@ -557,6 +604,7 @@ fn is_bare_claim(
             || change.role == Role::ChangeFrom && place.is(end, "to");
         return numeral.form == Form::Digits
             || has_comparator
+            || change.is_behind
             || is_end && is_phrase_end(place, end);
     }
     if numeral.form != Form::Digits {

@@ -10,7 +10,7 @@ use crate::fact::{
 };
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
-use crate::token::{TokenKind, Words};
+use crate::token::{Token, TokenKind, Words};
 
 /// Links the claims from `first` on, which stand in `claims` in the same order.
 pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim]) {
@@ -97,7 +97,34 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
 
 /// "higher than in 2022", "more than last year": the date of what is compared with.
 fn is_base(place: &Place<'_>, date: usize) -> bool {
-    (1..3).any(|back| date.checked_sub(back).is_some_and(|at| place.is(at, "than")))
+    is_since_best(place, date)
+        || is_level_of(place, date)
+        || (1..3).any(|back| date.checked_sub(back).is_some_and(|at| place.is(at, "than")))
+}
+
+/// "the lowest since May 2023", "the smallest rise since 1992": the date of what was lower.
+fn is_since_best(place: &Place<'_>, date: usize) -> bool {
+    let is_word = |at: &usize| place.at(*at).is_some_and(Token::is_word);
+    let back = |from: usize, reach: usize| (from.saturating_sub(reach)..from).rev();
+    let since = (date..=date + 1).rev().find(|&at| place.is(at, "since")).or_else(|| {
+        // "since records began in 1961"
+        back(date, 4).take_while(is_word).find(|&at| place.is(at, "since"))
+    });
+    let Some(since) = since else { return false };
+    back(since, 8).take_while(is_word).any(|at| {
+        place.at(at).is_some_and(|t| {
+            BEST.hold(place.content, t) || t.span.len() > 5 && t.ends_with(place.content, "est")
+        })
+    })
+}
+
+/// Superlatives that do not end in "est", or are short.
+static BEST: Words<6> = Words::new(["most", "least", "best", "worst", "first", "only"]);
+
+/// "43 % below 2019 levels"
+fn is_level_of(place: &Place<'_>, date: usize) -> bool {
+    (place.is(date + 1, "levels") || place.is(date + 1, "level"))
+        && date.checked_sub(1).is_some_and(|at| place.has(at, Tags::PREPOSITION | Tags::COMPARATOR))
 }
 
 /// Whether one of a date and a claim stands in an insertion that the other is no part of: "Moss, who joined in 2023, ran 12 km",
