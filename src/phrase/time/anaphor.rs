@@ -191,6 +191,32 @@ pub(super) fn beside(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) ->
     Some(Read::new(first, end + 1, time, "date.unit.beside"))
 }
 
+/// "the following spring", "the previous March", "that autumn", with the word in front of it at `before`: told from the last day,
+/// month or year; and the fact that told it.
+pub(super) fn of_year_beside(
+    scene: &Scene<'_>,
+    part: Part,
+    before: usize,
+) -> Option<(Calendar, u32)> {
+    let memory = scene.memory;
+    let (spoken_of, fact) = [memory.year, memory.month, memory.day]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(_, fact)| *fact)?;
+    let (from, after) = (spoken_of.first()?, spoken_of.after()?);
+    let of_year = |year: i16| Calendar::part(year, part);
+    let found = if scene.is(before, "following") {
+        let behind = |unit: &Calendar| unit.first().is_some_and(|first| first >= after);
+        [of_year(spoken_of.year), of_year(spoken_of.year + 1)].into_iter().find(behind)?
+    } else if scene.is(before, "previous") {
+        let ahead = |unit: &Calendar| unit.after().is_some_and(|end| end <= from);
+        [of_year(spoken_of.year), of_year(spoken_of.year - 1)].into_iter().find(ahead)?
+    } else {
+        of_year(spoken_of.year)
+    };
+    Some((found, fact))
+}
+
 /// −1 and 1 for "before" and "after" at the end of a phrase: "the night before", but not "the night before the vote".
 pub(super) fn by_side(scene: &Scene<'_>, at: usize) -> Option<i32> {
     let by = match (scene.is_any(at, &["before", "earlier"]), scene.is(at, "after")) {

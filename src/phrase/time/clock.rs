@@ -258,12 +258,10 @@ const FUNCTION: u64 = Tags::PREPOSITION
 
 /// "every Tuesday at 7 p.m.", "Thursdays at noon", "every day at 6 a.m.".
 fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Option<Read> {
-    // "Mondays and Thursdays from 10 a.m. to 6 p.m."
-    if let Some((clock, end)) = scene
-        .is_any(read.end, &["from", "between"])
-        .then(|| hours(scene, read.end + 1, true))
-        .flatten()
-        .and_then(|hours| match hours.when(None, None)? {
+    // "Mondays and Thursdays from 10 a.m. to 6 p.m.", "daily 9am to 5pm"
+    let led = usize::from(scene.is_any(read.end, &["from", "between"]));
+    if let Some((clock, end)) =
+        hours(scene, read.end + led, true).and_then(|hours| match hours.when(None, None)? {
             When::Hours(_, clock, _) => Some((clock, hours.end)),
             _ => None,
         })

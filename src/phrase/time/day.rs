@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Direction, Read, Scene, list, numeric, period, year};
+use super::{Direction, Read, Scene, anaphor, list, numeric, period, year};
 use crate::fact::time::{Calendar, Part, Recurrence, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -105,6 +105,14 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             let when = When::Every(Recurrence::Month(month));
             return Some(Read::new(before, after, TimeValue::new(when), "date.month.every"));
         }
+        if scene.is_any(before, &["following", "previous"])
+            && let Some((found, fact)) = anaphor::of_year_beside(scene, Part::Month(month), before)
+        {
+            let the = scene.before(before, free).filter(|the| scene.is(*the, "the"));
+            let time = TimeValue::new(When::At(found)).resolved(Resolution::FromAnotherMention);
+            let time = TimeValue { anchor: Some(fact), ..time };
+            return Some(Read::new(the.unwrap_or(before), after, time, "date.month.beside"));
+        }
         if scene.is_any(before, &["last", "next", "this", "past", "coming"]) {
             let which = if scene.is_any(before, &["last", "past"]) {
                 -1
@@ -138,7 +146,7 @@ fn day_of_year_named(
 }
 
 /// "last year", "of this year", "of that year", "the same year" at `at`, and the token behind.
-fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usize)> {
+pub(super) fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usize)> {
     let of = usize::from(scene.is(at, "of"));
     let word = at + of;
     let the = usize::from(scene.is(word, "the") && scene.is(word + 1, "same"));
@@ -165,7 +173,7 @@ fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usize)> {
 }
 
 /// A part of the year that a value names; `open` where the year is not known. `None` for a day that the year has not.
-fn within_year(
+pub(super) fn within_year(
     time: TimeValue,
     part: impl FnOnce(i16) -> Option<Calendar>,
     open: When,

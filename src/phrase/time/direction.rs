@@ -78,8 +78,12 @@ impl Scene<'_> {
             }
             _ => Direction::Open,
         };
-        let near = self.nearest_left(first).or(self.nearest_right(end));
-        if near == Direction::Open { goes_on() } else { near }
+        match self.nearest_left(first).or(self.nearest_right(end)) {
+            // "a flood watch is in effect through Thursday"
+            Direction::Open if before.is_some_and(|at| self.is(at, "through")) => Direction::Future,
+            Direction::Open => goes_on(),
+            near => near,
+        }
     }
 
     /// The same of a month, day or holiday, which comes back only in a year: what lasted until then may have ended, and then the
@@ -309,6 +313,12 @@ impl Scene<'_> {
     /// "is to open", "are to meet", "are expected Thursday"; "the meeting is on Friday", "kick-off is 3pm on Sunday".
     fn is_arranged(&self, is: usize) -> bool {
         if self.is_any(is + 1, &["to", "due", "set", "scheduled", "expected", "going"]) {
+            return true;
+        }
+        // "the report is out on Thursday"
+        if self.is_any(is + 1, &["out", "back", "off", "closed", "open", "away", "live"])
+            && self.is_any(is + 2, &["on", "from", "until", "till"])
+        {
             return true;
         }
         let on = usize::from(self.is_any(is + 1, &["on", "at", "from"]));

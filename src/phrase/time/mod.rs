@@ -479,6 +479,10 @@ impl<'a> Scene<'a> {
                         is_counted
                             || matches!(time.when, When::Clock(..))
                             || self.is_any(at, &["around", "circa"])
+                            // "since about 1850", but "a film about 1914"
+                            || rule == "date.year"
+                                && at > 0
+                                && self.is_any(at - 1, &["in", "since", "until", "by", "from"])
                     }
                     _ if self.is(at, "at") => is_length,
                     _ => of_length && is_counted,

@@ -1,7 +1,7 @@
 //! From one time to another, written with shared parts: "3 to 5 May", "May 3-5, 2022", "2019-2021"; and times told by their
 //! distance from a date: "two weeks after Christmas", "the day before last Tuesday".
 
-use super::{Read, Scene, year};
+use super::{Direction, Read, Scene, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
@@ -123,6 +123,28 @@ pub(super) fn from_date(
     first: usize,
     end: usize,
 ) -> Option<Read> {
+    // "a week on Saturday": behind the next one.
+    let is_led = first > 0
+        && scene.is_any(
+            first - 1,
+            &["for", "in", "after", "of", "within", "during", "lasted", "lasts", "spent", "every"],
+        );
+    if unit == Unit::Week && !is_led && count.is_some() {
+        let day = scene.token(end + 1).filter(|_| scene.is(end, "on"));
+        let weekday = day.and_then(|day| scene.lexicon.times.weekday.of(day)).copied();
+        if let (Some(weekday), Some(weeks)) = (weekday, whole_count(count))
+            && scene.nearest_left(first) != Direction::Past
+        {
+            let time = scene.relative(When::Weekday(weekday), |today| {
+                let next = (weekday - today.weekday().to_monday_one_offset()).rem_euclid(7);
+                let days = i64::from(next) + 7 * i64::from(weeks);
+                Some(When::At(
+                    today.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?.into(),
+                ))
+            });
+            return Some(Read::new(first, end + 2, time, "date.from-date"));
+        }
+    }
     let sign = if scene.is_any(end, &["after", "from"]) { 1 } else { -1 };
     if !scene.is_any(end, &["after", "before", "from"]) || unit < Unit::Day {
         return None;

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::anaphor::last_quarter;
+use super::anaphor::{self, last_quarter};
 use super::{Direction, Read, Scene, clock, day, unit, year};
 use crate::fact::time::{
     Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, easter, nth_weekday,
@@ -66,6 +66,10 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 });
                 return is_noun
                     .then(|| Read::new(the, end, TimeValue::new(When::Past), "date.word.past"));
+            }
+            // "as recently as 2023" is of that year.
+            if scene.is(end, "as") && at > 0 && scene.is(at - 1, "as") {
+                return None;
             }
             let first = scene
                 .before(at, free)
@@ -277,6 +281,14 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
             "date.season",
         ));
     }
+    // "the summer of next year"
+    if of == 1
+        && let Some((time, end)) = day::year_named(scene, at + 1)
+    {
+        let time =
+            day::within_year(time, |year| Some(Calendar::part(year, part)), When::Part(part))?;
+        return Some(Read::new(the(at), end, time, "date.season.of-year"));
+    }
     let before = scene.before(at, free)?;
     let which = match scene.lower(before).as_str() {
         "last" | "past" => -1,
@@ -339,22 +351,7 @@ fn season_beside(
     end: usize,
     free: usize,
 ) -> Option<Read> {
-    let memory = scene.memory;
-    let (spoken_of, fact) = [memory.year, memory.month, memory.day]
-        .into_iter()
-        .flatten()
-        .max_by_key(|(_, fact)| *fact)?;
-    let (from, after) = (spoken_of.first()?, spoken_of.after()?);
-    let season = |year: i16| Calendar::part(year, part);
-    let found = if scene.is(before, "following") {
-        let behind = |unit: &Calendar| unit.first().is_some_and(|first| first >= after);
-        [season(spoken_of.year), season(spoken_of.year + 1)].into_iter().find(behind)?
-    } else if scene.is(before, "previous") {
-        let ahead = |unit: &Calendar| unit.after().is_some_and(|end| end <= from);
-        [season(spoken_of.year), season(spoken_of.year - 1)].into_iter().find(ahead)?
-    } else {
-        season(spoken_of.year)
-    };
+    let (found, fact) = anaphor::of_year_beside(scene, part, before)?;
     let the = scene.before(before, free).filter(|the| scene.is_any(*the, &["the", "that"]));
     let time = TimeValue {
         anchor: Some(fact),

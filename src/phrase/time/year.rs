@@ -199,6 +199,14 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             ],
         )
     });
+    // "since about 1850"
+    let follows_preposition = follows_preposition
+        || before.is_some_and(|about| {
+            about > 0
+                && scene.is_any(about, &["about", "roughly", "approximately"])
+                && scene
+                    .is_any(about - 1, &["in", "since", "until", "by", "from", "before", "after"])
+        });
     // "from 1990 levels", "in 2015 prices": what is compared by its year.
     if (1900..=2099).contains(&year)
         && scene.is_any(
