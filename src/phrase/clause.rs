@@ -169,10 +169,11 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     {
         return true;
     }
+    if at == 0 || !token.is_word() || token.is_capital() {
+        return false;
+    }
     // "costs about", "prices range from": a verb that may be a noun, by what follows.
-    let takes_number = at > 0
-        && token.is_word()
-        && !token.is_capital()
+    let takes_number = LINKS_NUMBER.hold(place.content, token)
         && !place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
         && place.at(at + 1).is_some_and(|next| {
             // "in" also begins "in excess of".
@@ -184,17 +185,13 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                 || next.is(Tags::PREPOSITION)
                     && (!BEHIND_NOUN.hold(place.content, next)
                         || GOES_TO.hold(place.content, token) && !place.is(at + 1, "of"))
-        })
-        && LINKS_NUMBER.hold(place.content, token);
+        });
     if takes_number {
         return true;
     }
     // "announced", "posted": a past behind a noun that no determiner opens.
-    token.is_word()
-        && at > 0
-        && token.text(place.content).len() > 4
-        && token.text(place.content).ends_with("ed")
-        && !token.is_capital()
+    token.span.len() > 4
+        && token.ends_with(place.content, "ed")
         && place.at(at - 1).is_some_and(|before| {
             before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION)
         })
