@@ -123,7 +123,7 @@ fn check(engine: &Engine, folder: &str, case: &Case, text: &str) -> Result<(), S
     }
     if let Some(wanted) = &case.statements {
         let found: Vec<toml::Table> =
-            report.statements.iter().map(|statement| statement_record(text, statement)).collect();
+            report.statements.iter().map(|known| statement_record(text, &report, known)).collect();
         compare("statements", wanted, &found, &mut why);
     }
     if case.facts.is_none() && case.statements.is_none() {
@@ -226,6 +226,7 @@ const KEYS: &[&str] = &[
     // statement
     "parts",
     "addressee",
+    "inside",
 ];
 
 fn kind(fact: &Fact) -> &'static str {
@@ -381,7 +382,7 @@ fn fact_record(text: &str, report: &Report, fact: &Fact) -> toml::Table {
     record.table
 }
 
-fn statement_record(text: &str, statement: &Statement) -> toml::Table {
+fn statement_record(text: &str, report: &Report, statement: &Statement) -> toml::Table {
     let mut record = Record { text, table: toml::Table::new() };
     record.put("quote", statement.span.of(text));
     record.name("type", Some(statement.kind));
@@ -393,6 +394,11 @@ fn statement_record(text: &str, statement: &Statement) -> toml::Table {
     if statement.parts.len() > 1 {
         let parts: Vec<&str> = statement.parts.iter().map(|part| part.of(text)).collect();
         record.put("parts", parts.join(" | "));
+    }
+    // Whose statement it is reported in; "" is the author's.
+    if let Some(outer) = statement.parent.and_then(|outer| report.statements.get(outer as usize)) {
+        record
+            .put("inside", outer.speaker_name.or(outer.speaker).map_or("nobody", |it| it.of(text)));
     }
     record.table
 }

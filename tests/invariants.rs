@@ -143,6 +143,14 @@ fn report_holds(content: &str, report: &Report) {
     for pair in report.sentences.windows(2) {
         assert!(pair[0].end <= pair[1].begin, "{content:?}: sentences overlap: {pair:?}");
     }
+    for (at, statement) in report.statements.iter().enumerate() {
+        let up = |at: &u32| report.statements.get(*at as usize).and_then(|outer| outer.parent);
+        let steps = std::iter::successors(Some(at as u32), up).take(report.statements.len() + 1);
+        assert!(
+            steps.count() <= report.statements.len(),
+            "{content:?}: in a circle: {statement:#?}"
+        );
+    }
     let count = report.facts.len() as u32;
     for fact in &report.facts {
         assert!(!fact.span.is_empty(), "{content:?}: {fact:#?}");

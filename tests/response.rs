@@ -125,6 +125,13 @@ fn ids_hold(answer: &pb::ExtractFactsResponse) {
         .map(|statement| (statement.statement_id.as_str(), statement))
         .collect();
     assert_eq!(statements.len(), answer.statements.len());
+    for statement in &answer.statements {
+        let parent = statement.parent_statement_id.as_str();
+        assert!(
+            parent.is_empty()
+                || parent != statement.statement_id && statements.contains_key(parent)
+        );
+    }
     for fact in &answer.facts {
         assert!(fact.kind.is_some() && !fact.rule_id.is_empty() && !fact.explanation.is_empty());
         assert!(fact.modality() != pb::Modality::Unspecified);

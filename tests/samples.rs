@@ -63,8 +63,13 @@ fn outline(request: &Request<'_>, answer: &pb::ExtractFactsResponse) -> String {
             })
             .collect();
         out += &format!(
-            "{} {:?} {:?} role {:?} cue {:?}\n    {}\n",
+            "{}{} {:?} {:?} role {:?} cue {:?}\n    {}\n",
             statement.statement_id,
+            if statement.parent_statement_id.is_empty() {
+                String::new()
+            } else {
+                format!(" in {}", statement.parent_statement_id)
+            },
             statement.r#type(),
             statement.speaker_name,
             one_line(&statement.speaker_role),

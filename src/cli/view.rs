@@ -49,7 +49,11 @@ pub(super) fn write(
             writeln!(out, "{SPEAKER}{}{SPEAKER:#}{}", who.0, who.1)?;
         }
         speaking = Some(who);
-        writeln!(out, "  {QUIET}{}{QUIET:#}", said(content, statement))?;
+        let outer = answer
+            .statements
+            .iter()
+            .find(|outer| outer.statement_id == statement.parent_statement_id);
+        writeln!(out, "  {QUIET}{}{QUIET:#}", said(content, statement, outer))?;
         for fact in facts.get(statement.statement_id.as_str()).into_iter().flatten() {
             line(out, fact)?;
         }
@@ -68,8 +72,8 @@ fn speaker(statement: &pb::Statement) -> (String, String) {
     (plain(name), if role.is_empty() { role } else { format!(", {role}") })
 }
 
-/// How the words are reported, and how they begin.
-fn said(content: &str, statement: &pb::Statement) -> String {
+/// How the words are reported, by whom if not by the author, and how they begin.
+fn said(content: &str, statement: &pb::Statement, outer: Option<&pb::Statement>) -> String {
     let how = match statement.r#type() {
         pb::StatementType::DirectQuote => "quoted",
         pb::StatementType::IndirectSpeech => "reported",
@@ -80,7 +84,8 @@ fn said(content: &str, statement: &pb::Statement) -> String {
     let words = statement.span.and_then(|pb::Span { begin, end }| {
         content.get(usize::try_from(begin).ok()?..usize::try_from(end).ok()?)
     });
-    format!("{how}: {}", short(words.unwrap_or_default()))
+    let by = outer.map_or(String::new(), |outer| format!(" by {}", speaker(outer).0));
+    format!("{how}{by}: {}", short(words.unwrap_or_default()))
 }
 
 fn line(out: &mut dyn Write, fact: &pb::Fact) -> io::Result<()> {

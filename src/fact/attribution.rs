@@ -23,6 +23,9 @@ pub struct Statement {
     pub addressee: Option<Span>,
     /// How likely the record is right, 0 to 1.
     pub confidence: f32,
+    /// Index in [`Report::statements`](super::Report::statements) of the innermost statement that this one is reported in: whoever says
+    /// that one says that somebody said this. `None` when the author reports it.
+    pub parent: Option<u32>,
 }
 
 /// How a statement is reported.

@@ -446,6 +446,7 @@ impl<'a> Writer<'a> {
             cue,
             addressee,
             confidence,
+            parent,
         } = statement;
         to.written(tag::STATEMENT_ID, |to| statement_id(to, index));
         self.span(to, tag::SPAN, *span);
@@ -465,6 +466,9 @@ impl<'a> Writer<'a> {
         self.phrase(to, tag::CUE, *cue);
         self.phrase(to, tag::ADDRESSEE, *addressee);
         to.float(tag::CONFIDENCE, *confidence);
+        if let Some(parent) = parent {
+            to.written(tag::PARENT_STATEMENT_ID, |to| statement_id(to, *parent));
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod indirect;
 mod speaker;
 mod turn;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::extract::Context;
@@ -17,6 +18,7 @@ use crate::fact::{Fact, Statement, StatementType};
 use crate::lexicon::Lexicon;
 use crate::phrase::name::NounPhrase;
 use crate::relate::people::People;
+use crate::span::Span;
 use crate::text::Text;
 use crate::token::TokenKind;
 
@@ -32,7 +34,43 @@ pub fn statements(ctx: &Context<'_>, people: &People, read_sentences: usize) -> 
     indirect::speech(&scene, &turns, &quotations, &mut drafts);
     let mut out = speaker::resolve(&scene, people, drafts);
     out.sort_by_key(|statement| statement.span);
+    nest(&mut out);
     out
+}
+
+/// Gives each of the sorted `statements` the innermost other one that it is reported in.
+fn nest(statements: &mut [Statement]) {
+    let mut order: Vec<u32> = (0..statements.len() as u32).collect();
+    let span_at = |at: u32| statements.get(at as usize).map(|statement| statement.span);
+    // The longer of two that begin together is around the other.
+    order.sort_by_key(|at| span_at(*at).map(|span| (span.begin, Reverse(span.end))));
+    let mut around: Vec<u32> = Vec::new();
+    for at in order {
+        let Some(inner) = statements.get(at as usize) else { continue };
+        let begin = inner.span.begin;
+        let parent = around.iter().rev().take(DEEPEST).copied().find(|outer| {
+            statements.get(*outer as usize).is_some_and(|outer| is_reported_in(inner, outer))
+        });
+        while around
+            .last()
+            .and_then(|last| statements.get(*last as usize))
+            .is_some_and(|last| last.span.end <= begin)
+        {
+            around.pop();
+        }
+        around.push(at);
+        if let Some(inner) = statements.get_mut(at as usize) {
+            inner.parent = parent;
+        }
+    }
+}
+
+/// Whether the words of `inner`, or those that report it, stand in what is said in `outer`, which begins no later: "my father told me,
+/// 'Go'", and "that his father had told him: 'Go'", which ends before the quotation.
+fn is_reported_in(inner: &Statement, outer: &Statement) -> bool {
+    let is_said = |span: Span| outer.parts.iter().any(|part| part.covers(span));
+    let is_later = outer.span.begin < inner.span.begin;
+    outer.span != inner.span && is_said(inner.span) || is_later && inner.cue.is_some_and(is_said)
 }
 
 /// Gives each fact the innermost of the sorted `statements` that covers it.

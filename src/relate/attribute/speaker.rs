@@ -59,6 +59,7 @@ fn statement(
         cue: draft.cue.clone().and_then(|cue| span_of(text, cue)),
         addressee: draft.addressee.clone().and_then(|addressee| span_of(text, addressee)),
         confidence: draft.confidence,
+        parent: None,
         parts,
     })
 }
