@@ -20,6 +20,8 @@ pub enum Act {
     Ensure,
     /// Helps without saying how.
     Support,
+    /// Works on something.
+    Strive,
     /// Tries, looks at, goes on.
     Try,
     /// What a thing brings about.

@@ -84,11 +84,11 @@ fn cue(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     let is_verb = !matches!(rule, "will" | "would" | "shall" | "must" | "list" | "items" | "bare");
     let is_past = word.ends_with("ed") || scene.has(draft.cue.0, Tags::PAST_VERB);
     signs.add_if(is_verb && is_past, Sign::Past);
-    signs.add_if(is_verb && word.ends_with("ing"), Sign::Progress);
-    signs.add_if(
-        matches!(word, "committed" | "dedicated" | "devoted") && rule == "promise",
-        Sign::Committed,
-    );
+    signs.add_if(is_verb && word.ends_with("ing") && word != "willing", Sign::Progress);
+    let is_committed = matches!(word, "committed" | "dedicated" | "devoted") && rule == "promise";
+    signs.add_if(is_committed, Sign::Committed);
+    let is_act = draft.action > draft.cue.1 && scene.is(draft.action - 1, "to");
+    signs.add_if(rule == "promise" && !is_committed && !is_act, Sign::PromisedThing);
 }
 
 fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
@@ -122,6 +122,7 @@ fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
             Act::Provide => Sign::Provide,
             Act::Ensure => Sign::Ensure,
             Act::Support => Sign::Support,
+            Act::Strive => Sign::Strive,
             Act::Try => Sign::Try,
             Act::Effect => Sign::Effect,
             Act::Suffer => Sign::Suffer,
@@ -137,10 +138,16 @@ fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     signs.add_if(is_new, Sign::New);
     let near = object..object + NEAR_OBJECT;
     signs.add_if(near.clone().any(|at| scene.has(at, Tags::VAGUE)), Sign::VagueThing);
-    signs.add_if(
-        near.clone().any(|at| scene.has(at, Tags::MEANS | Tags::ORGANISATION)),
-        Sign::Instrument,
-    );
+    if is_passive && let Some((from, to)) = draft.subject {
+        let subject = scene.text.tokens(from..to);
+        signs.add_if(subject.iter().any(|token| token.is(Tags::VAGUE)), Sign::VagueThing);
+        signs.add_if(subject.iter().any(|token| is_institution(scene, token)), Sign::Instrument);
+    }
+}
+
+/// "commission", "programme": what one can see afterwards, unlike a "policy".
+fn is_institution(scene: &Scene<'_>, token: &Token) -> bool {
+    token.is(Tags::MEANS) && !token.is(Tags::VAGUE) && !WRITTEN.hold(scene.text.content, token)
 }
 
 fn is_participle(scene: &Scene<'_>, at: u32) -> bool {
@@ -159,7 +166,10 @@ fn is_manner(scene: &Scene<'_>, at: u32) -> bool {
 fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Signs) {
     let (from, to) = (draft.action, clause.end.max(draft.action));
     let tokens = scene.text.tokens(from..to);
-    if let Some(span) = super::span_of(scene.text, (from, to)) {
+    // Of a passive, what it is done to stands in front.
+    let is_passive = signs.has(Sign::Passive);
+    let whole = draft.subject.filter(|_| is_passive).map_or(from, |(first, _)| first.min(from));
+    if let Some(span) = super::span_of(scene.text, (whole, to)) {
         for fact in scene.facts.iter().filter(|fact| span.covers(fact.span)) {
             if let Kind::Numeric(claim) = &fact.kind {
                 signs.add(Sign::Number);
@@ -176,6 +186,7 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
     for (at, token) in (from..).zip(tokens) {
         signs.add_if(EVERY.hold(scene.text.content, token), Sign::Every);
         signs.add_if(MORE.hold(scene.text.content, token), Sign::More);
+        signs.add_if(at > from && is_institution(scene, token), Sign::Instrument);
         let is_means = token.is(Tags::PREPOSITION)
             && (scene.is(at, "through")
                 || scene.is(at, "by") && scene.word(at + 1).ends_with("ing"));
@@ -250,6 +261,54 @@ static MORE: Words<18> = Words::new([
     "due",
     "renewed",
     "major",
+]);
+/// Means of a plan that are words or money: they are easily promised, and of many it cannot be told what became of them.
+static WRITTEN: Words<45> = Words::new([
+    "plan",
+    "plans",
+    "package",
+    "packages",
+    "investment",
+    "investments",
+    "funding",
+    "commitment",
+    "commitments",
+    "policy",
+    "policies",
+    "reform",
+    "reforms",
+    "measure",
+    "measures",
+    "budget",
+    "review",
+    "strategy",
+    "strategies",
+    "initiative",
+    "initiatives",
+    "bill",
+    "law",
+    "laws",
+    "legislation",
+    "upgrade",
+    "grant",
+    "grants",
+    "agenda",
+    "framework",
+    "service",
+    "proposal",
+    "proposals",
+    "scholarships",
+    "pledge",
+    "deal",
+    "agreement",
+    "amendment",
+    "regulation",
+    "regulations",
+    "act",
+    "acts",
+    "tax",
+    "code",
+    "treaty",
 ]);
 /// Words of a long sentence.
 const LONG_SENTENCE: usize = 28;

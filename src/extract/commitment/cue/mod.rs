@@ -29,7 +29,9 @@ pub(super) fn at(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) -> Op
     }
     let lexicon = scene.ctx.lexicon;
     if let Some(found) = lexicon.commissives.noun.at(tokens) {
-        let read = noun::noun(scene, at, at + found.len as u32, found.value);
+        let end = at + found.len as u32;
+        let read = noun::noun(scene, at, end, found.value)
+            .or_else(|| noun::purpose(scene, at, end, found.value));
         if read.is_some() {
             return read;
         }

@@ -106,9 +106,13 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     let is_passive = is_passive(scene, verb);
     // Of things, only what a plan is carried out by stands for who plans; a passive says nothing of who acts.
     let is_none = subject.is_some_and(|(from, _)| scene.is_any(from, &["no", "nobody", "none"]));
+    let is_begun = matches!(who, Actor::Thing | Actor::Name)
+        && rule == "commitment.will"
+        && is_begun(scene, subject, main);
     let may_act = who.can_act()
         || matches!(who, Actor::Means | Actor::Unnamed)
-        || who == Actor::It && rule == "commitment.will" && is_act(scene, main);
+        || who == Actor::It && rule == "commitment.will" && is_act(scene, main)
+        || is_begun;
     if who == Actor::You || !may_act && !is_passive && !is_none {
         return None;
     }
@@ -118,7 +122,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     let negated = negated || is_none;
     let reported = reporter_before(scene, first);
     let is_first = who == Actor::First;
-    let is_stative = !is_passive && is_stative(scene, main, who);
+    let is_stative = !is_passive && !is_begun && is_stative(scene, main, who);
     // "would" binds only where it is said to have been said, or of what would be done by nobody named.
     let is_idle = !reported
         && (who.can_act() || !is_passive)
@@ -148,8 +152,10 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         is_soft: false,
         negated,
         cue: (at, at + 1),
-        // The subject of a passive is not who acts.
-        agent: subject.filter(|_| (who.can_act() || who == Actor::It) && (!is_passive || is_first)),
+        // The subject of a passive is not who acts, nor is the work that begins.
+        agent: subject.filter(|_| {
+            (who.can_act() || who == Actor::It) && (!is_passive || is_first) && !is_begun
+        }),
         subject,
         who,
         first,
@@ -167,6 +173,38 @@ fn is_done_by(scene: &Scene<'_>, verb: u32) -> bool {
         && is_act(scene, verb + 1)
         && (has_time() || is_then())
 }
+
+/// "Work on the bridge will begin": whose work it is, is not said, but somebody has planned it.
+fn is_begun(scene: &Scene<'_>, subject: Option<(u32, u32)>, main: u32) -> bool {
+    let is_work = |at: u32| scene.is_any(at, WORKS);
+    scene.is_any(main, &["begin", "start", "commence", "resume"])
+        && subject.is_some_and(|(from, to)| (from..to.min(from + 3)).any(is_work))
+}
+
+/// What people begin because they have planned to.
+const WORKS: &[&str] = &[
+    "work",
+    "works",
+    "construction",
+    "building",
+    "installation",
+    "training",
+    "recruitment",
+    "hiring",
+    "drilling",
+    "repairs",
+    "renovation",
+    "renovations",
+    "demolition",
+    "excavation",
+    "production",
+    "deliveries",
+    "rollout",
+    "consultation",
+    "testing",
+    "trials",
+    "vaccinations",
+];
 
 /// Whether the verb does, gives or helps.
 fn is_act(scene: &Scene<'_>, main: u32) -> bool {
@@ -249,7 +287,15 @@ pub(super) fn is_stative(scene: &Scene<'_>, main: u32, who: Actor) -> bool {
     let (act, len) = found.map_or((None, 0), |found| (Some(found.value.act), found.len));
     let is_act = matches!(
         act,
-        Some(Act::Found | Act::Alter | Act::Provide | Act::Ensure | Act::Support | Act::Try)
+        Some(
+            Act::Found
+                | Act::Alter
+                | Act::Provide
+                | Act::Ensure
+                | Act::Support
+                | Act::Strive
+                | Act::Try
+        )
     );
     // "will take steps", "will leave nobody behind": an act where somebody can act.
     let is_taken = scene.is_any(main, &["take", "bring", "leave"]);

@@ -4,7 +4,7 @@ use super::super::{Draft, Scene};
 use super::{Actor, actor, first_auxiliary, is_unreal};
 use crate::fact::CommitmentType;
 use crate::lexicon::{Commissive, Tags};
-use crate::phrase::name;
+use crate::phrase::name::{self, NounPhrase};
 use crate::token::TokenKind;
 
 /// "its pledge to cut", "reaffirm their commitment to", "signed a memorandum to", "approved a plan to".
@@ -61,11 +61,7 @@ pub(super) fn noun(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Op
     }
     let is_soft = scene.is(at, "memorandum") || scene.is(at, "letter");
     let negated = scene.text.tokens(action..end).iter().any(|token| scene.text.is(token, "no"));
-    let rule = match cue.kind {
-        CommitmentType::Agreement => "commitment.agreement.noun",
-        CommitmentType::Plan => "commitment.plan.noun",
-        _ => "commitment.promise.noun",
-    };
+    let rule = rule(cue.kind);
     Some(Draft {
         kind: cue.kind,
         is_soft,
@@ -79,6 +75,69 @@ pub(super) fn noun(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Op
         rule,
     })
 }
+
+fn rule(kind: CommitmentType) -> &'static str {
+    match kind {
+        CommitmentType::Agreement => "commitment.agreement.noun",
+        CommitmentType::Plan => "commitment.plan.noun",
+        _ => "commitment.promise.noun",
+    }
+}
+
+/// "Our goal is to halve waste", "The bank's target for 2030 is to": whose it is, is bound.
+pub(super) fn purpose(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Option<Draft> {
+    let is_be = |at: &u32| scene.is_any(*at, &["is", "are", "remains", "remain"]);
+    let be = (end..(end + LONGEST_ADDITION).min(scene.to))
+        .take_while(|at| scene.kind(*at) != TokenKind::Comma)
+        .find(|at| is_be(at) || scene.is(*at, "will") && scene.is(at + 1, "be"))?;
+    let to = be + 1 + u32::from(scene.is(be, "will"));
+    let to = to + u32::from(scene.has(to, Tags::ADVERB));
+    let is_act = scene.is(to, "to")
+        && scene.kind(to + 1) == TokenKind::Word
+        && !scene.has(to + 1, Tags::DETERMINER | Tags::PRONOUN);
+    if cue.kind == CommitmentType::Agreement || !is_act {
+        return None;
+    }
+    // Over "long-term" to whose goal it is.
+    let of = (at.saturating_sub(FARTHEST_OWNER).max(scene.from)..at)
+        .rev()
+        .find(|at| scene.is_any(*at, OWN) || scene.is_any(*at, &["'s", "’s"]))?;
+    let owner = if scene.is_any(of, OWN) {
+        NounPhrase { tokens: of..of + 1, core: of..of + 1 }
+    } else {
+        let start = name::core_start(scene.text, scene.from, of.checked_sub(1)?);
+        let has_article = start > scene.from && scene.has(start - 1, Tags::DETERMINER);
+        let start = start - u32::from(has_article);
+        NounPhrase { tokens: start..of, core: start..of }
+    };
+    let who = if scene.is_any(of, &["our", "my"]) {
+        Actor::First
+    } else if scene.is_any(of, OWN) {
+        Actor::Pronoun
+    } else {
+        actor(scene, &owner)
+    };
+    let agent = (owner.core.start, owner.core.end);
+    who.can_act().then_some(Draft {
+        kind: cue.kind,
+        is_soft: cue.is_soft,
+        negated: scene.is(to + 1, "not"),
+        cue: (at, end),
+        agent: Some(agent),
+        subject: Some(agent),
+        who,
+        first: agent.0,
+        action: to + 1,
+        rule: rule(cue.kind),
+    })
+}
+
+/// Whose a goal is, in one word.
+const OWN: &[&str] = &["our", "my", "its", "their", "his", "her"];
+/// Tokens between a goal and "is": "for the next financial year".
+const LONGEST_ADDITION: u32 = 8;
+/// Tokens between a goal and whose it is: "new long-term".
+const FARTHEST_OWNER: u32 = 5;
 
 /// Verbs that make a pledge or plan.
 const MADE: &[&str] = &[
