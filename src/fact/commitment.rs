@@ -84,7 +84,12 @@ impl Signs {
 
     /// The signs of the set, in the order of [`Sign::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Sign> {
-        Sign::ALL.iter().map(|(sign, _)| *sign).filter(move |sign| self.has(*sign))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let (sign, _) = Sign::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(*sign)
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Draft, Scene};
 use crate::fact::CommitmentType;
 use crate::lexicon::Tags;
 use crate::phrase::name;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// The parts of a clause, as ranges of token indices.
 #[derive(Clone, Copy, Debug, Default)]
@@ -290,8 +290,8 @@ fn is_list(scene: &Scene<'_>, from: u32, stop: u32) -> bool {
 const MOST_ITEMS: usize = 6;
 
 fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
-    if scene.is_any(at, &["but", "although", "though", "whereas", "because", "saying", "according"])
-    {
+    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
+    if ENDS.hold(scene.text.content, word) {
         return true;
     }
     // "… as it launched its manifesto"
@@ -321,7 +321,31 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
     false
 }
 
+/// What begins another clause.
+static ENDS: Words<7> =
+    Words::new(["but", "although", "though", "whereas", "because", "saying", "according"]);
+
 fn begins_condition(scene: &Scene<'_>, at: u32) -> bool {
+    let Some(token) = scene.text.tokens.get(at as usize) else { return false };
+    CONDITIONS.hold(scene.text.content, token) && is_condition(scene, at)
+}
+
+/// How a condition begins.
+static CONDITIONS: Words<10> = Words::new([
+    "if",
+    "unless",
+    "once",
+    "provided",
+    "providing",
+    "subject",
+    "as",
+    "in",
+    "on",
+    "without",
+]);
+
+#[inline(never)]
+fn is_condition(scene: &Scene<'_>, at: u32) -> bool {
     scene.is_any(at, &["if", "unless", "once"])
         // "provided that", "provided the rain holds off"; but "will be provided in schools".
         || scene.is_any(at, &["provided", "providing"])
@@ -352,8 +376,8 @@ fn condition_in_front(scene: &Scene<'_>, first: u32) -> Option<(u32, u32)> {
     let comma = first
         .checked_sub(1)
         .filter(|comma| *comma > scene.from && scene.kind(*comma) == TokenKind::Comma)?;
-    let is_condition = begins_condition(scene, scene.from) || scene.is(scene.from, "should");
-    (is_condition && comma - scene.from <= LONGEST).then_some((scene.from, comma))
+    let is_front = begins_condition(scene, scene.from) || scene.is(scene.from, "should");
+    (is_front && comma - scene.from <= LONGEST).then_some((scene.from, comma))
 }
 
 /// Tokens of the longest clause that is read.

@@ -195,9 +195,10 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
     signs.add_if(words < 5, Sign::Short);
     signs.add_if(words > 16, Sign::Long);
+    let whole = scene.text.tokens(scene.from..scene.to);
     let is_word = |token: &&Token| token.kind == TokenKind::Word;
-    let whole = scene.text.tokens(scene.from..scene.to).iter().filter(is_word);
-    signs.add_if(whole.take(LONG_SENTENCE + 1).count() > LONG_SENTENCE, Sign::LongSentence);
+    let is_long = || whole.iter().filter(is_word).count() > LONG_SENTENCE;
+    signs.add_if(whole.len() > LONG_SENTENCE && is_long(), Sign::LongSentence);
 }
 
 fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
@@ -209,13 +210,12 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     signs.add_if(is_reported, Sign::Reported);
     signs.add_if(is_reported && draft.who == Actor::Pronoun && !scene.is_own_voice, Sign::Same);
     let is_subordinate = (1..=2).filter_map(before).any(|at| {
-        scene.is_any(
-            at,
-            &[
-                "because", "that", "which", "when", "as", "while", "where", "who", "if", "whether",
-                "than",
-            ],
-        )
+        at < scene.to
+            && scene
+                .text
+                .tokens
+                .get(at as usize)
+                .is_some_and(|token| SUBORDINATE.hold(scene.text.content, token))
     });
     signs.add_if(is_subordinate && !is_reported, Sign::Subordinate);
     let is_headline = scene
@@ -239,6 +239,10 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     );
 }
 
+/// What begins a clause that is of another.
+static SUBORDINATE: Words<11> = Words::new([
+    "because", "that", "which", "when", "as", "while", "where", "who", "if", "whether", "than",
+]);
 /// What leaves nobody out.
 static EVERY: Words<3> = Words::new(["all", "every", "each"]);
 /// What can be had more or less of.

@@ -174,7 +174,6 @@ fn term_at(scene: &Scene<'_>, at: u32) -> Option<u32> {
         return None;
     }
     let is_long = scene.is_any(at, &["during", "over", "throughout"]);
-    let end = (at + 2..at + LONGEST_TERM).find(|at| scene.is_any(*at, TERMS))?;
     let is_part = |at: u32| {
         scene.has(at, Tags::DETERMINER | Tags::ORDINAL)
             || scene
@@ -184,7 +183,9 @@ fn term_at(scene: &Scene<'_>, at: u32) -> Option<u32> {
         scene.has(at, Tags::ORDINAL | Tags::FIRST_PERSON)
             || scene.is_any(at, &["this", "next", "end", "course", "life", "full", "coming"])
     };
-    let is_term = (at + 1..end).all(is_part) && (is_long || (at + 1..end).any(is_told));
+    let end = (at + 1..at + LONGEST_TERM).find(|at| !is_part(*at))?;
+    let is_term =
+        end > at + 1 && scene.is_any(end, TERMS) && (is_long || (at + 1..end).any(is_told));
     is_term.then_some(end + 1)
 }
 

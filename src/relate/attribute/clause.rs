@@ -260,6 +260,19 @@ impl Clause {
         let farthest = self.end.min(start + LONGEST_CONTENT);
         for at in start..farthest {
             let Some(token) = text.tokens.get(at as usize) else { return at };
+            // One test for the words and marks at which nothing can end.
+            let may_end = token.is(Tags::CONJUNCTION)
+                || matches!(
+                    token.kind,
+                    TokenKind::OpenBracket
+                        | TokenKind::CloseBracket
+                        | TokenKind::Semicolon
+                        | TokenKind::Comma
+                        | TokenKind::Dash
+                );
+            if !may_end {
+                continue;
+            }
             match token.kind {
                 TokenKind::OpenBracket => brackets += 1,
                 TokenKind::CloseBracket => brackets -= 1,

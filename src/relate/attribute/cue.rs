@@ -373,6 +373,14 @@ static OWNERS: Words<21> = Words::new([
     "no", "any", "every", "each", "such", "another", "'s", "’s",
 ]);
 
+/// Of those, what stands for a noun too.
+static ALONE: Words<7> = Words::new(["another", "this", "these", "those", "each", "such", "any"]);
+/// What stands before a verb in its base form, and is no plural by its ending.
+static SUBJECTS: Words<19> = Words::new([
+    "to", "do", "did", "does", "not", "people", "police", "men", "women", "children", "media",
+    "public", "staff", "crew", "others", "who", "many", "some", "let",
+]);
+
 /// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".
 pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
     let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
@@ -382,10 +390,9 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
         && OWNERS.hold(scene.text.content, before);
     match cue.word.form {
         Form::Past | Form::Participle => {
-            let may_stand_alone = ["another", "this", "these", "those", "each", "such", "any"]
-                .iter()
-                .any(|alone| scene.is(at, alone));
-            is_own && !may_stand_alone && !crate::phrase::name::is_ending(scene.text, before)
+            is_own
+                && !ALONE.hold(scene.text.content, before)
+                && !crate::phrase::name::is_ending(scene.text, before)
         }
         // "a percentage point to": a noun with an article close before it.
         Form::Base if !cue.word.is_noun => {
@@ -409,13 +416,7 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
             let may_be_subject = is_plural
                 || before.is(Tags::PRONOUN | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
                 || before.kind == TokenKind::Comma
-                || [
-                    "to", "do", "did", "does", "not", "people", "police", "men", "women",
-                    "children", "media", "public", "staff", "crew", "others", "who", "many",
-                    "some", "let",
-                ]
-                .iter()
-                .any(|word| scene.is(at, word));
+                || SUBJECTS.hold(scene.text.content, before);
             !may_be_subject
         }
         Form::Third | Form::Ing | Form::Noun | Form::Source => {

@@ -17,7 +17,7 @@ use crate::lexicon::{Form, Tags, Takes};
 use crate::phrase::name::{
     NounPhrase, is_function, is_sentence_start, is_verb, noun_phrase, subject_before,
 };
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 /// Drafts a statement for each word of reporting outside speech turns and direct quotations that has something to report.
 pub(super) fn speech(
@@ -522,11 +522,7 @@ fn is_negated(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
         if !word.is_word() {
             return false;
         }
-        let is_negation = word.is(Tags::NEGATION)
-            || ["nobody", "neither", "none", "no", "declined", "refused"]
-                .iter()
-                .any(|word| scene.is(at, word));
-        if is_negation {
+        if word.is(Tags::NEGATION) || DENIALS.hold(scene.text.content, word) {
             return true;
         }
         let passes = word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::MODAL)
@@ -546,25 +542,25 @@ fn names_thing(scene: &Scene<'_>, at: u32) -> bool {
     let is_adverbial =
         word.is(Tags::PREPOSITION | Tags::ADVERB | Tags::WEEKDAY | Tags::TIME | Tags::MONTH)
             || !word.is_word();
-    !is_adverbial
-        && !["last", "this", "early", "late", "earlier", "repeatedly", "again"]
-            .iter()
-            .any(|time| scene.is(at, time))
-        && !scene.word(at).ends_with("ly")
+    !is_adverbial && !TIMES.hold(scene.text.content, word) && !scene.word(at).ends_with("ly")
 }
 
 /// Whether a duty, a possibility or a look is told: "must report their catch", "appeared to promise".
 fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
-    let before = cue.tokens.start.saturating_sub(3)..cue.tokens.start;
-    before.rev().any(|at| {
-        [
-            "must", "should", "shall", "may", "might", "can", "could", "ought", "cannot",
-            "appeared", "appears", "seemed", "seems",
-        ]
-        .iter()
-        .any(|modal| scene.is(at, modal))
-    })
+    let before = scene.text.tokens(cue.tokens.start.saturating_sub(3)..cue.tokens.start);
+    before.iter().any(|word| DUTIES.hold(scene.text.content, word))
 }
+
+/// What tells when something is said.
+static TIMES: Words<7> =
+    Words::new(["last", "this", "early", "late", "earlier", "repeatedly", "again"]);
+/// What denies a report without being a negation elsewhere.
+static DENIALS: Words<6> = Words::new(["nobody", "neither", "none", "no", "declined", "refused"]);
+/// What makes a report a duty, a possibility or a look.
+static DUTIES: Words<13> = Words::new([
+    "must", "should", "shall", "may", "might", "can", "could", "ought", "cannot", "appeared",
+    "appears", "seemed", "seems",
+]);
 
 /// Tokens before a cue in which it may be negated.
 const NEAR: u32 = 5;
