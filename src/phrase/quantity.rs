@@ -14,7 +14,8 @@ use super::place::Place;
 use super::power::plus_minus;
 use super::quantity_money::{hundredths, is_code, money_behind, prefixed, scale_behind};
 use super::quantity_unit::{
-    hyphen_len, inner_comparator, letter_is_scale, per, shift, signed, take_letter, unit_behind,
+    hyphen_len, inner_comparator, is_height, letter_is_scale, per, shift, signed, take_letter,
+    unit_behind,
 };
 
 /// A quantity with its place.
@@ -254,14 +255,14 @@ fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
         }
         let mut start = after + usize::from(has_article);
         // "two of the four ships"
-        if has_article
+        if is_owner {
+            start += 2;
+        }
+        if (has_article || is_owner)
             && let Some(read) = super::number::number(lexicon, content, place.from(start))
             && !place.is_kind(start + read.len, TokenKind::Hyphen)
         {
             start += read.len;
-        }
-        if is_owner {
-            start += 2;
         }
         let is_open =
             matches!(number.form, Form::Vague | Form::Group | Form::Scaled) || number.scale >= 3;
@@ -339,6 +340,9 @@ fn with_smaller_unit(
     let named = match place.lexicon.units.at(place.content, place.from(behind)) {
         Some((unit, len)) => (unit.name == smaller).then_some(len),
         // "5 ft 2 in"
+        None if end > 0 && is_height(place, end - 1) => Some(1),
+        // "6 foot 4", "9 stone 6"
+        None if is_rest(place, end, behind) && read.value.value < Decimal::whole(parts) => Some(0),
         None => (smaller == "inch" && place.is(behind, "in") && is_size_end(place, behind + 1)
             || smaller == "pound-mass"
                 && (place.is(behind, "pounds") || place.is(behind, "pound")))
@@ -543,6 +547,19 @@ pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Measured>
     number.letter = None;
     (measured.tokens.end == number.end)
         .then(|| bare(place, number, measured.tokens.start, Evidence::Scale))
+}
+
+/// Whether a number between `end` and `behind` is what is left of a height or weight: digits alone behind "foot" or "stone".
+fn is_rest(place: &Place<'_>, end: usize, behind: usize) -> bool {
+    let is_unit = |at: usize| ["foot", "ft", "stone"].iter().any(|word| place.is(at, word));
+    end > 0
+        && is_unit(end - 1)
+        && behind == end + 1
+        && place.at(behind).is_none_or(|t| {
+            matches!(t.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket)
+                || place.is(behind, "tall")
+                || t.is(Tags::AND)
+        })
 }
 
 /// Whether "in" before `at` is inches: nothing that one can be in follows.

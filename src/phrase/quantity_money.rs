@@ -86,6 +86,11 @@ pub(super) fn prefixed(
     if is_letters && text == "PS" && !is_amount {
         return None;
     }
+    // "R2,500" are rand, "R8" and "R2024" are not.
+    let is_rand = place.is_joined(digits) && (number.scale > 0 || digits_text.contains(','));
+    if text == "R" && !is_rand {
+        return None;
+    }
     let is_minus_before = start > 0
         && place.is_kind(start - 1, TokenKind::Hyphen)
         && place.is_joined(start)

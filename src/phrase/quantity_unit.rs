@@ -94,6 +94,10 @@ fn prime(place: &Place<'_>, at: usize) -> Option<&'static str> {
             let is_feet = token.kind == TokenKind::Apostrophe;
             let from = at.saturating_sub(40);
             let opened = (from..at).filter(|&at| place.is_kind(at, token.kind)).count() % 2;
+            // "5'10\""
+            if is_feet && is_height(place, at) {
+                return Some("foot");
+            }
             let is_size = behind.is_none_or(|t| !t.is_joined()) && opened == 0;
             let is_long =
                 ["long", "wide", "tall", "high", "deep", "thick", "x", "by", "when", "above"]
@@ -106,6 +110,14 @@ fn prime(place: &Place<'_>, at: usize) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Whether the mark of feet at `feet` has inches behind it: "5'10\"".
+pub(super) fn is_height(place: &Place<'_>, feet: usize) -> bool {
+    place.is_kind(feet, TokenKind::Apostrophe)
+        && place.is_kind(feet + 1, TokenKind::Number)
+        && place.is_kind(feet + 2, TokenKind::DoubleQuote)
+        && (feet..feet + 3).all(|at| place.is_joined(at))
 }
 
 pub(super) fn negate(number: &mut Numeral) {
@@ -329,7 +341,12 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     } else if place.is_kind(at, TokenKind::Slash) && place.is_joined(at) && place.is_joined(at + 1)
     {
         1
-    } else if place.is(at, "for") && place.is(at + 1, "every") {
+    } else if place.is(at, "for") && place.is(at + 1, "every")
+        // "45 miles to the gallon", "157 yen to the dollar"
+        || place.is(at, "to")
+            && place.is(at + 1, "the")
+            && place.at(at + 2).is_some_and(|t| TO_THE.hold(place.content, t))
+    {
         2
     } else if place.is(word, "a") || place.is(word, "an") {
         let unit = word + 1 + hyphen;
@@ -415,8 +432,12 @@ fn is_age_group(place: &Place<'_>, before: usize) -> bool {
     word.is_some_and(|word| place.is(word, "over") || place.is(word, "under"))
 }
 
+/// Behind "to the", what a rate is counted per.
+static TO_THE: Words<8> =
+    Words::new(["gallon", "litre", "liter", "acre", "mile", "dollar", "euro", "pound"]);
+
 /// Nouns that money is counted per with an article: "a share".
-static PER_NOUNS: Words<30> = Words::new([
+static PER_NOUNS: Words<31> = Words::new([
     "share",
     "head",
     "night",
@@ -447,4 +468,5 @@ static PER_NOUNS: Words<30> = Words::new([
     "customer",
     "passenger",
     "member",
+    "dozen",
 ]);

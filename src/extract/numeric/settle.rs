@@ -9,6 +9,7 @@ use crate::phrase::range::{lend_unit, low, share_unit};
 use crate::token::{TokenKind, Words};
 
 use super::Claim;
+use super::silence::is_of_those;
 use super::subject::apposed;
 
 /// Settles the claims of a sentence among themselves.
@@ -98,6 +99,14 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { return };
     let is_open =
         claim.measured.kind == NumericKind::Bare && claim.measured.evidence > Evidence::Noun;
+    if is_open
+        && is_of_those(place, claim.tokens.start, claim.tokens.end)
+        && let Some(counted) =
+            before.iter().rev().find(|counted| counted.measured.kind == NumericKind::Count)
+    {
+        lend(&counted.measured, &mut claim.measured);
+        return;
+    }
     // "sales of 12.4 billion crowns, against an estimate of 12.1 billion"
     if is_open
         && claim.measured.evidence == Evidence::Scale

@@ -21,12 +21,14 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
     if is_strong && matches!(numeral.form, Form::Digits | Form::Scaled) && !place.is_joined(start) {
         return is_coded(place, measured)
             || start > 0 && place.is(start - 1, "per")
-            || is_clock(place, numeral.start, numeral.end);
+            || is_clock(place, numeral.start, numeral.end)
+            || is_confidence(place, measured);
     }
     is_joined_label(place, measured)
         || is_coded(place, measured)
         || start > 0 && place.is(start - 1, "per")
         || is_clock(place, numeral.start, numeral.end)
+        || is_confidence(place, measured)
         || !is_strong && is_list_mark(place, numeral.start, numeral.end)
         || !is_strong && is_label(place, measured)
         || !is_strong && is_year(place, measured)
@@ -113,6 +115,14 @@ static LETTERED: Words<14> = Words::new([
 /// What is written in digits and counts nothing.
 static CODES: Words<8> =
     Words::new(["code", "postcode", "pin", "password", "id", "extension", "hotline", "zip"]);
+
+/// "72 % (95% confidence interval 58-82)": how sure a number is.
+fn is_confidence(place: &Place<'_>, measured: &Measured) -> bool {
+    let end = measured.tokens.end;
+    measured.kind == NumericKind::Percent
+        && (place.is(end, "confidence") && place.at(end + 1).is_some_and(Token::is_word)
+            || place.is(end, "ci"))
+}
 
 /// "10:30", "1:36.6", "3:1".
 fn is_clock(place: &Place<'_>, start: usize, end: usize) -> bool {
@@ -454,6 +464,16 @@ fn is_predicate(place: &Place<'_>, measured: &Measured) -> bool {
     ends && is_thing
 }
 
+/// "96 flats, 38 of them", "1,176 complaints, of which 930", "46 stores and plans 20 more": a number of what was counted before.
+pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
+    let is_those = |at: usize| place.at(at).is_some_and(|t| THOSE.hold(place.content, t));
+    place.is(end, "of") && is_those(end + 1)
+        || start > 1 && is_those(start - 1) && place.is(start - 2, "of")
+        || place.is(end, "more") && is_phrase_end(place, end + 1) && !place.is(end + 1, "than")
+}
+
+static THOSE: Words<5> = Words::new(["them", "whom", "which", "these", "those"]);
+
 /// "Class sizes average 27", "injuries totalled 31": a verb that takes a number.
 fn is_averaged(place: &Place<'_>, measured: &Measured) -> bool {
     let start = measured.tokens.start;
@@ -567,6 +587,11 @@ fn is_bare_claim(
         return false;
     }
     let start = measured.tokens.start;
+    if is_of_those(place, start, end)
+        && claims.iter().any(|other| other.measured.kind == NumericKind::Count)
+    {
+        return true;
+    }
     if is_whole_sentence(place, measured)
         || start > 0 && place.is(start - 1, "magnitude")
         || is_predicate(place, measured)

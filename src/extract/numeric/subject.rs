@@ -51,6 +51,11 @@ pub(super) fn subject(
         return Some(counted);
     }
     let range = find(place, claim).and_then(|range| undated(place, mentions, range));
+    // "cocaine worth £180,000" is cocaine.
+    let range = range.map(|range| {
+        let is_worth = range.len() > 1 && place.is(range.end - 1, "worth");
+        range.start..range.end - usize::from(is_worth)
+    });
     let range = range.filter(|range| range.clone().any(|at| place.is_kind(at, TokenKind::Word)));
     let Some(range) = range else {
         return last.filter(|_| before.is_some_and(|before| is_near(place, before, claim)));
