@@ -19,6 +19,7 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
         region: ctx.document.region,
         memory: mentions.memory,
         last: None,
+        timed: None,
         sentence: index,
         next_fact: mentions.facts.len() as u32,
     };

@@ -36,6 +36,13 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     } else {
         beside_day(scene, at, &point)?
     };
+    let first = scene
+        .before(at, free)
+        .filter(|a| scene.is(at, "quarter") && scene.is(*a, "a"))
+        .unwrap_or(at);
+    if let Some(time) = of_day_timed(scene, clock) {
+        return Some(Read::new(first, point.end, time, "date.clock"));
+    }
     let mut time = of_day(scene, clock);
     // "closed at 9.35 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
     if let (When::Clock(Some(day), Clock::Time(hour, minute, ..)), Some(now)) =
@@ -48,10 +55,6 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     {
         time.when = When::Clock(Some(day), clock);
     }
-    let first = scene
-        .before(at, free)
-        .filter(|a| scene.is(at, "quarter") && scene.is(*a, "a"))
-        .unwrap_or(at);
     Some(Read::new(first, point.end, time, "date.clock"))
 }
 
@@ -125,6 +128,19 @@ fn half_of(part: Option<PartOfDay>) -> Option<bool> {
         PartOfDay::Afternoon | PartOfDay::Evening | PartOfDay::Night => Some(true),
         PartOfDay::Midday | PartOfDay::Daytime => None,
     }
+}
+
+/// "left at 5:39 p.m. Wednesday and landed at 9 p.m.": of the day whose time has just been told, or the night that follows it.
+fn of_day_timed(scene: &Scene<'_>, clock: Clock) -> Option<TimeValue> {
+    let (day, earlier, fact) = scene.timed.filter(|(day, ..)| day.first() != scene.today())?;
+    let Clock::Time(hour, ..) = clock else { return None };
+    let is_next = earlier >= 18 && hour < 8;
+    if hour < earlier && !is_next {
+        return None;
+    }
+    let day = day.plus(i32::from(is_next))?;
+    let time = TimeValue::new(When::Clock(Some(day), clock));
+    Some(TimeValue { anchor: Some(fact), ..time.resolved(Resolution::FromAnotherMention) })
 }
 
 /// A time of the day of publication.

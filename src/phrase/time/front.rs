@@ -4,7 +4,7 @@ use super::Scene;
 use crate::fact::time::Count;
 use crate::lexicon::Tags;
 use crate::phrase::number;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// What stands in front of a unit.
 pub(super) enum Front {
@@ -57,29 +57,8 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             .filter(|the| !is_compound && scene.is_any(*the, &["the", "this"]))
     };
     // "straight", "consecutive", "full", "long", "fiscal" stand between a count and its unit.
-    if scene.is_any(
-        before,
-        &[
-            "straight",
-            "consecutive",
-            "full",
-            "whole",
-            "fiscal",
-            "financial",
-            "calendar",
-            "long",
-            "entire",
-            "solid",
-            "working",
-            "successive",
-            "more",
-            "additional",
-            "further",
-            "extra",
-            "trading",
-            "business",
-        ],
-    ) && let Some(further) = scene.before(before, free)
+    if scene.token(before).is_some_and(|word| BETWEEN.hold(scene.content, word))
+        && let Some(further) = scene.before(before, free)
     {
         // "the third straight quarter" is no third of a year.
         let is_place = scene.is_any(before, &["straight", "consecutive", "successive"])
@@ -194,6 +173,19 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
     {
         return side(scene, first, free, Some(read.value * 10 + 5), is_compound);
     }
+    // "a hundred years", "a dozen weeks"
+    if let Some(a) = scene.before(before, free).filter(|a| scene.is(*a, "a")) {
+        let count = match scene.lower(before).as_str() {
+            "dozen" => Some(120),
+            "hundred" => Some(1000),
+            "thousand" => Some(10_000),
+            _ => None,
+        };
+        let is_half = a > 0 && scene.is(a - 1, "half");
+        if count.is_some() && !is_half {
+            return side(scene, a, free, count, is_compound);
+        }
+    }
     let with_the = the_before(before).unwrap_or(before);
     match scene.lower(before).as_str() {
         "last" | "past" => Front::Deictic(-1, with_the),
@@ -230,6 +222,28 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         _ => Front::Bare,
     }
 }
+
+/// What stands between a count and its unit: "two full years", "five trading days".
+static BETWEEN: Words<18> = Words::new([
+    "straight",
+    "consecutive",
+    "full",
+    "whole",
+    "fiscal",
+    "financial",
+    "calendar",
+    "long",
+    "entire",
+    "solid",
+    "working",
+    "successive",
+    "more",
+    "additional",
+    "further",
+    "extra",
+    "trading",
+    "business",
+]);
 
 /// What a half-year has.
 const REPORTED: &[&str] = &[

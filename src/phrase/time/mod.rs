@@ -50,6 +50,8 @@ pub struct Scene<'a> {
     pub memory: Memory,
     /// The end, the unit and the place in the list of facts of the time read last.
     pub last: Option<(usize, Calendar, u32)>,
+    /// The day of the last time of a day in the sentence, the hour, and the place in the list of facts.
+    pub timed: Option<(Calendar, i8, u32)>,
     /// Which sentence it is.
     pub sentence: u32,
     /// The place in the list of facts of the first time that this sentence will add.
@@ -222,6 +224,9 @@ pub fn mentions(
             }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
             let fact = scene.next_fact + out.len() as u32 - 1;
+            if let When::Clock(Some(day), Clock::Time(hour, ..)) = time.when {
+                scene.timed = Some((day, hour, fact));
+            }
             scene.last = time.period().map(|calendar| match scene.last {
                 // "in December … from 2.4 % in November": told of the first, compared with the month before.
                 Some((_, told, first)) if calendar.plus(1) == Some(told) && is_month(told) => {

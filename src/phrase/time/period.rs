@@ -7,6 +7,7 @@ use super::front::Side;
 use super::{Direction, Read, Scene, day, reach, weekday, within, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
+use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::TokenKind;
 
@@ -117,6 +118,10 @@ pub(super) fn deictic(
         let side = if by < 0 { Side::Past } else { Side::Coming };
         return (by != 0).then(|| stretch(scene, unit, side, Some(10), first, end));
     }
+    // "on this day in 1958"
+    if unit == Unit::Day && by == 0 && scene.is(end, "in") {
+        return None;
+    }
     // "the last day of May", "last week of the year"
     if by == -1
         && let Some(read) = within::nth_of(scene, unit, -1, first, end)
@@ -208,6 +213,18 @@ pub(super) fn stretch(
         Side::First | Side::Final => {
             // Of a year: the one behind, else the one that the direction gives.
             let of = usize::from(scene.is(end, "of"));
+            // "the first three weeks of January"
+            let of_month = scene
+                .token(end + 1)
+                .filter(|month| of == 1 && unit < Unit::Month && month.is(Tags::MONTH))
+                .and_then(|_month| day::month(scene, end + 1, end + 1));
+            if let Some(month) = of_month
+                && let When::At(calendar @ Calendar { part: Part::Month(_), .. }) = month.time.when
+            {
+                let lies = number.and_then(|number| days_of(calendar, unit, side, number));
+                let time = TimeValue { when: length(lies), ..month.time };
+                return Read::new(first, month.end, time, "date.stretch.of-month");
+            }
             let (base, end) = match year::behind(scene, end + of).filter(|_| of == 1) {
                 Some((year, end)) => (TimeValue::new(When::At(Calendar::year(year))), end),
                 None => {
@@ -255,6 +272,17 @@ pub(super) fn stretch(
             Read::new(first, end, TimeValue::new(length(lies)).resolved(resolution), "date.stretch")
         }
     }
+}
+
+/// The first or the last days of a month, so many units of them; `None` where it has not as many.
+fn days_of(month: Calendar, unit: Unit, side: Side, number: i32) -> Option<(Calendar, Calendar)> {
+    let (begin, after) = (month.first()?, month.after()?);
+    let (from, to) = match side {
+        Side::Final => (unit.shift(after, -number)?, after),
+        Side::First | Side::Past | Side::Coming => (begin, unit.shift(begin, number)?),
+    };
+    (unit >= Unit::Day && from >= begin && to <= after)
+        .then_some((from.into(), to.yesterday().ok()?.into()))
 }
 
 /// "the quarter", "the year", "the week", "the weekend", "the decade".

@@ -66,7 +66,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         || before.is_some_and(|before| {
             scene.is_any(
                 before,
-                &["black", "bloody", "super", "cyber", "giving", "ash", "palm", "shrove"],
+                &["black", "bloody", "super", "bowl", "cyber", "giving", "ash", "palm", "shrove"],
             ) && scene.token(before).is_some_and(|token| token.is_capital())
         });
     if is_name {

@@ -153,8 +153,11 @@ fn is_of_no_date(scene: &Scene<'_>, at: usize) -> bool {
 
 /// "44 BC", "AD 79", "300 BCE".
 fn era(scene: &Scene<'_>, at: usize) -> Option<Read> {
-    let year: i16 = scene.text(at).parse().ok().filter(|year| (1..=9998).contains(year))?;
     let is_upper = |at: usize| scene.token(at).is_some_and(|token| token.has(flags::UPPER));
+    if !is_upper(at + 1) && !at.checked_sub(1).is_some_and(is_upper) {
+        return None;
+    }
+    let year: i16 = scene.text(at).parse().ok().filter(|year| (1..=9998).contains(year))?;
     if is_upper(at + 1) && scene.is_any(at + 1, &["bc", "b.c.", "bce"]) {
         // ISO 8601 has a year nought: 1 BC is 0000, 44 BC is -0043.
         let when = When::At(Calendar::year(1 - year));
