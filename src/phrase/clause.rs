@@ -173,8 +173,11 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         return false;
     }
     // "costs about", "prices range from": a verb that may be a noun, by what follows.
-    let takes_number = LINKS_NUMBER.hold(place.content, token)
-        && !place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
+    let goes_on =
+        place.at(at + 1).is_some_and(|next| next.kind == TokenKind::Number || next.is(BEHIND_LINK))
+            && !place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION);
+    let takes_number = goes_on
+        && LINKS_NUMBER.hold(place.content, token)
         && place.at(at + 1).is_some_and(|next| {
             // "in" also begins "in excess of".
             let is_amount = next.kind == TokenKind::Number
@@ -269,6 +272,14 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
     }
     (start < end).then_some(start..end)
 }
+
+/// Classes of what a verb that may be a noun goes on with.
+const BEHIND_LINK: u64 = Tags::NUMBER
+    | Tags::SCALE
+    | Tags::CURRENCY
+    | Tags::DETERMINER
+    | Tags::COMPARATOR
+    | Tags::PREPOSITION;
 
 /// Classes that end a noun phrase to the right.
 const STOPS: u64 = Tags::PREPOSITION

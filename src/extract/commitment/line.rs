@@ -29,10 +29,13 @@ pub(super) fn plan(
         return None;
     }
     let scene = super::scene(ctx, mentions, sentence, first);
-    if scene.is_own_voice || is_finite(&scene, first) {
+    if scene.is_own_voice {
         return None;
     }
     let draft = if is_verb { bare(&scene, first) } else { infinitive(&scene, first, to?) }?;
+    if is_finite(&scene, first) {
+        return None;
+    }
     let read = clause::read(&scene, &draft);
     read.action.is_some().then_some((draft, read))
 }

@@ -77,6 +77,26 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     if scene.kind(verb) != TokenKind::Word || looks_back {
         return None;
     }
+    let main = if is_done_by { verb + 1 } else { main_verb(scene, verb) };
+    let is_passive = is_passive(scene, verb);
+    // "will be here", "will have time": a state, whosever it is; but "I will be a candidate".
+    if rule == "commitment.will"
+        && !is_passive
+        && scene.has(main, Tags::AUXILIARY)
+        && !scene.has(main, Tags::PAST_VERB)
+        && !scene.is(main, "do")
+        && !(scene.is(main, "be") && scene.is_any(main + 1, &["a", "an"]))
+    {
+        return None;
+    }
+    // "would" of who is not said to have said anything binds nobody, whoever it is.
+    if rule == "commitment.would"
+        && !is_passive
+        && before.is_none_or(|(known, _)| known.rule != "commitment.would")
+        && !scene.text.tokens(scene.from..at).iter().any(|token| token.is(Tags::REPORTING))
+    {
+        return None;
+    }
     let found = name::subject_before(scene.text, scene.from, at)
         .filter(|found| found.tokens.end <= at)
         .map(|found| behind_report(scene, found))
@@ -102,8 +122,6 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
             }
         }
     };
-    let main = if is_done_by { verb + 1 } else { main_verb(scene, verb) };
-    let is_passive = is_passive(scene, verb);
     // Of things, only what a plan is carried out by stands for who plans; a passive says nothing of who acts.
     let is_none = subject.is_some_and(|(from, _)| scene.is_any(from, &["no", "nobody", "none"]));
     let is_begun = matches!(who, Actor::Thing | Actor::Name)
