@@ -1,4 +1,4 @@
-//! `currencies.toml`: money in every written form.
+//! `currencies.toml` and `currencies_open.toml`: money in every written form.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use super::{Builder, LexiconError, Table, Tags};
 use crate::document::Region;
 
 const NAME: &str = "currencies.toml";
+const OPEN: &str = "currencies_open.toml";
 
 /// What a sign or word of money stands for.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +67,11 @@ pub struct Currencies {
 #[serde(deny_unknown_fields)]
 struct File {
     currency: Vec<Plain>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OpenFile {
     open: Vec<Open>,
 }
 
@@ -104,19 +110,20 @@ struct Open {
 
 /// Reads the table.
 pub(super) fn read(builder: &mut Builder) -> Result<Currencies, LexiconError> {
-    let file: File = builder.parse(NAME, include_str!("en/currencies.toml"))?;
+    let plain: File = builder.parse(NAME, include_str!("en/currencies.toml"))?;
+    let open: OpenFile = builder.parse(OPEN, include_str!("en/currencies_open.toml"))?;
     let mut out = Currencies {
         before: Table::new(NAME, Tags::CURRENCY),
         after: Table::new(NAME, Tags::MONEY),
         joined: Table::new(NAME, Tags::MONEY),
     };
-    for Plain { code, before, after, millions } in file.currency {
+    for Plain { code, before, after, millions } in plain.currency {
         let currency = Currency { code: Some(leak(code)), ..Currency::default() };
         add(builder, &mut out, &currency, [&before, &after, &[]])?;
         let currency = Currency { scale: 6, ..currency };
         add(builder, &mut out, &currency, [&millions, &millions, &[]])?;
     }
-    for open in file.open {
+    for open in open.open {
         let mut regions = Vec::new();
         for (region, code) in open.regions {
             let code: &'static str = leak(code);

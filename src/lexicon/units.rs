@@ -1,4 +1,4 @@
-//! `units.toml`: units of measure, with their UCUM codes.
+//! `units/*.toml`: units of measure, with their UCUM codes.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,18 @@ use serde::Deserialize;
 
 use super::{Builder, LexiconError, Table, Tags};
 
-const NAME: &str = "units.toml";
+const NAME: &str = "units";
+
+/// The units by kind.
+const FILES: &[(&str, &str)] = &[
+    ("units/shares.toml", include_str!("en/units/shares.toml")),
+    ("units/sizes.toml", include_str!("en/units/sizes.toml")),
+    ("units/masses.toml", include_str!("en/units/masses.toml")),
+    ("units/energies.toml", include_str!("en/units/energies.toml")),
+    ("units/data.toml", include_str!("en/units/data.toml")),
+    ("units/times.toml", include_str!("en/units/times.toml")),
+    ("units/rare.toml", include_str!("en/units/rare.toml")),
+];
 
 /// A unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,11 +121,14 @@ struct Row {
 
 /// Reads the table.
 pub(super) fn read(builder: &mut Builder) -> Result<Units, LexiconError> {
-    let file: File = builder.parse(NAME, include_str!("en/units.toml"))?;
+    let mut listed = Vec::new();
+    for (name, source) in FILES {
+        listed.extend(builder.parse::<File>(name, source)?.unit);
+    }
     let mut units =
         Units { units: Vec::new(), forms: Table::new(NAME, Tags::UNIT), names: BTreeMap::new() };
     let mut forms: BTreeMap<String, UnitForm> = BTreeMap::new();
-    for row in file.unit {
+    for row in listed {
         let mut rows = Vec::new();
         for prefix in &row.prefixes {
             rows.push(prefixed(&row, prefix)?);
