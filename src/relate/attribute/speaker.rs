@@ -7,6 +7,8 @@ use crate::phrase::name::NounPhrase;
 use crate::relate::people::{BearerKind, People, span_of};
 use crate::relate::topic::topic;
 use crate::span::Span;
+use crate::text::Text;
+use crate::token::Token;
 
 /// Turns drafts into statements, in the order in which they are reported.
 pub(super) fn resolve(
@@ -94,6 +96,23 @@ enum Sort {
     Person,
 }
 
+impl Sort {
+    fn of(text: &Text<'_>, word: &Token) -> Option<Self> {
+        let reads = |words: &[&str]| words.iter().any(|lower| text.is(word, lower));
+        Some(if reads(&["she", "her"]) {
+            Self::She
+        } else if reads(&["he", "him", "his"]) {
+            Self::He
+        } else if reads(&["it", "its"]) {
+            Self::It
+        } else if reads(&["they", "them", "their"]) {
+            Self::They
+        } else {
+            return None;
+        })
+    }
+}
+
 impl Voices<'_> {
     fn remember(&mut self, voice: Voice) {
         if self.recent.len() == MOST_VOICES {
@@ -112,13 +131,7 @@ impl Voices<'_> {
         if let Some(word) =
             phrase.single(text).filter(|word| word.is(Tags::PRONOUN) || is_own(text.word(word)))
         {
-            let sort = match text.word(word).to_ascii_lowercase().as_str() {
-                "she" | "her" => Sort::She,
-                "he" | "him" | "his" => Sort::He,
-                "it" | "its" => Sort::It,
-                "they" | "them" | "their" => Sort::They,
-                _ => return None,
-            };
+            let sort = Sort::of(text, word)?;
             if sort == Sort::It
                 && let Some(topic) = topic(self.scene.lexicon, text, self.people, at)
             {

@@ -41,13 +41,18 @@ impl Actor {
 pub(in crate::extract::commitment) fn actor(scene: &Scene<'_>, subject: &NounPhrase) -> Actor {
     let text = scene.text;
     if let Some(token) = subject.single(text).filter(|token| token.is(Tags::PRONOUN)) {
-        return match text.word(token).to_ascii_lowercase().as_str() {
-            "i" | "we" => Actor::First,
-            "he" | "she" | "they" | "who" => Actor::Pronoun,
-            "it" if reporter_before(scene, subject.core.start) => Actor::Pronoun,
-            "it" => Actor::It,
-            "you" => Actor::You,
-            _ => Actor::Thing,
+        let is = |lower: &str| text.is(token, lower);
+        return if is("i") || is("we") {
+            Actor::First
+        } else if is("he") || is("she") || is("they") || is("who") {
+            Actor::Pronoun
+        } else if is("it") {
+            let is_reported = reporter_before(scene, subject.core.start);
+            if is_reported { Actor::Pronoun } else { Actor::It }
+        } else if is("you") {
+            Actor::You
+        } else {
+            Actor::Thing
         };
     }
     // "most shops", "any buyer": nobody who is known.

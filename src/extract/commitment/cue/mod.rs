@@ -11,6 +11,7 @@ use super::{Draft, Scene};
 use crate::fact::CommitmentType;
 use crate::lexicon::{Frame, Tags};
 use crate::phrase::name::NounPhrase;
+use crate::token::Words;
 
 pub(super) use actor::{Actor, actor};
 
@@ -105,15 +106,20 @@ fn main_verb(scene: &Scene<'_>, verb: u32) -> u32 {
     if scene.is(verb, "be") && scene.word(verb + 1).ends_with("ing") { verb + 1 } else { verb }
 }
 
+/// What makes a participle a passive or a state.
+static BE: Words<14> = Words::new([
+    "is", "are", "was", "were", "be", "been", "am", "'re", "’re", "'m", "’m", "being", "remain",
+    "remains",
+]);
+
 fn be_before(scene: &Scene<'_>, at: u32) -> bool {
     let is_be = |at: u32| {
-        scene.is_any(
-            at,
-            &[
-                "is", "are", "was", "were", "be", "been", "am", "'re", "’re", "'m", "’m", "being",
-                "remain", "remains",
-            ],
-        )
+        at < scene.to
+            && scene
+                .text
+                .tokens
+                .get(at as usize)
+                .is_some_and(|token| BE.hold(scene.text.content, token))
     };
     is_be(at)
         || at > scene.from

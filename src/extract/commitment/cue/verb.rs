@@ -1,5 +1,7 @@
 //! Verbs and adjectives that bind.
 
+use std::borrow::Cow;
+
 use super::super::{Draft, Scene};
 use super::modal::is_stative;
 use super::{
@@ -8,7 +10,7 @@ use super::{
 use crate::fact::CommitmentType;
 use crate::lexicon::{Commissive, Frame, Tags};
 use crate::phrase::name::{self, NounPhrase};
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// "pledged to build", "is prepared to", "ruled out a tax", "guaranteed that no …".
 pub(super) fn verb(
@@ -20,13 +22,16 @@ pub(super) fn verb(
 ) -> Option<Draft> {
     let previous = at.checked_sub(1).filter(|previous| *previous >= scene.from);
     let is_after_be = previous.is_some_and(|previous| be_before(scene, previous));
-    let word = scene.word(at).to_ascii_lowercase();
+    let word = scene.word(at);
+    let has_capital = scene.text.tokens.get(at as usize).is_some_and(Token::is_capital);
+    let word =
+        if has_capital { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) };
     let is_participle =
         word.ends_with("ed") || word.ends_with("en") || word == "bound" || word == "sworn";
     // Adjectives and obligations need "is"; of other participles "is" makes a passive, which binds nobody named.
     let needs_be = cue.kind == CommitmentType::Obligation
         || matches!(
-            word.as_str(),
+            &*word,
             "willing" | "ready" | "prepared" | "going" | "determined" | "dedicated" | "devoted"
         );
     let is_stand = previous.is_some_and(|previous| {
