@@ -131,7 +131,7 @@ fn half_of(part: Option<PartOfDay>) -> Option<bool> {
 }
 
 /// "left at 5:39 p.m. Wednesday and landed at 9 p.m.": of the day whose time has just been told, or the night that follows it.
-fn of_day_timed(scene: &Scene<'_>, clock: Clock) -> Option<TimeValue> {
+pub(super) fn of_day_timed(scene: &Scene<'_>, clock: Clock) -> Option<TimeValue> {
     let (day, earlier, fact) = scene.timed.filter(|(day, ..)| day.first() != scene.today())?;
     let Clock::Time(hour, ..) = clock else { return None };
     let is_next = earlier >= 18 && hour < 8;
@@ -504,7 +504,13 @@ fn part_beside(scene: &Scene<'_>, at: usize, the: usize, clock: Clock) -> Option
     }
     let from = at + 2;
     let is_day = |at: &usize| {
-        scene.token(*at).is_some_and(|token| token.is(Tags::MONTH | Tags::WEEKDAY | Tags::HOLIDAY))
+        scene.token(*at).is_some_and(|token| {
+            token.is(Tags::MONTH | Tags::WEEKDAY | Tags::HOLIDAY)
+                // "the night of the 9th", where no month follows
+                || token.kind == TokenKind::Number
+                    && scene.is(*at - 1, "the")
+                    && !scene.is(*at + 2, "of")
+        })
     };
     let read =
         scene.read((from..from + 4).find(is_day)?, from).filter(|read| read.first == from)?;

@@ -42,6 +42,20 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     }
     // "Mondays", "on Tuesdays and Thursdays"
     if scene.text(at).ends_with(['s', 'S']) && !is_short {
+        // "two Sundays ago"; "two Sundays in a row" are no rule.
+        if let Some(before) = scene.before(at, free)
+            && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(before))
+                .filter(|read| read.len == 1 && (1..100).contains(&read.value))
+        {
+            return scene.is(at + 1, "ago").then(|| {
+                let time = scene.relative(When::Weekday(weekday), |today| {
+                    let back = (today.weekday().to_monday_one_offset() - weekday - 1).rem_euclid(7);
+                    let days = i64::from(back) + 1 + 7 * (i64::from(read.value) - 1);
+                    Some(When::At(today.checked_sub(jiff::Span::new().days(days)).ok()?.into()))
+                });
+                Read::new(before, at + 2, time, "date.weekday.ago")
+            });
+        }
         return Some(Read::new(
             at,
             at + 1,
@@ -432,9 +446,13 @@ pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
         return Some(read);
     }
     let preposition = scene.before(the, 0)?;
-    if !scene
+    let is_led = scene
         .is_any(preposition, &["on", "by", "until", "till", "from", "since", "before", "after"])
-    {
+        // "the night of the 9th"
+        || preposition > 0
+            && scene.is(preposition, "of")
+            && scene.token(preposition - 1).is_some_and(|part| part.is(Tags::TIME));
+    if !is_led {
         return None;
     }
     let read = number::ordinal(scene.lexicon, scene.content, scene.rest(at))

@@ -95,7 +95,7 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
             .relative(open, |today| Some(When::At(Calendar::holding(today, unit).plus(beyond)?)));
         return Some(Read::new(first, end + 2, time, "date.unit.beyond"));
     }
-    if unit != Unit::Week
+    if !matches!(unit, Unit::Week | Unit::Weekend)
         || !scene.is_any(end, &["of", "beginning", "starting", "ending", "commencing"])
     {
         return None;
@@ -103,9 +103,13 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
     let from = end + 1 + usize::from(scene.is(end + 1, "on"));
     let month =
         (from..from + 5).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
-    let read = day::month(scene, month, from).filter(|read| read.first == from)?;
+    // "the weekend of 5-6 September"
+    let is_range = unit == Unit::Weekend
+        && matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash));
+    let read = day::month(scene, month, from)
+        .filter(|read| read.first == from || is_range && read.first == from + 2)?;
     let week = |day: Calendar| {
-        matches!(day.part, Part::Day(..)).then(|| Some(Calendar::week(day.first()?)))?
+        matches!(day.part, Part::Day(..)).then(|| Some(Calendar::holding(day.first()?, unit)))?
     };
     shifted(read.time, week).map(|time| Read::new(first, read.end, time, "date.week.of"))
 }

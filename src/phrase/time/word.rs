@@ -139,12 +139,10 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 )
             });
             follows.then(|| {
-                Read::new(
-                    at,
-                    end,
-                    clock::of_day(scene, Clock::at(hour, Some(0))),
-                    "date.clock.word",
-                )
+                let clock = Clock::at(hour, Some(0));
+                let time = clock::of_day_timed(scene, clock)
+                    .unwrap_or_else(|| clock::of_day(scene, clock));
+                Read::new(at, end, time, "date.clock.word")
             })
         }
         TimeWord::Half => half(scene, at, free),

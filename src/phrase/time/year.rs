@@ -231,6 +231,7 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             && text.len() > 3
             && text.ends_with('s')
             && !text.ends_with("ss")
+            && !scene.is(at + 1, "onwards")
             && !next.is(Tags::VERB
                 | Tags::PAST_VERB
                 | Tags::AUXILIARY
