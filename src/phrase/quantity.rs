@@ -298,10 +298,16 @@ static THINGS: Words<12> = Words::new([
 
 /// "a quarter of a percentage point", "half a mile": a part of one unit.
 fn part_of_unit<'l>(place: &Place<'_>, number: &Numeral) -> Option<(usize, &'l Unit, usize)> {
-    if number.form != Form::Fraction {
+    let of = usize::from(place.is(number.end, "of"));
+    // "0.3 of a second"
+    let is_point = || {
+        number.form == Form::Digits
+            && of > 0
+            && value_of(number).is_some_and(|value| value < Decimal::whole(1))
+    };
+    if number.form != Form::Fraction && !is_point() {
         return None;
     }
-    let of = usize::from(place.is(number.end, "of"));
     let article = number.end + of;
     if !["a", "an", "one"].iter().any(|word| place.is(article, word)) {
         return None;
@@ -343,7 +349,9 @@ fn with_smaller_unit(
         None if end > 0 && is_height(place, end - 1) => Some(1),
         // "6 foot 4", "9 stone 6"
         None if is_rest(place, end, behind) && read.value.value < Decimal::whole(parts) => Some(0),
-        None => (smaller == "inch" && place.is(behind, "in") && is_size_end(place, behind + 1)
+        None => (smaller == "inch"
+            && place.is(behind, "in")
+            && (place.is_joined(behind) || is_size_end(place, behind + 1))
             || smaller == "pound-mass"
                 && (place.is(behind, "pounds") || place.is(behind, "pound")))
         .then_some(1),
