@@ -26,6 +26,11 @@ impl Clause {
     /// The place of "that" behind the cue: "told parliament on Tuesday that".
     pub(super) fn that(&self, scene: &Scene<'_>, start: u32) -> Option<u32> {
         let end = self.end.min(start + FARTHEST_THAT);
+        // Behind a comma it may stand one further.
+        let near = scene.text.tokens(start..(end + 1).min(scene.text.tokens.len() as u32));
+        if !near.iter().any(|token| scene.text.is(token, "that")) {
+            return None;
+        }
         let tokens = scene.text.tokens(start..end);
         let is_behind_preposition = tokens.first().is_some_and(|first| first.is(Tags::PREPOSITION));
         let mut depth = 0;

@@ -56,6 +56,12 @@ pub(super) fn speech(
             continue;
         }
         let Some(cue) = cue_at(scene, at) else { continue };
+        // Inside what is said, only "…, she added, …" reports: what is no finite verb needs no clause.
+        let is_finite = matches!(cue.word.form, Form::Past | Form::Third | Form::Base);
+        if at < read_to && !is_finite {
+            next = cue.tokens.end;
+            continue;
+        }
         let clause = Clause::around(scene, quotations, quotation, at);
         if let Some(draft) = clause.read(scene, &cue, read_to) {
             let tokens = draft.tokens();

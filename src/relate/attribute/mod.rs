@@ -40,6 +40,9 @@ pub fn statements(ctx: &Context<'_>, people: &People, read_sentences: usize) -> 
 
 /// Gives each of the sorted `statements` the innermost other one that it is reported in.
 fn nest(statements: &mut [Statement]) {
+    if statements.len() < 2 {
+        return;
+    }
     let mut order: Vec<u32> = (0..statements.len() as u32).collect();
     let span_at = |at: u32| statements.get(at as usize).map(|statement| statement.span);
     // The longer of two that begin together is around the other.
