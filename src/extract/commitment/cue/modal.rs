@@ -80,13 +80,12 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     let main = if is_done_by { verb + 1 } else { main_verb(scene, verb) };
     let is_passive = is_passive(scene, verb);
     // "will be here", "will have time": a state, whosever it is; but "I will be a candidate".
-    if rule == "commitment.will"
-        && !is_passive
-        && scene.has(main, Tags::AUXILIARY)
-        && !scene.has(main, Tags::PAST_VERB)
-        && !scene.is(main, "do")
-        && !(scene.is(main, "be") && scene.is_any(main + 1, &["a", "an"]))
-    {
+    let may_bind = is_passive
+        || !scene.has(main, Tags::AUXILIARY)
+        || scene.has(main, Tags::PAST_VERB)
+        || scene.is(main, "do")
+        || scene.is(main, "be") && scene.is_any(main + 1, &["a", "an"]);
+    if rule == "commitment.will" && !may_bind {
         return None;
     }
     // "would" of who is not said to have said anything binds nobody, whoever it is.
