@@ -246,10 +246,13 @@ fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
         && number.form == Form::Words;
     if is(content, next, "of") {
         let after = at + 1;
-        // "two of the ships", "two of Corvin's ships"
-        let is_owner = place.is_capital(after) && place.is(after + 1, "'s");
+        // "two of the ships", "two of Corvin's ships", "two of the firm's ships"
         let has_article =
             place.at(after).is_some_and(|t| t.is(Tags::DETERMINER) && !is(content, t, "a"));
+        let owner = after + usize::from(has_article);
+        let is_owner = (has_article || place.is_capital(owner))
+            && place.at(owner).is_some_and(|word| word.is_word())
+            && (place.is(owner + 1, "'s") || place.is(owner + 1, "’s"));
         if is_one {
             return None;
         }

@@ -2,6 +2,8 @@
 
 mod age;
 mod change;
+mod claim;
+mod comparator;
 mod multiple;
 mod rank;
 mod ratio;
@@ -199,7 +201,7 @@ fn push(place: &Place<'_>, measured: Measured, change: Change, claims: &mut Vec<
     let mut tokens = measured.tokens.clone();
     let read_to = claims.last().map_or(0, |last| last.tokens.end);
     let before =
-        comparator_before(place, tokens.start).filter(|(_, len)| tokens.start - len >= read_to);
+        comparator::before(place, tokens.start).filter(|(_, len)| tokens.start - len >= read_to);
     let is_part = range::low(measured.quantity.amount)
         .is_some_and(|times| times < crate::fact::Decimal::whole(1));
     let comparator = before.map_or(Comparator::Equal, |(comparator, len)| {
@@ -216,7 +218,8 @@ fn push(place: &Place<'_>, measured: Measured, change: Change, claims: &mut Vec<
     claims.push(Claim { tokens, measured, comparator, change, is_bracketed: false });
 }
 
-/// Where a measure begins inside what a number counts: "eight million 250ml bottles", "five of the three-ton lorries".
+/// Where a measure or a whole begins inside what a number counts: "eight million 250ml bottles", "five of the three-ton
+/// lorries", "43 of the 121 seats".
 fn inner(place: &Place<'_>, measured: &Measured) -> Option<usize> {
     if measured.kind != NumericKind::Count || measured.tokens.len() < 4 {
         return None;
@@ -225,18 +228,26 @@ fn inner(place: &Place<'_>, measured: &Measured) -> Option<usize> {
         let digits = place.is_kind(at, TokenKind::Number) && place.has(at + 1, Tags::UNIT);
         let words = place.has(at, Tags::NUMBER) && place.has(at + 2, Tags::UNIT);
         let hyphen = place.is_kind(at + 1, TokenKind::Hyphen);
+        let is_whole = || {
+            let from = measured.numeral.end.max(at.saturating_sub(FARTHEST_OF));
+            place.is_kind(at, TokenKind::Number) && (from..at).any(|at| place.is(at, "of"))
+        };
         digits
+            || is_whole()
             || (words || place.is_kind(at, TokenKind::Number) && place.has(at + 2, Tags::UNIT))
                 && hyphen
     })
 }
+
+/// Tokens from the "of" to the whole: "of Lund's 95 million shares".
+const FARTHEST_OF: usize = 4;
 
 /// "2-1", "10-15": a pair of digits with a dash and nothing that they count.
 fn is_label_pair(place: &Place<'_>, pair: &range::Pair, joined: &Measured) -> bool {
     pair.tie == Tie::Dash
         && joined.evidence > Evidence::Noun
         && (joined.numeral.form == Form::Digits || joined.numeral.form == Form::Words)
-        && !silence::is_measured(place, joined.tokens.start)
+        && !claim::is_measured(place, joined.tokens.start)
         || silence::is_label(place, joined)
 }
 
@@ -246,7 +257,7 @@ fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool
     // "three quarters" and nothing else is a fraction.
     let is_mixed = || value_of(&measured.numeral).is_some_and(|value| !value.is_whole());
     if (measured.numeral.form == Form::Fraction || measured.kind == NumericKind::Bare && is_mixed())
-        && silence::is_whole_sentence(place, measured)
+        && claim::is_whole_sentence(place, measured)
     {
         return false;
     }
@@ -355,11 +366,11 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
     let mut comparator = measured.comparator.unwrap_or_default();
     // What the claim before took is its own: "5 or more than 4".
     let read_to = claims.last().map_or(0, |last| last.tokens.end);
-    if let Some((before, len)) = comparator_before(place, tokens.start)
+    if let Some((before, len)) = comparator::before(place, tokens.start)
         && tokens.start - len >= read_to
-        && !is_about(place, &measured, tokens.start - len, len)
+        && !comparator::is_about(place, &measured, tokens.start - len, len)
         && !change::is_up_of_verb(place, tokens.start - len)
-        && !is_during(place, &measured, tokens.start - len, claims)
+        && !comparator::is_during(place, &measured, tokens.start - len, claims)
     {
         comparator = before;
         tokens.start -= len;
@@ -368,11 +379,11 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
     if comparator == Comparator::Equal
         && measured.kind == NumericKind::Age
         && let Some(before) = age::lead(place, tokens.start)
-        && let Some((bound, _)) = comparator_before(place, before)
+        && let Some((bound, _)) = comparator::before(place, before)
     {
         comparator = bound;
     }
-    if let Some((after, len)) = comparator_after(place, tokens.end)
+    if let Some((after, len)) = comparator::after(place, tokens.end)
         && (comparator == Comparator::Equal || comparator == Comparator::About)
     {
         comparator = after;
@@ -388,120 +399,11 @@ fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
     let has_comparator = comparator != Comparator::Equal
         || tokens.start < measured.tokens.start
             && place.has(tokens.start, Tags::COMPARATOR)
-            && silence::is_equation(place, tokens.start);
-    if !silence::is_claim(place, &measured, has_comparator, &change, claims) {
+            && claim::is_equation(place, tokens.start);
+    if !claim::is_claim(place, &measured, has_comparator, &change, claims) {
         return;
     }
     claims.push(Claim { tokens, measured, comparator, change, is_bracketed: false });
-}
-
-/// The longest comparator that ends at `end`.
-fn comparator_before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize)> {
-    let mut found = None;
-    let comparators = &place.lexicon.measures.before;
-    if !comparators.has_end(place.at(end.checked_sub(1)?)?) {
-        return None;
-    }
-    let from = end.saturating_sub(LONGEST_COMPARATOR);
-    let before = place.tokens.get(from..end)?;
-    // What begins a comparator and what parts it from the number, each a bit: the nearest token is the lowest.
-    let (mut heads, mut marks) = (0_u32, 0_u32);
-    for token in before {
-        let is_inside = matches!(token.kind, TokenKind::Word | TokenKind::Symbol | TokenKind::Dot);
-        heads = heads << 1 | u32::from(token.is(Tags::COMPARATOR));
-        marks = marks << 1 | u32::from(!is_inside);
-    }
-    heads &= (1 << marks.trailing_zeros().min(LONGEST_COMPARATOR as u32)) - 1;
-    while heads != 0 {
-        let start = end - 1 - heads.trailing_zeros() as usize;
-        heads &= heads - 1;
-        // "over" and "under" may be adverbs of a verb: "handed over 3".
-        // Only what stands before the number: "nearly a fifth" is no "nearly a".
-        let rest = place.tokens.get(start..end)?;
-        if let Some(read) = comparators.at(rest)
-            && read.len == end - start
-        {
-            found = Some((*read.value, read.len));
-        } else if let Some((comparator, len)) = found
-            && let Some(read) = comparators.at(rest)
-            && read.len == end - len - start
-            && comparator == Comparator::Equal
-        {
-            found = Some((*read.value, end - start));
-        }
-    }
-    found.filter(|(_, len)| *len > 0)
-}
-
-/// "$1.9 trillion over 10 years", "grew 5 % over two years": "over" right behind another quantity is during.
-fn is_during(place: &Place<'_>, measured: &Measured, over: usize, claims: &[Claim]) -> bool {
-    measured.kind == NumericKind::Duration
-        && place.is(over, "over")
-        && over + 1 == measured.tokens.start
-        && claims.last().is_some_and(|last| last.tokens.end == over)
-}
-
-/// "jailed over £3.4m fraud", "a row over 50 jobs": "over" says what it is about.
-fn is_about(place: &Place<'_>, measured: &Measured, over: usize, len: usize) -> bool {
-    if len != 1 || !place.is(over, "over") {
-        return false;
-    }
-    let is_at_odds = (over.saturating_sub(5)..over)
-        .any(|at| place.at(at).is_some_and(|t| DISPUTES.hold(place.content, t)));
-    let end = measured.tokens.end;
-    let names_thing = measured.kind == NumericKind::Count
-        || place.at(end).is_some_and(|t| t.is_word() && !t.is(subject::NO_NOUN));
-    is_at_odds && names_thing
-}
-
-/// What is done or said over something.
-static DISPUTES: Words<34> = Words::new([
-    "jail",
-    "jails",
-    "jailed",
-    "sued",
-    "sues",
-    "suing",
-    "row",
-    "rows",
-    "dispute",
-    "disputes",
-    "arrested",
-    "charged",
-    "trial",
-    "court",
-    "quits",
-    "quit",
-    "resigns",
-    "resigned",
-    "probe",
-    "inquiry",
-    "anger",
-    "fury",
-    "outrage",
-    "sacked",
-    "banned",
-    "strike",
-    "clash",
-    "clashed",
-    "protest",
-    "protests",
-    "convicted",
-    "questioned",
-    "talks",
-    "lawsuit",
-]);
-
-/// "or more" behind a quantity.
-fn comparator_after(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)> {
-    let token = place.at(at).filter(|t| t.is(Tags::COMPARATOR_AFTER))?;
-    if place.is(at, "plus") || token.kind == TokenKind::Symbol && !token.is_joined() {
-        return None;
-    }
-    let found = place.lexicon.measures.after.at(place.from(at))?;
-    // "at least" belongs to what follows where a number does.
-    let number_follows = place.at(at + found.len).is_some_and(is_trigger);
-    (!number_follows).then_some((*found.value, found.len))
 }
 
 fn fact(
@@ -603,6 +505,3 @@ fn way(from: Option<crate::fact::Decimal>, to: Option<crate::fact::Decimal>) -> 
         std::cmp::Ordering::Equal => Direction::Unchanged,
     })
 }
-
-/// Tokens of the longest comparator.
-const LONGEST_COMPARATOR: usize = 7;

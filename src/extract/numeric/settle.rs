@@ -9,7 +9,7 @@ use crate::phrase::range::{lend_unit, low, share_unit};
 use crate::token::{TokenKind, Words};
 
 use super::Claim;
-use super::silence::is_of_those;
+use super::claim::is_of_those;
 use super::subject::apposed;
 
 /// Settles the claims of a sentence among themselves.

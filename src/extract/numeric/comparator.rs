@@ -1,0 +1,125 @@
+//! Comparators on either side of a quantity: "more than 3", "3 or more".
+
+use super::{Claim, is_trigger, subject};
+use crate::fact::{Comparator, NumericKind};
+use crate::lexicon::Tags;
+use crate::phrase::place::Place;
+use crate::phrase::quantity::Measured;
+use crate::token::{TokenKind, Words};
+
+/// The longest comparator that ends at `end`.
+pub(super) fn before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize)> {
+    let mut found = None;
+    let comparators = &place.lexicon.measures.before;
+    if !comparators.has_end(place.at(end.checked_sub(1)?)?) {
+        return None;
+    }
+    let from = end.saturating_sub(LONGEST);
+    let before = place.tokens.get(from..end)?;
+    // What begins a comparator and what parts it from the number, each a bit: the nearest token is the lowest.
+    let (mut heads, mut marks) = (0_u32, 0_u32);
+    for token in before {
+        let is_inside = matches!(token.kind, TokenKind::Word | TokenKind::Symbol | TokenKind::Dot);
+        heads = heads << 1 | u32::from(token.is(Tags::COMPARATOR));
+        marks = marks << 1 | u32::from(!is_inside);
+    }
+    heads &= (1 << marks.trailing_zeros().min(LONGEST as u32)) - 1;
+    while heads != 0 {
+        let start = end - 1 - heads.trailing_zeros() as usize;
+        heads &= heads - 1;
+        // "over" and "under" may be adverbs of a verb: "handed over 3".
+        // Only what stands before the number: "nearly a fifth" is no "nearly a".
+        let rest = place.tokens.get(start..end)?;
+        if let Some(read) = comparators.at(rest)
+            && read.len == end - start
+        {
+            found = Some((*read.value, read.len));
+        } else if let Some((comparator, len)) = found
+            && let Some(read) = comparators.at(rest)
+            && read.len == end - len - start
+            && comparator == Comparator::Equal
+        {
+            found = Some((*read.value, end - start));
+        }
+    }
+    found.filter(|(_, len)| *len > 0)
+}
+
+/// "$1.9 trillion over 10 years", "grew 5 % over two years": "over" right behind another quantity is during.
+pub(super) fn is_during(
+    place: &Place<'_>,
+    measured: &Measured,
+    over: usize,
+    claims: &[Claim],
+) -> bool {
+    measured.kind == NumericKind::Duration
+        && place.is(over, "over")
+        && over + 1 == measured.tokens.start
+        && claims.last().is_some_and(|last| last.tokens.end == over)
+}
+
+/// "jailed over £3.4m fraud", "a row over 50 jobs": "over" says what it is about.
+pub(super) fn is_about(place: &Place<'_>, measured: &Measured, over: usize, len: usize) -> bool {
+    if len != 1 || !place.is(over, "over") {
+        return false;
+    }
+    let is_at_odds = (over.saturating_sub(5)..over)
+        .any(|at| place.at(at).is_some_and(|t| DISPUTES.hold(place.content, t)));
+    let end = measured.tokens.end;
+    let names_thing = measured.kind == NumericKind::Count
+        || place.at(end).is_some_and(|t| t.is_word() && !t.is(subject::NO_NOUN));
+    is_at_odds && names_thing
+}
+
+/// What is done or said over something.
+static DISPUTES: Words<34> = Words::new([
+    "jail",
+    "jails",
+    "jailed",
+    "sued",
+    "sues",
+    "suing",
+    "row",
+    "rows",
+    "dispute",
+    "disputes",
+    "arrested",
+    "charged",
+    "trial",
+    "court",
+    "quits",
+    "quit",
+    "resigns",
+    "resigned",
+    "probe",
+    "inquiry",
+    "anger",
+    "fury",
+    "outrage",
+    "sacked",
+    "banned",
+    "strike",
+    "clash",
+    "clashed",
+    "protest",
+    "protests",
+    "convicted",
+    "questioned",
+    "talks",
+    "lawsuit",
+]);
+
+/// "or more" behind a quantity.
+pub(super) fn after(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)> {
+    let token = place.at(at).filter(|t| t.is(Tags::COMPARATOR_AFTER))?;
+    if place.is(at, "plus") || token.kind == TokenKind::Symbol && !token.is_joined() {
+        return None;
+    }
+    let found = place.lexicon.measures.after.at(place.from(at))?;
+    // "at least" belongs to what follows where a number does.
+    let number_follows = place.at(at + found.len).is_some_and(is_trigger);
+    (!number_follows).then_some((*found.value, found.len))
+}
+
+/// Tokens of the longest comparator.
+const LONGEST: usize = 7;
