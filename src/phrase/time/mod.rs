@@ -16,6 +16,7 @@ mod period;
 mod point;
 mod range;
 mod reach;
+mod timed;
 mod unit;
 mod weekday;
 mod within;
@@ -208,7 +209,7 @@ pub fn mentions(
         }
         let read = scene.read(at, free);
         if let Some(read) = read.filter(|read| read.end > at) {
-            let read = clock::joined(scene, range::widened(scene, read, free), free);
+            let read = timed::joined(scene, range::widened(scene, read, free));
             let (first, time) = scene.bent(&read, free);
             let relation = scene.relation(first, free);
             let (time, end) =
