@@ -309,16 +309,10 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
     let mut at = end;
     while at > from {
         let Some(word) = token(text, at - 1) else { break };
-        if is_plain(text, word) {
-            at -= 1;
-            if word.has(flags::BLANK) {
-                break;
-            }
-            continue;
-        }
         let before = (at - 1 > from).then(|| token(text, at - 2)).flatten();
         let is_behind_noun = || before.is_some_and(|before| is_noun_like(text, before));
         let goes_on = match word.kind {
+            TokenKind::Word if is_plain(text, word) => true,
             TokenKind::Word if is_ending(text, word) => at < end && is_behind_noun(),
             TokenKind::Word if is_that(text, word) => false,
             TokenKind::Word

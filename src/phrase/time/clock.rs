@@ -74,12 +74,10 @@ pub(super) fn may_stand(scene: &Scene<'_>, at: usize, next: usize) -> bool {
             .is_some_and(|to| to.kind == TokenKind::Number || to.is(Tags::NUMBER | Tags::TIME));
     }
     if token.is(Tags::PREPOSITION | Tags::CONJUNCTION) {
-        return match () {
-            _ if scene.is(next, "and") => at > 0 && scene.is(at - 1, "between"),
-            _ if scene.is(next, "in") => scene.is(next + 1, "the"),
-            _ if scene.is(next, "at") => scene.is(next + 1, "night"),
-            _ => scene.is_any(next, &["to", "until", "till", "through"]),
-        };
+        return scene.is_any(next, &["to", "until", "till", "through"])
+            || scene.is(next, "and") && at > 0 && scene.is(at - 1, "between")
+            || scene.is(next, "in") && scene.is(next + 1, "the")
+            || scene.is(next, "at") && scene.is(next + 1, "night");
     }
     GOES_ON.hold(scene.content, token)
 }
