@@ -4,7 +4,7 @@
     reason = "a rule for some shapes; the others are written as their parts are"
 )]
 
-use super::text::{push_day, push_month, push_number, push_two, push_year, sign};
+use super::text::{push_day, push_month, push_number, push_two, push_year};
 use super::{
     Calendar, Clock, Count, Open, Part, Recurrence, Season, TimeValue, TimexMod, TimexType, Unit,
     When, Zone,
@@ -126,15 +126,20 @@ impl TimeValue {
     }
 }
 
-/// TIMEX3 value of a unit of the calendar.
+/// TIMEX3 value of a unit of the calendar. Years before Christ have their own count and mark, "BC0044" (TIMEX2), where ISO 8601
+/// counts from a year nought.
 fn push_calendar(text: &mut String, calendar: &Calendar) {
-    let Calendar { year, part } = *calendar;
+    let Calendar { mut year, part } = *calendar;
+    let is_long = matches!(part, Part::Decade | Part::Century | Part::Millennium);
+    // The mark has four digits behind it.
+    if (-9998..0).contains(&year) || year == 0 && !is_long {
+        text.push_str("BC");
+        year = 1 - year;
+    }
     match part {
-        Part::Decade => text.push_str(&format!("{}{:03}", sign(year), year.unsigned_abs() / 10)),
-        Part::Century => text.push_str(&format!("{}{:02}", sign(year), year.unsigned_abs() / 100)),
-        Part::Millennium => {
-            text.push_str(&format!("{}{}", sign(year), year.unsigned_abs() / 1000));
-        }
+        Part::Decade => text.push_str(&format!("{:03}", year / 10)),
+        Part::Century => text.push_str(&format!("{:02}", year / 100)),
+        Part::Millennium => text.push_str(&format!("{}", year / 1000)),
         Part::Day(month, day) => push_day(text, year, month, day),
         Part::Month(month) => push_month(text, year, month),
         Part::Year => push_year(text, year),

@@ -31,25 +31,20 @@ pub(super) fn ordinal(
         Unit::Quarter if (1..=4).contains(&nth) => {
             Some(in_year(scene, Part::Quarter(nth), first, end))
         }
-        Unit::Century => {
-            let year = (i16::from(nth) - 1).checked_mul(100)?;
+        Unit::Century | Unit::Millennium => {
+            let (years, part) = match unit {
+                Unit::Century => (100, Part::Century),
+                _ => (1000, Part::Millennium),
+            };
+            // The 5th century BC is 500 to 401 BC, which ISO 8601 counts -0499 to -0400.
             let is_past = scene.is_any(end, &["bc", "b.c.", "bce"]);
-            if is_past {
-                // The 5th century BC: 500 to 401 BC, which ISO 8601 counts -0499 to -0400.
-                let year = -(i16::from(nth)).checked_mul(100)?;
-                return Some(Read::new(
-                    first,
-                    end + 1,
-                    TimeValue::new(When::At(Calendar::part(year, Part::Century))),
-                    "date.century",
-                ));
-            }
-            Some(Read::new(
-                first,
-                end,
-                TimeValue::new(When::At(Calendar::part(year, Part::Century))),
-                "date.century",
-            ))
+            let year = match is_past {
+                true => 1 - i16::from(nth).checked_mul(years)?,
+                false => (i16::from(nth) - 1).checked_mul(years)?,
+            };
+            let is_named = is_past || scene.is_any(end, &["ad", "a.d.", "ce"]);
+            let time = TimeValue::new(When::At(Calendar::part(year, part)));
+            Some(Read::new(first, end + usize::from(is_named), time, "date.century"))
         }
         _ => None,
     }

@@ -5,7 +5,7 @@ use super::{Direction, Read, Scene, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// A day or a year with the other end of its range, where that shares its month or is a bare year.
 pub(super) fn widened(scene: &Scene<'_>, read: Read, free: usize) -> Read {
@@ -14,6 +14,9 @@ pub(super) fn widened(scene: &Scene<'_>, read: Read, free: usize) -> Read {
         Part::Day(..) => days_behind(scene, &read, calendar)
             .or_else(|| days_before(scene, &read, calendar, free))
             .unwrap_or(read),
+        Part::Year if read.rule == "date.year.era" => {
+            years_of_era(scene, &read, calendar, free).unwrap_or(read)
+        }
         Part::Year => years(scene, &read, calendar).unwrap_or(read),
         Part::Weekend(_)
         | Part::Week(_)
@@ -113,6 +116,42 @@ fn years(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Read> {
         rule: "date.year.range",
         ..*read
     })
+}
+
+/// "500 to 300 BC", "between 500 and 300 BC", "AD 41-54": two years that share their era.
+fn years_of_era(scene: &Scene<'_>, read: &Read, calendar: Calendar, free: usize) -> Option<Read> {
+    let is_mark = |at: usize| {
+        matches!(scene.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash)) || scene.is(at, "to")
+    };
+    let year_at = |at: usize| -> Option<i16> {
+        let is_number = scene.kind(at) == Some(TokenKind::Number) && scene.text(at).len() <= 4;
+        is_number.then(|| scene.text(at).parse().ok())?
+    };
+    let between = |from: i16, to: i16| TimeValue {
+        when: When::Between(Some(Calendar::year(from)), Some(Calendar::year(to))),
+        ..read.time
+    };
+    if calendar.year > 0 {
+        // "AD 41 to 54", but "AD 79 to 20 towns"
+        let last = year_at(read.end + 1)
+            .filter(|last| is_mark(read.end) && (calendar.year + 1..2100).contains(last))?;
+        let end = read.end + 2;
+        let goes_on = scene.token(end).is_some_and(|next| {
+            next.is_joined() && next.kind == TokenKind::Hyphen || is_noun(next)
+        });
+        let time = between(calendar.year, last);
+        return (!goes_on).then_some(Read { end, time, rule: "date.year.range", ..*read });
+    }
+    let mark = scene.before(read.first, free)?;
+    let from = scene.before(mark, free)?;
+    let is_between = scene.is(mark, "and") && from > 0 && scene.is(from - 1, "between");
+    let first = 1 - year_at(from).filter(|_| is_mark(mark) || is_between)?;
+    let time = between(first, calendar.year);
+    (first < calendar.year).then_some(Read { first: from, time, rule: "date.year.range", ..*read })
+}
+
+fn is_noun(token: &Token) -> bool {
+    token.is_word() && !token.is(super::NO_NOUN)
 }
 
 /// A count of units before or after a date: "two weeks after Christmas"; of its tokens, those behind the unit begin at `end`.

@@ -18,6 +18,13 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return Some(era);
     }
     let year = calendar_year(text)?;
+    // "1200 to 1150 BC" is read from its end.
+    let is_of_era = (scene.is_any(at + 1, &["to", "and"])
+        || matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash)))
+        && era(scene, at + 2).is_some_and(|read| read.first == at + 2);
+    if is_of_era && scene.is_any(at + 3, &["bc", "b.c.", "bce"]) {
+        return None;
+    }
     if is_of_no_date(scene, at) {
         return None;
     }
