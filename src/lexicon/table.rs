@@ -12,12 +12,14 @@ pub struct Table<T> {
     name: &'static str,
     tag: u64,
     forms: Vec<Form<T>>,
+    /// What follows the first words of all forms.
+    pieces: Vec<Piece>,
     /// Place in `forms` of the first form that begins with the word of this number, once sorted.
-    heads: Vec<u32>,
+    heads: Vec<u16>,
     /// A bit for each word that some form ends with; the first for marks.
     ends: Vec<u64>,
     /// While forms are added: the places of those that begin with a word.
-    known: HashMap<u16, Vec<u32>>,
+    known: HashMap<u16, Vec<u16>>,
 }
 
 #[derive(Debug)]
@@ -25,8 +27,18 @@ struct Form<T> {
     head: u16,
     /// The number of its second word: 0 when it has none, [`ANY`] when that is a mark.
     second: u16,
-    rest: Box<[Piece]>,
+    /// Where in the table's pieces the rest of it begins, and how long that is.
+    rest: u16,
+    rest_len: u16,
     value: T,
+}
+
+impl<T> Form<T> {
+    /// What follows its first word, of the pieces of its table.
+    fn rest<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+        let first = usize::from(self.rest);
+        pieces.get(first..first + usize::from(self.rest_len)).unwrap_or_default()
+    }
 }
 
 /// The number of no word.
@@ -63,6 +75,7 @@ impl<T> Table<T> {
             name,
             tag,
             forms: Vec::new(),
+            pieces: Vec::new(),
             heads: Vec::new(),
             ends: Vec::new(),
             known: HashMap::new(),
@@ -128,24 +141,31 @@ impl<T> Table<T> {
                 return Err(wrong("does not begin with a word or sign"));
             }
         };
-        let rest = pieces.collect::<Result<Box<[Piece]>, _>>().map_err(wrong)?;
+        let rest = pieces.collect::<Result<Vec<Piece>, _>>().map_err(wrong)?;
         let known = self.known.entry(head).or_default();
-        if known.iter().any(|&place| self.forms[place as usize].rest == rest) {
+        let is_it = |&place: &u16| self.forms[usize::from(place)].rest(&self.pieces) == rest;
+        if known.iter().any(is_it) {
             return Err(wrong("is listed twice"));
         }
-        known.push(self.forms.len() as u32);
+        let (Ok(place), Ok(first)) =
+            (u16::try_from(self.forms.len()), u16::try_from(self.pieces.len()))
+        else {
+            return Err(wrong("is one form too many"));
+        };
+        known.push(place);
         let second = match rest.first() {
             None => 0,
             Some(&Piece::Word(word)) => word,
             Some(Piece::Mark(_)) => ANY,
         };
-        self.forms.push(Form { head, second, rest, value });
+        self.forms.push(Form { head, second, rest: first, rest_len: rest.len() as u16, value });
+        self.pieces.extend(rest);
         Ok(())
     }
 
     /// Sorts the forms; to be called once all are added.
     pub(super) fn done(mut self) -> Self {
-        self.forms.sort_by_key(|form| (form.head, std::cmp::Reverse(form.rest.len())));
+        self.forms.sort_by_key(|form| (form.head, std::cmp::Reverse(form.rest_len)));
         self.known = HashMap::new();
         let words = self.forms.last().map_or(0, |form| usize::from(form.head));
         self.heads = vec![0; words + 2];
@@ -158,7 +178,7 @@ impl<T> Table<T> {
             *head = before;
         }
         for form in &self.forms {
-            let last = match form.rest.last() {
+            let last = match form.rest(&self.pieces).last() {
                 None => form.head,
                 Some(&Piece::Word(word)) => word,
                 Some(Piece::Mark(_)) => 0,
@@ -192,9 +212,9 @@ impl<T> Table<T> {
 
     #[inline(never)]
     fn longest(&self, head: &Token, tokens: &[Token]) -> Option<Found<'_, T>> {
-        let (from, to) =
-            (self.heads.get(usize::from(head.word))?, self.heads.get(usize::from(head.word) + 1)?);
-        let forms = self.forms.get(*from as usize..*to as usize)?;
+        let word = usize::from(head.word);
+        let (from, to) = (self.heads.get(word)?, self.heads.get(word + 1)?);
+        let forms = self.forms.get(usize::from(*from)..usize::from(*to))?;
         let fits = |rest: &[Piece]| {
             let after = tokens.get(1..=rest.len()).unwrap_or_default();
             after.len() == rest.len()
@@ -203,9 +223,10 @@ impl<T> Table<T> {
         // Most forms end or differ at their second word.
         let next = tokens.get(1).map_or(0, |next| next.word);
         let form = forms.iter().find(|form| {
-            form.second == 0 || (form.second == next || form.second == ANY) && fits(&form.rest)
+            form.second == 0
+                || (form.second == next || form.second == ANY) && fits(form.rest(&self.pieces))
         })?;
-        Some(Found { value: &form.value, len: form.rest.len() + 1 })
+        Some(Found { value: &form.value, len: usize::from(form.rest_len) + 1 })
     }
 
     /// The value of one token's word alone.
