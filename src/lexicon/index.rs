@@ -12,7 +12,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The number of `lower`, new or known, with `tags` added to its classes. `None` past 65,534 words, or for one of more
+    /// The number of `lower`, new or known, with `tags` added to its classes. `None` past [`MOST`] words, or for one of more
     /// than 64 bytes.
     pub(super) fn add(&mut self, lower: &str, tags: u64) -> Option<u16> {
         if lower.len() > LONGEST {
@@ -22,21 +22,21 @@ impl Words {
             self.words[usize::from(number) - 1].1 |= tags;
             return Some(number);
         }
-        let number = u16::try_from(self.words.len() + 1).ok()?;
+        if self.words.len() == MOST {
+            return None;
+        }
+        let number = self.words.len() as u16 + 1;
         self.numbers.insert(lower.into(), number);
         self.words.push((lower.into(), tags));
         Some(number)
     }
 }
 
-/// The perfect hash: a factor for each bucket sends its words to slots of their own (the "hash and displace" of CHD). Buckets
-/// and slots are powers of two.
+/// The perfect hash: a factor for each bucket sends its words to slots of their own (the "hash and displace" of CHD).
 #[derive(Debug)]
 pub(super) struct Index {
-    factors: Vec<u32>,
-    slots: Vec<Slot>,
-    /// How far a product is shifted to the number of a slot.
-    shift: u32,
+    factors: Box<[u16; BUCKETS]>,
+    slots: Box<[Slot; SLOTS]>,
     words: Vec<Box<str>>,
 }
 
@@ -52,57 +52,43 @@ impl Index {
     pub(super) fn new(words: Words) -> Self {
         let words = words.words;
         let hashes: Vec<u64> = words.iter().map(|(word, _)| hash(key(word))).collect();
-        let bucket_count = (words.len() / 3).next_power_of_two();
-        let slot_count = (words.len() + words.len() / 8).next_power_of_two().max(2);
-        let shift = u64::BITS - slot_count.ilog2();
-        let mut buckets = vec![Vec::new(); bucket_count];
+        let mut buckets = vec![Vec::new(); BUCKETS];
         for (word, &hash) in hashes.iter().enumerate() {
-            buckets[bucket(hash, bucket_count)].push(word);
+            buckets[bucket(hash)].push(word);
         }
-        let mut order: Vec<usize> = (0..bucket_count).collect();
+        let mut order: Vec<usize> = (0..BUCKETS).collect();
         order.sort_by_key(|&bucket| std::cmp::Reverse(buckets[bucket].len()));
 
-        let mut factors = vec![1; bucket_count];
-        let mut slots = vec![Slot::default(); slot_count];
+        let (mut factors, mut slots) = (filled(1), filled(Slot::default()));
         let mut taken: Vec<usize> = Vec::new();
         for bucket in order {
             let members = &buckets[bucket];
-            let factor = (0..=u16::MAX).map(factor).find(|&factor| {
+            let factor = (1..=u16::MAX).step_by(2).find(|&factor| {
                 taken.clear();
                 members.iter().all(|&word| {
-                    let slot = slot(hashes[word], factor, shift);
+                    let slot = slot(hashes[word], factor);
                     let is_free = slots[slot].word == 0 && !taken.contains(&slot);
                     taken.push(slot);
                     is_free
                 })
             });
-            // 65,536 factors over an eighth of free slots: the chance of none is below one in 10^1000.
+            // 32,768 factors over a tenth of free slots: the chance of none is below one in 10^1000.
             let factor = factor.unwrap_or(1);
             factors[bucket] = factor;
             for &word in members {
                 let (text, tags) = &words[word];
-                slots[slot(hashes[word], factor, shift)] =
+                slots[slot(hashes[word], factor)] =
                     Slot { tags: *tags, key: key(text), word: word as u16 + 1 };
             }
         }
         let words = words.into_iter().map(|(word, _)| word).collect();
-        Self { factors, slots, shift, words }
+        Self { factors, slots, words }
     }
 
-    /// Gives a word or sign its [`key`](Token::key), and its number and classes when it is there.
+    /// Gives a word or sign, whose [`spelling`] is `key`, its number and classes when it is there.
     #[inline(always)]
-    pub(super) fn look_up(&self, content: &str, token: &mut Token) {
-        let (begin, end) = (token.span.begin as usize, token.span.end as usize);
-        let bytes = content.as_bytes();
-        let window = bytes.get(begin..).and_then(|rest| rest.first_chunk::<16>());
-        let key = match window {
-            Some(window) => u128::from_le_bytes(*window),
-            None => bytes_key(bytes.get(begin..end).unwrap_or_default()),
-        };
-        // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
-        let key = (key | LOWER) & mask(end - begin);
-        token.key = (key as u32 & 0xFF_FFFF) | ((end - begin) as u32) << 24;
-        if token.has(flags::WIDE) || end - begin > 16 {
+    pub(super) fn look_up(&self, content: &str, key: u128, token: &mut Token) {
+        if token.has(flags::WIDE) || token.span.len() > 16 {
             (token.word, token.tags) = self.find_rare(content, token).unwrap_or_default();
             return;
         }
@@ -153,7 +139,31 @@ impl Index {
     #[inline(always)]
     fn slot(&self, key: u128) -> &Slot {
         let hash = hash(key);
-        &self.slots[slot(hash, self.factors[bucket(hash, self.factors.len())], self.shift)]
+        &self.slots[slot(hash, self.factors[bucket(hash)])]
+    }
+}
+
+/// The first 16 bytes of a token in lower case; gives it its [`key`](Token::key) on the way.
+#[inline(always)]
+pub(super) fn spelling(content: &str, token: &mut Token) -> u128 {
+    let (begin, end) = (token.span.begin as usize, token.span.end as usize);
+    let bytes = content.as_bytes();
+    let window = bytes.get(begin..begin + 16).and_then(|window| window.first_chunk::<16>());
+    let key = match window {
+        Some(window) => u128::from_le_bytes(*window),
+        None => bytes_key(bytes.get(begin..end).unwrap_or_default()),
+    };
+    // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
+    let key = (key | LOWER) & mask(end - begin);
+    token.key = (key as u32 & 0xFF_FFFF) | ((end - begin) as u32) << 24;
+    key
+}
+
+/// A table on the heap: its length is known, so that no place in it is out of bounds.
+fn filled<T: Clone, const N: usize>(value: T) -> Box<[T; N]> {
+    match vec![value; N].try_into() {
+        Ok(table) => table,
+        Err(_) => unreachable!("it has just been given that length"),
     }
 }
 
@@ -213,16 +223,17 @@ fn hash(key: u128) -> u64 {
 }
 
 #[inline(always)]
-fn bucket(hash: u64, buckets: usize) -> usize {
-    hash as usize & (buckets - 1)
+fn bucket(hash: u64) -> usize {
+    hash as usize % BUCKETS
 }
 
 #[inline(always)]
-fn slot(hash: u64, factor: u32, shift: u32) -> usize {
-    (hash.wrapping_mul(u64::from(factor)) >> shift) as usize
+fn slot(hash: u64, factor: u16) -> usize {
+    (hash.wrapping_mul(u64::from(factor)) >> (u64::BITS - SLOTS.ilog2())) as usize
 }
 
-/// The factors that are tried, all odd.
-fn factor(pilot: u16) -> u32 {
-    (u32::from(pilot) + 1).wrapping_mul(0x9E37_79B9) | 1
-}
+/// Both powers of two.
+const BUCKETS: usize = SLOTS / 2;
+const SLOTS: usize = 1 << 13;
+/// Words that fit: a tenth of the slots stays free. When there are more, the slots are to be doubled.
+const MOST: usize = SLOTS / 10 * 9;

@@ -40,7 +40,7 @@ use std::sync::LazyLock;
 
 use index::Index;
 
-use crate::token::{Token, TokenKind, flags, key};
+use crate::token::{Token, TokenKind, flags};
 
 /// Version of the rules and words; the same version reads the same facts. Moves with the package: rules are code.
 pub const RULE_SET_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -139,15 +139,15 @@ impl Lexicon {
             // What the next word is, a processor guesses badly: these are bits, not branches.
             let (mut triggers, mut capitals) = (0_u64, 0_u64);
             for (at, token) in part.iter_mut().enumerate() {
+                let spelling = index::spelling(content, token);
                 if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) {
-                    self.index.look_up(content, token);
+                    self.index.look_up(content, spelling, token);
                     triggers = triggers << 1 | u64::from(token.is(Tags::TRIGGERS));
                     capitals = capitals << 1 | u64::from(token.has(flags::CAPITAL));
                     if token.has(flags::LINE | flags::DOTTED) {
                         places.breaks.push(first + at as u32);
                     }
                 } else {
-                    token.key = key(token.span.bytes_of(content));
                     triggers = triggers << 1 | u64::from(token.kind == TokenKind::Number);
                     capitals <<= 1;
                     if token.kind == TokenKind::Colon {
