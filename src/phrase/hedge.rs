@@ -153,7 +153,13 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
                     || before.is(Tags::NUMBER | Tags::DETERMINER | Tags::PREPOSITION)
             })
             && tokens.get(place + 1).is_some_and(|t| lexicon.nouns.is_plural(text.content, t));
-        (!is_name && !is_adjective).then(|| token.span.join(last.span))
+        // "20 % more likely to smoke"
+        let is_compared = (text.is(token, "likely") || text.is(token, "unlikely"))
+            && place > 0
+            && tokens.get(place - 1).is_some_and(|before| {
+                ["more", "less", "as"].iter().any(|word| text.is(before, word))
+            });
+        (!is_name && !is_adjective && !is_compared).then(|| token.span.join(last.span))
     };
     for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
         let token = tokens.get(place)?;

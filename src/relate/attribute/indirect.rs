@@ -388,6 +388,10 @@ impl Clause {
         if content.is_empty() || is_object && !self.is_object(scene, &content) {
             return None;
         }
+        // "the index added 61 points"
+        if that.is_none() && scene.is(at_cue, "added") && self.is_gain(scene, &content) {
+            return None;
+        }
         // "called 999"
         if is_object && scene.is(at_cue, "called") && scene.kind(content.start) == TokenKind::Number
         {
@@ -428,6 +432,19 @@ impl Clause {
             out.who = Who::Last;
         }
         Some(out)
+    }
+
+    /// Whether a number begins what was added, and no verb makes a clause of it.
+    fn is_gain(&self, scene: &Scene<'_>, content: &Range<u32>) -> bool {
+        let is_number = |token: &Token| {
+            token.kind == TokenKind::Number || token.is(Tags::NUMBER | Tags::CURRENCY)
+        };
+        let first = scene.text.tokens.get(content.start as usize);
+        first.is_some_and(is_number)
+            && !content
+                .clone()
+                .take_while(|&at| scene.kind(at) != TokenKind::Comma)
+                .any(|at| is_verb(scene.text, at))
     }
 
     /// "Trump's claim that …".
