@@ -27,7 +27,7 @@ pub struct Currency {
     pub is_part: bool,
     /// Also a mass: "pounds".
     pub is_mass: bool,
-    /// The power of ten that the form itself says: six of "MEUR".
+    /// The power of ten that the form itself says: six of "MEUR", three of "grand".
     pub scale: u32,
 }
 
@@ -106,6 +106,8 @@ struct Open {
     is_part: bool,
     #[serde(default)]
     is_mass: bool,
+    #[serde(default)]
+    scale: u32,
 }
 
 /// Reads the table.
@@ -147,7 +149,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Currencies, LexiconError> {
             others_decide: open.others_decide,
             is_part: open.is_part,
             is_mass: open.is_mass,
-            scale: 0,
+            scale: open.scale,
         };
         add(builder, &mut out, &currency, [&open.before, &open.after, &open.joined])?;
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::Tags;
+use crate::lexicon::{Form, Tags};
 use crate::token::{Token, TokenKind, Words, flags};
 
 use super::place::Place;
@@ -164,18 +164,32 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     }
     if token.is(Tags::CHANGE)
         && let Some(change) = place.lexicon.measures.changes.of(token)
-        && change.verb.is_some()
+        && let Some(form) = change.verb
         && !change.is_noun
     {
-        return true;
+        // "a 15-year contract": more often no verb, unless something leads to one.
+        let is_led = form != Form::Base
+            || change.takes_object
+            || at > 0
+                && (place.has(at - 1, Tags::MODAL | Tags::PRONOUN | Tags::ADVERB | Tags::NEGATION)
+                    || place.is(at - 1, "to")
+                    || place
+                        .at(at - 1)
+                        .is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t)));
+        return is_led;
     }
     if at == 0 || !token.is_word() || token.is_capital() {
         return false;
     }
+    // "those who slept"
+    if place.is(at - 1, "who") && !token.is(Tags::ADVERB) {
+        return true;
+    }
     // "costs about", "prices range from": a verb that may be a noun, by what follows.
     let goes_on =
         place.at(at + 1).is_some_and(|next| next.kind == TokenKind::Number || next.is(BEHIND_LINK))
-            && !place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION);
+            && (!place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
+                || place.has(at - 1, Tags::RELATIVE));
     let takes_number = goes_on
         && LINKS_NUMBER.hold(place.content, token)
         && place.at(at + 1).is_some_and(|next| {
@@ -246,7 +260,11 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
             && place.at(at - 1).is_some_and(Token::is_capital);
         return !both;
     }
-    is_verb(place, at) && !token.is_capital()
+    // "add-ons" do nothing.
+    let is_compound = place.is_kind(at + 1, TokenKind::Hyphen)
+        && place.is_joined(at + 1)
+        && place.is_joined(at + 2);
+    is_verb(place, at) && !token.is_capital() && !is_compound
 }
 
 /// A phrase without prepositions and conjunctions at its head, or marks at its ends.
@@ -261,8 +279,11 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
     while start < end && (is_edge(start) || place.has(start, Tags::PREPOSITION)) {
         start += 1;
     }
+    // "add-ons", "follow-up": what a hyphen ties is of the word.
     while end > start
-        && (is_edge(end - 1) || place.has(end - 1, Tags::PREPOSITION | Tags::DETERMINER))
+        && (is_edge(end - 1)
+            || place.has(end - 1, Tags::PREPOSITION | Tags::DETERMINER)
+                && !(place.is_joined(end - 1) && end > start + 2))
     {
         end -= 1;
     }

@@ -20,6 +20,7 @@ pub mod place;
 mod power;
 pub mod quantity;
 mod quantity_money;
+mod quantity_noun;
 pub mod quantity_unit;
 pub mod range;
 pub mod time;

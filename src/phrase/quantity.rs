@@ -6,16 +6,17 @@ use std::ops::Range;
 use crate::fact::{Amount, Comparator, Decimal, NumericKind, Per, Quantity};
 use crate::lexicon::{Currency, Tags, Unit, UnitKind};
 use crate::span::Span;
-use crate::token::{TokenKind, Words, flags};
+use crate::token::{TokenKind, flags};
 
-use super::counted::{Counted, counted, single};
+use super::counted::Counted;
 use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
 use super::power::plus_minus;
 use super::quantity_money::{hundredths, is_code, money_behind, prefixed, scale_behind};
+use super::quantity_noun::{is_often, is_thing, is_times_sign, noun_behind};
 use super::quantity_unit::{
-    hyphen_len, inner_comparator, is_height, letter_is_scale, per, shift, signed, take_letter,
-    unit_behind,
+    hyphen_len, inner_comparator, is_height, letter_is_scale, per, per_behind, shift, signed,
+    take_letter, unit_behind,
 };
 
 /// A quantity with its place.
@@ -123,6 +124,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
     if (hyphen > 0 || number.end > start)
         && place.is(number.end + hyphen, "fold")
         && number.form != Form::Fraction
+        || is_times_sign(place, &number)
     {
         return Some(multiple(
             place,
@@ -199,8 +201,8 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
         }
         return Some(count(place, number, start, noun));
     }
-    // "93 per million people", "2 per game"
-    if place.is(number.end, "per")
+    // "93 per million people", "2 per game", "39,000 a year"
+    if (place.is(number.end, "per") || is_often(place, &number))
         && let Some((per, len)) = per(place, number.end, false)
     {
         let mut read = bare(place, number, start, Evidence::Noun);
@@ -221,83 +223,6 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
     };
     Some(bare(place, number, start, evidence))
 }
-
-/// The counted noun behind a number.
-fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
-    let Place { lexicon, content, tokens, .. } = *place;
-    let at = number.end;
-    let next = place.at(at)?;
-    // "eight million 250ml bottles", "three 40-foot containers"
-    if next.kind == TokenKind::Number
-        && !next.is_joined()
-        && let Some(inner) = super::number::unscaled(lexicon, content, place.from(at))
-    {
-        let inner_end =
-            at + inner.len + usize::from(place.is_kind(at + inner.len, TokenKind::Hyphen));
-        let (_, len) = lexicon.units.at(content, place.from(inner_end))?;
-        let joined = place.is_joined(at + inner.len);
-        return counted(lexicon, content, tokens, inner_end + len).filter(|_| joined);
-    }
-    if !next.is_word() || next.is_joined() {
-        return None;
-    }
-    let is_one = number.amount == Amount::Value(Decimal::whole(1))
-        && number.scale == 0
-        && number.form == Form::Words;
-    if is(content, next, "of") {
-        let after = at + 1;
-        // "two of the ships", "two of Corvin's ships", "two of the firm's ships"
-        let has_article =
-            place.at(after).is_some_and(|t| t.is(Tags::DETERMINER) && !is(content, t, "a"));
-        let owner = after + usize::from(has_article);
-        let is_owner = (has_article || place.is_capital(owner))
-            && place.at(owner).is_some_and(|word| word.is_word())
-            && (place.is(owner + 1, "'s") || place.is(owner + 1, "’s"));
-        if is_one {
-            return None;
-        }
-        let mut start = after + usize::from(has_article);
-        // "two of the four ships"
-        if is_owner {
-            start += 2;
-        }
-        if (has_article || is_owner)
-            && let Some(read) = super::number::number(lexicon, content, place.from(start))
-            && !place.is_kind(start + read.len, TokenKind::Hyphen)
-        {
-            start += read.len;
-        }
-        let is_open =
-            matches!(number.form, Form::Vague | Form::Group | Form::Scaled) || number.scale >= 3;
-        if !has_article && !is_open && !is_owner {
-            return None;
-        }
-        if matches!(number.form, Form::Fraction) {
-            return None;
-        }
-        return counted(lexicon, content, tokens, start).filter(|noun| noun.end <= start + 4);
-    }
-    if number.form == Form::Fraction {
-        return None;
-    }
-    if is_one {
-        return single(lexicon, content, tokens, at);
-    }
-    counted(lexicon, content, tokens, at)
-}
-
-/// "14 nail bars", "eight World Cups": a unit's name that says what things are called, behind what says which.
-fn is_thing(place: &Place<'_>, head: usize) -> bool {
-    place.at(head).is_some_and(|t| {
-        THINGS.hold(place.content, t) || t.has(flags::CAPITAL) && !t.has(flags::UPPER)
-    })
-}
-
-/// Names of units that are names of things too.
-static THINGS: Words<12> = Words::new([
-    "bars", "cups", "feet", "stones", "degrees", "grains", "knots", "barns", "bits", "points",
-    "barrels", "curies",
-]);
 
 /// "a quarter of a percentage point", "half a mile": a part of one unit.
 fn part_of_unit<'l>(place: &Place<'_>, number: &Numeral) -> Option<(usize, &'l Unit, usize)> {
@@ -388,7 +313,8 @@ pub(super) fn money(
     unit_text: Span,
 ) -> Measured {
     let (code, candidates) = currency.of_region(place.region);
-    let per = per(place, range.end, true);
+    let per =
+        per(place, range.end, true).or_else(|| per_behind(place, range.end).map(|per| (per, 0)));
     if let Some((_, len)) = per {
         range.end += len;
     }
@@ -446,6 +372,9 @@ fn measure(
             kind = NumericKind::Rate;
         }
     }
+    if per_unit.is_none() && kind == NumericKind::Measure && !is_hyphened {
+        per_unit = per_behind(place, range.end);
+    }
     let quantity = Quantity {
         unit_code: unit.code,
         unit_name: Some(Cow::Borrowed(unit.name)),
@@ -473,7 +402,8 @@ fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Mea
         _ if is_times => NumericKind::Multiple,
         _ => NumericKind::Count,
     };
-    let per = per(place, range.end, false);
+    let per =
+        per(place, range.end, false).or_else(|| per_behind(place, range.end).map(|per| (per, 0)));
     if let Some((_, len)) = per {
         range.end += len;
         kind = NumericKind::Rate;

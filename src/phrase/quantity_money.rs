@@ -2,7 +2,7 @@
 
 use crate::fact::Decimal;
 use crate::lexicon::{Currency, Tags};
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 use super::numeral::{Form, Numeral, is, numeral};
 use super::place::Place;
@@ -59,6 +59,10 @@ pub(super) fn prefixed(
     }
     if let Some(exponent) = number.letter.take() {
         take_letter(&mut number, exponent)?;
+    }
+    // "£5 grand"
+    if number.scale == 0 && is_thousand(place, number.end) {
+        take_letter(&mut number, 3)?;
     }
     if bracket > 0 {
         if !place.is_kind(number.end, TokenKind::CloseBracket) {
@@ -146,11 +150,14 @@ pub(super) fn money_behind<'l>(
     if token.is_joined()
         && at == number.end
         && let Some(found) = currencies.joined.at(place.from(at))
-        && token.text(place.content) == "p"
+        && (token.text(place.content) == "p" || is_cents(place, number, at))
     {
         return Some((found.value, found.len));
     }
     let found = currencies.after.at(place.from(at))?;
+    if is(place.content, token, "grand") && !is_thousand(place, at) {
+        return None;
+    }
     // "66 Myr" are years.
     let is_mixed = token.has(flags::CAPITAL) && !token.has(flags::UPPER) && found.len == 1;
     if is_mixed
@@ -176,6 +183,59 @@ pub(super) fn money_behind<'l>(
     }
     Some((found.value, found.len))
 }
+
+/// Whether "grand" is a thousand of money: nothing that is grand follows.
+fn is_thousand(place: &Place<'_>, at: usize) -> bool {
+    let ends = Tags::PREPOSITION
+        | Tags::CONJUNCTION
+        | Tags::DETERMINER
+        | Tags::AUXILIARY
+        | Tags::PRONOUN
+        | Tags::RELATIVE
+        | Tags::ADVERB
+        | Tags::TIME;
+    let is_lower = place.at(at).is_some_and(|t| t.text(place.content) == "grand");
+    is_lower
+        && place.at(at + 1).is_none_or(|t| {
+            !t.is_word() && t.kind != TokenKind::Hyphen
+                || t.is(ends)
+                || place.is(at + 1, "each")
+                || place.is(at + 1, "last")
+        })
+}
+
+/// Whether "c" joined to digits are cents: where nothing speaks of warmth, and no label stands before ("Flat 12c").
+fn is_cents(place: &Place<'_>, number: &Numeral, at: usize) -> bool {
+    let is_label = number
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| place.is_capital(before) || place.has(before, Tags::NUMBER_LABEL));
+    let is_letter = place.at(at).is_some_and(|t| t.text(place.content) == "c")
+        && !place.at(at + 1).is_some_and(|t| {
+            t.is_joined() && matches!(t.kind, TokenKind::Word | TokenKind::Number)
+        });
+    is_letter && !is_label && !place.tokens.iter().any(|t| WARMTH.hold(place.content, t))
+}
+
+/// Words that make "c" degrees.
+static WARMTH: Words<16> = Words::new([
+    "temperature",
+    "temperatures",
+    "degrees",
+    "warm",
+    "warmer",
+    "warmest",
+    "hot",
+    "hotter",
+    "hottest",
+    "heat",
+    "cold",
+    "colder",
+    "coldest",
+    "weather",
+    "oven",
+    "celsius",
+]);
 
 /// The scale word behind a code: "75 USD million".
 pub(super) fn scale_behind(

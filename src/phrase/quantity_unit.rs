@@ -103,7 +103,9 @@ fn prime(place: &Place<'_>, at: usize) -> Option<&'static str> {
                 ["long", "wide", "tall", "high", "deep", "thick", "x", "by", "when", "above"]
                     .iter()
                     .any(|word| place.is(at + 1, word));
-            if !is_size || !is_long && (!token.is_joined() || behind.is_some()) {
+            let is_screen =
+                token.is_joined() && behind.is_some_and(|t| SCREENS.hold(place.content, t));
+            if !is_size || !is_long && !is_screen && (!token.is_joined() || behind.is_some()) {
                 return None;
             }
             Some(if is_feet { "foot" } else { "inch" })
@@ -112,12 +114,18 @@ fn prime(place: &Place<'_>, at: usize) -> Option<&'static str> {
     }
 }
 
+/// What is sold by the inch.
+static SCREENS: Words<18> = Words::new([
+    "screen", "screens", "display", "displays", "monitor", "monitors", "tv", "tvs", "laptop",
+    "tablet", "panel", "plates", "pipe", "pipes", "wheels", "vinyl", "single", "rims",
+]);
+
 /// Whether the mark of feet at `feet` has inches behind it: "5'10\"".
 pub(super) fn is_height(place: &Place<'_>, feet: usize) -> bool {
     place.is_kind(feet, TokenKind::Apostrophe)
         && place.is_kind(feet + 1, TokenKind::Number)
         && place.is_kind(feet + 2, TokenKind::DoubleQuote)
-        && (feet..feet + 3).all(|at| place.is_joined(at))
+        && [feet, feet + 2].iter().all(|&at| place.is_joined(at))
 }
 
 pub(super) fn negate(number: &mut Numeral) {
@@ -249,6 +257,10 @@ pub(super) fn unit_behind<'l>(
     {
         return None;
     }
+    // "12MP", but "one MP"
+    if text == "MP" && !token.is_joined() {
+        return None;
+    }
     // "573.15K" is kelvins, "10K" a run or thousands.
     if text == "K" && token.is_joined() {
         let digits = place.at(number.start).map_or("", |t| t.text(place.content));
@@ -268,6 +280,12 @@ pub(super) fn unit_behind<'l>(
     if is_letter
         && token.is_joined()
         && matches!(text, "C" | "F")
+        && !place
+            .lexicon
+            .measures
+            .changes
+            .at(place.from(at + len))
+            .is_some_and(|t| t.value.is_adjective)
         && behind.is_some_and(|t| {
             t.is_word()
                 && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::ADVERB)
@@ -398,6 +416,23 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     }
     let name = place.lexicon.nouns.singular(place.content, token);
     Some((Per { unit_code: None, unit_name: Cow::Owned(name) }, unit_at + 1 - at))
+}
+
+/// "14 units of alcohol a week": how often, behind what it is of.
+pub(super) fn per_behind(place: &Place<'_>, of: usize) -> Option<Per> {
+    if !place.is(of, "of") {
+        return None;
+    }
+    let at = (of + 2..of + 4).find(|&at| place.is(at, "a") || place.is(at, "per"))?;
+    let is_plain = |at: usize| {
+        place.at(at).is_some_and(|t| {
+            t.is_word()
+                && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::NUMBER | Tags::AUXILIARY)
+        })
+    };
+    let (per, _) = per(place, at, false).filter(|_| (of + 1..at).all(is_plain))?;
+    let is_time = place.has(at + 1, Tags::TIME_UNIT);
+    is_time.then_some(per)
 }
 
 /// "100,000 people", "million births", "10ml" behind "per": several of a thing; and one past them.

@@ -109,6 +109,11 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured
         place.is_kind(first.tokens.end, TokenKind::Hyphen) && place.is_joined(first.tokens.end),
     );
     let at = first.tokens.end + hyphen;
+    if let Some(second) = across(place, at) {
+        let mut first = first.clone();
+        share_unit(&mut first, &second);
+        return (first.evidence == Evidence::Unit).then_some((first, second));
+    }
     // "45 and 50 cases", but not "in version 3 and 4 users"
     let is_and = hyphen == 0
         && place.has(at, Tags::AND)
@@ -132,6 +137,20 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured
     let mut first = first.clone();
     share_unit(&mut first, &second);
     Some((first, second))
+}
+
+/// The other side of a surface, from its "by" at `at` on: of "12 by 15 feet", "2 x 3 m", "4-by-6-inch".
+fn across(place: &Place<'_>, at: usize) -> Option<Measured> {
+    if !["by", "x", "×"].iter().any(|sign| place.is(at, sign)) {
+        return None;
+    }
+    let hyphen = usize::from(place.is_kind(at + 1, TokenKind::Hyphen) && place.is_joined(at + 1));
+    let start = at + 1 + hyphen;
+    quantity(place, start).filter(|second| {
+        second.tokens.start == start
+            && second.kind == crate::fact::NumericKind::Measure
+            && second.quantity.per.is_none()
+    })
 }
 
 /// Gives a first number without unit the unit and scale of the second: "3 to 5 million euros".

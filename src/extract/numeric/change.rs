@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::word::{direct, ends_with_change, is_direct, word_before};
+use super::settle::is_phrase_end;
+use super::word::{direct, ends_with_change, is_direct, over_object, word_before};
 use super::{Claim, is_trigger, way};
 use crate::fact::{Decimal, Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Tags};
@@ -214,7 +215,10 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
                 is_behind: true,
             });
         }
-        let is_verb_here = word.verb.is_some() && !is_noun_here(place, after);
+        // "a 1.4 % rise a year earlier": the article is of the noun.
+        let has_article = measured.tokens.start > 0
+            && ["a", "an"].iter().any(|word| place.is(measured.tokens.start - 1, word));
+        let is_verb_here = word.verb.is_some() && !has_article && !is_noun_here(place, after);
         if word.is_noun && !is_verb_here && (is_share || measured.kind != NumericKind::Fraction) {
             return Some(Change {
                 role: Role::ChangeBy,
@@ -235,6 +239,10 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, is_share: bool) -> bo
     }
     if place.is(at, "off") {
         return false;
+    }
+    // "a 5-litre cooler bag", "two softer voices"
+    if WARMTH.iter().any(|word| place.is(at, word)) {
+        return is_share || place.at(after).is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION));
     }
     if place.is(at, "more") || place.is(at, "less") || place.is(at, "fewer") {
         return place.is(after, "than") || is_share;
@@ -287,7 +295,19 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         {
             return made(&range, &word, Role::Level);
         }
-        let (range, word) = direct(place, start)?;
+        let is_share = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint);
+        let Some((range, word)) = direct(place, start) else {
+            let (range, word) = over_object(place, start)
+                .filter(|_| is_share && is_phrase_end(place, measured.tokens.end))
+                .filter(|_| !place.is(measured.tokens.end, "of"))?;
+            return made(&range, &word, Role::ChangeBy);
+        };
+        // "fell below $60,000": how far, not by how much.
+        let is_bound =
+            (start..measured.tokens.start).any(|at| place.is(at, "above") || place.is(at, "below"));
+        if is_bound && word.verb.is_some() && !word.is_weak && word.direction.is_some() {
+            return made(&range, &word, Role::ChangeTo);
+        }
         let is_part = matches!(
             measured.kind,
             NumericKind::Percent
@@ -315,10 +335,8 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             };
         }
         word.verb?;
-        if range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) && range.end < start {
-            return None;
-        }
-        if word.is_noun && range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) {
+        // "a tapered 14 gauge needle", "the increase 5 %"
+        if range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) {
             return None;
         }
         if word.is_weak {
@@ -348,6 +366,16 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         word_before(place, with_from)
     })?;
     if role == Role::ChangeBy && word.verb.is_none() && !word.is_adjective && !word.is_noun {
+        return None;
+    }
+    // "cut power to 43,000 homes": who got it before.
+    let is_given =
+        || (range.end..end).any(|at| place.at(at).is_some_and(|t| GIVEN.hold(place.content, t)));
+    if role == Role::ChangeTo
+        && measured.kind == NumericKind::Count
+        && word.takes_object
+        && is_given()
+    {
         return None;
     }
     made(&range, &word, role)
@@ -458,6 +486,33 @@ pub(super) fn is_by_then_to(
     };
     by.role == Role::ChangeBy && !by.is_behind && is_far
 }
+
+/// Comparatives that are said of things as well.
+const WARMTH: &[&str] = &["warmer", "hotter", "cooler", "colder", "firmer", "softer"];
+
+/// What is given to those who are counted.
+static GIVEN: Words<20> = Words::new([
+    "power",
+    "electricity",
+    "water",
+    "gas",
+    "supply",
+    "supplies",
+    "access",
+    "aid",
+    "funding",
+    "support",
+    "service",
+    "services",
+    "heating",
+    "help",
+    "payments",
+    "subsidies",
+    "deliveries",
+    "links",
+    "flights",
+    "assistance",
+]);
 
 /// Before "to" where nothing changes.
 static TIED_TO: Words<26> = Words::new([

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Claim;
 use super::change::Change;
 use super::settle::{is_coordinated, is_phrase_end};
-use crate::fact::{Amount, NumericKind, Role};
+use crate::fact::{Amount, Decimal, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::numeral::{Form, value_of};
 use crate::phrase::place::Place;
@@ -135,6 +135,63 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
 }
 
 static THOSE: Words<5> = Words::new(["them", "whom", "which", "these", "those"]);
+
+/// "killed two and injured 11", "left 30 dead": people, where nothing else is counted.
+pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    if measured.evidence != Evidence::Bare
+        || measured.kind != NumericKind::Bare
+        || start == 0
+        || !value_of(&measured.numeral).is_some_and(Decimal::is_whole)
+    {
+        return false;
+    }
+    let mut verb = start - 1;
+    while verb > 0 && place.has(verb, Tags::COMPARATOR) && start - verb < 4 {
+        verb -= 1;
+    }
+    let is_year = place.at(start).is_some_and(|t| t.span.len() == 4);
+    let is_harmed = place.at(verb).is_some_and(|t| HARMED.hold(place.content, t))
+        && is_phrase_end(place, end)
+        && !place.is(end, "of");
+    let is_state =
+        place.at(end).is_some_and(|t| HARM.hold(place.content, t)) && is_phrase_end(place, end + 1);
+    !is_year && (is_harmed || is_state)
+}
+
+/// What is done to people alone.
+static HARMED: Words<14> = Words::new([
+    "killed",
+    "killing",
+    "kills",
+    "injured",
+    "injuring",
+    "injures",
+    "wounded",
+    "wounding",
+    "wounds",
+    "arrested",
+    "arresting",
+    "detained",
+    "detaining",
+    "hospitalised",
+]);
+
+/// What people are said to be, behind their number.
+static HARM: Words<12> = Words::new([
+    "dead",
+    "injured",
+    "wounded",
+    "hurt",
+    "homeless",
+    "killed",
+    "hospitalised",
+    "hospitalized",
+    "unaccounted",
+    "displaced",
+    "missing",
+    "arrested",
+]);
 
 /// "Class sizes average 27", "injuries totalled 31": a verb that takes a number.
 fn is_averaged(place: &Place<'_>, measured: &Measured) -> bool {

@@ -1,9 +1,11 @@
 //! Numeric claims: how much of what, compared with what, up or down.
 
 mod age;
+mod antecedent;
 mod change;
 mod claim;
 mod comparator;
+mod described;
 mod multiple;
 mod rank;
 mod ratio;
@@ -154,7 +156,12 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
     if let Some(pair) = range::pair(place, &measured)
         && !is_dated(place, mentions, &pair.second)
     {
+        // "from 5 to 7 percent to 3 to 5 percent": a range becomes another.
+        let is_from_range = place.is(pair.second.tokens.end, "to")
+            && quantity(place, pair.second.tokens.end + 1)
+                .is_some_and(|third| range::pair(place, &third).is_some());
         let is_change = pair.tie == Tie::To
+            && !is_from_range
             && (change::is_from(place, pair.first.tokens.start)
                 && pair.first.evidence <= pair.second.evidence
                 || change::is_by_then_to(place, claims, &measured, &pair));
@@ -351,6 +358,11 @@ fn is_ago(place: &Place<'_>, measured: &Measured) -> bool {
 fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
     if let Some(age) = age::age(place, &measured, claims) {
         measured = age;
+    }
+    if claim::is_of_casualties(place, &measured) {
+        measured.kind = NumericKind::Count;
+        measured.evidence = Evidence::Noun;
+        measured.quantity.unit_name = Some("people".into());
     }
     // "from 3.4m children to 1.7m": millions again, not metres.
     if claims.last().is_some_and(|last| {

@@ -1,5 +1,7 @@
 //! Once all quantities of a sentence are known: what one lends to another.
 
+use std::ops::Range;
+
 use crate::fact::{Amount, Comparator, Direction, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
@@ -29,7 +31,7 @@ pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
 /// "from 12 to 8 percent", "to 212 million crowns from 408 million": one unit for both ends.
 fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
-    let Some(claim) = rest.first_mut() else { return };
+    let Some((claim, rest)) = rest.split_first_mut() else { return };
     if claim.change.role == Role::ChangeTo
         && let Some(from) = before.last_mut().filter(|from| from.change.role == Role::ChangeFrom)
     {
@@ -38,8 +40,13 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
             lend(&from.measured, &mut claim.measured);
         }
     }
+    // "to 19mph, while crashes fell from 28 to 14": what has an end of its own is of another change.
+    let has_end = rest.first().is_some_and(|next| {
+        next.change.role == Role::ChangeTo && next.tokens.start <= claim.tokens.end + 2
+    });
     if claim.change.role == Role::ChangeFrom
         && claim.measured.evidence > Evidence::Noun
+        && !has_end
         && let Some(to) = before.iter().rev().find(|to| {
             to.change.role == Role::ChangeTo
                 && !to.is_bracketed
@@ -81,16 +88,37 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&counted.measured, &mut claim.measured);
     }
+    percentage_points(before, claim);
     // "rose 64 points to 4,577": points of the same index.
     if claim.measured.evidence == Evidence::Bare
         && claim.measured.kind == NumericKind::Bare
         && let Some(by) =
             before.iter().rev().take(2).find(|by| by.measured.kind == NumericKind::Index)
         && matches!(claim.change.role, Role::ChangeTo | Role::Level)
-        && (claim.change.word == by.change.word || claim.tokens.start - by.tokens.end < 8)
+        && (claim.change.word == by.change.word || claim.tokens.start - by.tokens.end < 10)
     {
         lend(&by.measured, &mut claim.measured);
     }
+}
+
+/// "23 %, down 12 points", "rose two points to 45 %": points of a percentage.
+fn percentage_points(before: &mut [Claim], claim: &mut Claim) {
+    let Some(last) = before.last_mut() else { return };
+    let is_point = |claim: &Claim| {
+        claim.measured.kind == NumericKind::Index
+            && claim.change.role == Role::ChangeBy
+            && claim.measured.quantity.unit_name.as_deref() == Some("point")
+    };
+    let is_level = |claim: &Claim| {
+        claim.measured.kind == NumericKind::Percent && claim.change.role != Role::ChangeBy
+    };
+    let points = match (is_point(last), is_point(claim)) {
+        (true, false) if is_level(claim) && claim.change.role == Role::ChangeTo => last,
+        (false, true) if is_level(last) && claim.tokens.start - last.tokens.end < 6 => claim,
+        _ => return,
+    };
+    points.measured.kind = NumericKind::PercentagePoint;
+    points.measured.quantity.unit_name = Some("percentage point".into());
 }
 
 /// "460 vehicles … compared with 63", "435 homes by sale and 187 by tender": a number that counts the same things.
@@ -137,6 +165,7 @@ pub(super) fn is_coordinated(place: &Place<'_>, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let is = |word: &str| place.is(before, word);
     place.has(before, Tags::AND)
+        || is("or") && before > 0 && place.is_kind(before - 1, TokenKind::Comma)
         || is("including")
         || is("against")
         || is("versus")
@@ -213,11 +242,64 @@ fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { return };
     let is_by = claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, "by"));
     let is_same = last.measured.kind == claim.measured.kind && last.change.role == Role::ChangeBy;
-    if claim.change.role == Role::Level && is_by && is_same {
+    let is_gapped = || {
+        claim.measured.kind == NumericKind::Percent
+            && !last.change.is_behind
+            && gapped(place, last, claim).is_some()
+    };
+    if claim.change.role == Role::Level && is_same && (is_by || is_gapped()) {
         claim.change.role = Role::ChangeBy;
         claim.change.direction = last.change.direction;
     }
 }
+
+/// The second subject of a verb that is said once: "nuclear" of "gas supplied 14 % and nuclear 13 %".
+pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<Range<usize>> {
+    let mut first = last.tokens.end;
+    let end = claim.tokens.start;
+    let comma = usize::from(place.is_kind(first, TokenKind::Comma));
+    let and = usize::from(place.has(first + comma, Tags::AND) || place.is(first + comma, "while"));
+    first += comma + and;
+    let is_noun = |at: usize| {
+        place
+            .at(at)
+            .is_some_and(|t| t.is_word() && !t.is(NO_SUBJECT) && !MORE.hold(place.content, t))
+    };
+    // A plain comma goes on with a list.
+    let is_gap = and > 0
+        && last.measured.kind == claim.measured.kind
+        && last.measured.evidence == Evidence::Unit
+        && (1..5).contains(&(end - first.min(end)));
+    let has_article = place.is(first, "the") || place.is(first, "its");
+    (is_gap && (first + usize::from(has_article)..end).all(is_noun)).then_some(first..end)
+}
+
+/// Classes of words that are in no second subject.
+const NO_SUBJECT: u64 = AFTER_PHRASE
+    | Tags::CHANGE
+    | Tags::VERB
+    | Tags::PAST_VERB
+    | Tags::MODAL
+    | Tags::PRONOUN
+    | Tags::NEGATION
+    | Tags::COMPARATOR
+    | Tags::NUMBER;
+
+/// Words before a further number of the same.
+static MORE: Words<12> = Words::new([
+    "another",
+    "further",
+    "additional",
+    "more",
+    "only",
+    "just",
+    "worth",
+    "saving",
+    "costing",
+    "adding",
+    "totalling",
+    "ending",
+]);
 
 /// "more than 10 and less than 40": one interval with open ends.
 fn merge(place: &Place<'_>, claims: &mut Vec<Claim>) {

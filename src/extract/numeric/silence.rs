@@ -47,6 +47,15 @@ fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
         TokenKind::Hyphen | TokenKind::Slash => {
             let Some(word) = start.checked_sub(2).and_then(|at| place.at(at)) else { return false };
             let is_tied = before.is_joined();
+            // "250MW/1,000MWh": both are measures.
+            let is_measured = start > 2
+                && before.kind == TokenKind::Slash
+                && measured.evidence == Evidence::Unit
+                && word.is(Tags::UNIT)
+                && place.is_kind(start - 3, TokenKind::Number);
+            if is_measured {
+                return false;
+            }
             let is_free =
                 measured.evidence == Evidence::Unit && word.is_word() && !word.has(flags::CAPITAL);
             is_tied && matches!(word.kind, TokenKind::Word | TokenKind::Number) && !is_free

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::Claim;
+use super::antecedent::{antecedent, inside};
 use super::change::Change;
+use super::described::{DIMENSIONS, described, owner_before};
 use super::multiple;
+use super::settle::gapped;
 use crate::extract::{Context, Mentions};
 use crate::fact::{Amount, Kind, NumericKind, Quantity, Role};
 use crate::lexicon::Tags;
@@ -42,6 +45,17 @@ pub(super) fn subject(
     {
         return last;
     }
+    // "there were 38 deaths"
+    let start = claim.tokens.start;
+    if start > 1
+        && place.is(start - 2, "there")
+        && place.at(start - 1).is_some_and(|t| BE.hold(place.content, t))
+    {
+        return None;
+    }
+    if let Some(range) = before.and_then(|before| gapped(place, before, claim)) {
+        return Some(place.span(range));
+    }
     // "583 homicides, a 3 % fall": of what the quantity before counts.
     if claim.change.is_behind
         && let Some(other) = before
@@ -56,7 +70,15 @@ pub(super) fn subject(
         let is_worth = range.len() > 1 && place.is(range.end - 1, "worth");
         range.start..range.end - usize::from(is_worth)
     });
-    let range = range.filter(|range| range.clone().any(|at| place.is_kind(at, TokenKind::Word)));
+    let range = range.filter(|range| {
+        range.clone().any(|at| {
+            place.is_kind(at, TokenKind::Word)
+                    && !place.has(at, Tags::DETERMINER)
+                    // "slept six hours a night": how often, not who.
+                    && !(range.len() == 2
+                        && (place.has(at, Tags::TIME_UNIT) || place.is(at, "night")))
+        })
+    });
     let Some(range) = range else {
         return last.filter(|_| before.is_some_and(|before| is_near(place, before, claim)));
     };
@@ -64,6 +86,7 @@ pub(super) fn subject(
     let holds = claims.iter().take(at).any(|other| {
         other.measured.evidence == Evidence::Unit
             && other.measured.kind != NumericKind::Age
+            && !other.measured.is_hyphened
             && other.tokens.start < range.end
             && range.start < other.tokens.end
     });
@@ -155,16 +178,6 @@ static UNCOUNTED: Words<44> = Words::new([
     "averages",
 ]);
 
-/// What a pronoun stands for in its own sentence: "Corvin said it would close two mills" is of Corvin.
-fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
-    let head = head_of_sentence(place, pronoun.start)?;
-    let is_noun = head.end < pronoun.start
-        && head.len() <= 8
-        && !(head.clone())
-            .any(|at| place.has(at, Tags::PRONOUN | Tags::CONDITION | Tags::FIRST_PERSON));
-    is_noun.then(|| place.span(head))
-}
-
 /// "rose 5 % to 84", "down 1 % at 1,463", "540 engines this year, up from 480": the level of the same change.
 fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
     let between = before.tokens.end..claim.tokens.start;
@@ -213,7 +226,10 @@ fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Optio
     {
         start += 1;
     }
-    while end > start && (place.has(end - 1, Tags::PREPOSITION) || is_date(end - 1)) {
+    // "start-up"
+    while end > start
+        && (place.has(end - 1, Tags::PREPOSITION) && !place.is_joined(end - 1) || is_date(end - 1))
+    {
         end -= 1;
     }
     (start < end).then_some(start..end)
@@ -254,7 +270,11 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && let Some(word) = &change.word
     {
         if change.is_behind {
+            // "copper's 2.4 % jump"
+            let owner =
+                tokens.start.checked_sub(1).filter(|&at| place.is(at, "'s") || place.is(at, "’s"));
             return behind(place, word.end)
+                .or_else(|| owner_before(place, owner?))
                 .or_else(|| between(place, tokens.end, word.start))
                 .or_else(|| clause_subject(place, tokens.start));
         }
@@ -291,6 +311,16 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         }
         // "sales more than doubled"
         let start = word.start.min(tokens.start);
+        // "prices fell for a fourth month, dropping 0.8 %": of what fell.
+        let is_participle = place.at(start).is_some_and(|t| t.ends_with(place.content, "ing"))
+            && !takes_object
+            && !place.has(word.end, Tags::PRONOUN);
+        let is_aside = start > 1
+            && place.is_kind(start - 1, TokenKind::Comma)
+            && (is_participle || place.is(start, "up") || place.is(start, "down"));
+        if is_aside && let Some(range) = clause_subject(place, start - 1) {
+            return Some(range);
+        }
         // "inflation would peak before falling to 2 %": of the main clause.
         return noun_before(place, start)
             .or_else(|| clause_subject(place, start.checked_sub(1)?))
@@ -304,6 +334,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         }
     }
     let at = tokens.end;
+    if let Some(range) = described(place, tokens, measured.kind) {
+        return Some(range);
+    }
     // "five new seasons of the show"
     if measured.kind == NumericKind::Count && place.is(at, "of") && !place.has(at + 1, Tags::NUMBER)
     {
@@ -327,6 +360,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let is_dimension = DIMENSIONS.iter().any(|word| place.is(at, word));
         let names_none = is_dimension
             || is_state
+            || ["x", "×"].iter().any(|sign| place.is(at, sign))
             || measured.kind == NumericKind::Multiple
             || measured.counted.is_some();
         let adjoins = !names_none
@@ -351,7 +385,10 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             t.text(place.content).ends_with("ed") || t.text(place.content).ends_with("ing")
         })
         && let Some(range) = noun_before(place, tokens.start - 1)
-        && !is_complement(place, &range)
+        && (!is_complement(place, &range)
+            || range.start > 0
+                && place.at(range.start - 1).is_some_and(|t| PUT.hold(place.content, t)))
+        && !is_adrift(place, &range)
     {
         return Some(range);
     }
@@ -381,6 +418,24 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && place.is(tokens.start - 1, "of")
         && let Some(range) = noun_before(place, tokens.start - 1)
     {
+        // "two-thirds of members on a turnout of 52 %": the turnout.
+        let article = range.clone().rev().find(|&at| {
+            at > range.start
+                && (place.is(at, "a") || place.is(at, "an"))
+                && place.has(at - 1, Tags::PREPOSITION)
+                && !place.is(at - 1, "of")
+        });
+        return Some(article.unwrap_or(range.start)..range.end);
+    }
+    // "bringing the total bill to £1,833"
+    if tokens.start > 2
+        && place.is(tokens.start - 1, "to")
+        && let Some(verb) = (tokens.start.saturating_sub(8)..tokens.start - 2)
+            .rev()
+            .find(|&at| place.at(at).is_some_and(|t| BRING.hold(place.content, t)))
+        && let Some(range) = noun_after(place, verb + 1)
+        && range.end + 1 == tokens.start
+    {
         return Some(range);
     }
     clause_subject(place, tokens.start)
@@ -390,8 +445,18 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
 
 /// "a crowd of 18,624 watched", "2.17 crowns compared with": a word in "ed" behind which no noun stands.
 fn is_participle(place: &Place<'_>, at: usize) -> bool {
-    place.at(at).is_some_and(|t| t.text(place.content).ends_with("ed"))
-        && place.at(at + 1).is_none_or(|t| !t.is_word() || t.is(NO_NOUN))
+    let Some(token) = place.at(at) else { return false };
+    let next = place.at(at + 1);
+    // "at 23 weeks weighing 500 g"
+    let is_active = token.ends_with(place.content, "ing")
+        && next.is_some_and(|t| {
+            t.kind == TokenKind::Number
+                || t.is(Tags::NUMBER | Tags::DETERMINER | Tags::COMPARATOR)
+                    && !t.is(Tags::AUXILIARY)
+        });
+    is_active
+        || token.ends_with(place.content, "ed")
+            && next.is_none_or(|t| !t.is_word() || t.is(NO_NOUN))
 }
 
 /// "panel strength lower than 8.9 ksi": the noun before a quantity where no verb is.
@@ -401,6 +466,32 @@ fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
     }
     noun_before(place, start).filter(|range| range.start == 0 && range.end == start)
 }
+
+/// Verbs that lead a total to its amount.
+static BRING: Words<8> =
+    Words::new(["bring", "brings", "brought", "bringing", "take", "takes", "took", "taking"]);
+
+/// ", moving north at 12 mph", ", heading west at": what something does.
+fn is_adrift(place: &Place<'_>, range: &Range<usize>) -> bool {
+    range.start > 0
+        && place.is_kind(range.start - 1, TokenKind::Comma)
+        && place.at(range.start).is_some_and(|t| {
+            !t.is_capital() && t.span.len() > 4 && t.ends_with(place.content, "ing")
+        })
+}
+
+/// Verbs that say what something amounts to: "put losses at $8 billion".
+static PUT: Words<9> = Words::new([
+    "put",
+    "puts",
+    "putting",
+    "value",
+    "valued",
+    "values",
+    "estimate",
+    "estimates",
+    "estimated",
+]);
 
 /// "was just as steep at 37 degrees", "sat pretty at 32": one word behind a verb or an adverb names nothing.
 fn is_complement(place: &Place<'_>, range: &Range<usize>) -> bool {
@@ -423,39 +514,6 @@ fn between(place: &Place<'_>, from: usize, to: usize) -> Option<Range<usize>> {
     (from < to && place.at(from).is_some_and(|t| t.kind == TokenKind::Word)).then_some(from..to)
 }
 
-/// What "it" stands for: the subject of the last claim, or of the sentence before.
-fn antecedent(
-    ctx: &Context<'_>,
-    sentence: &Sentence,
-    mentions: &Mentions,
-    of_person: bool,
-) -> Option<Span> {
-    let index = ctx.text.sentence_of(sentence.tokens.start);
-    let last = mentions.facts.iter().rev().take(8).find_map(|fact| match &fact.kind {
-        Kind::Numeric(claim) if fact.sentence + 1 >= index => claim.subject,
-        Kind::Numeric(_) | Kind::Date(_) | Kind::Commitment(_) => None,
-    });
-    // "he" and "she" are no "fraud" and no "sales".
-    let is_person = |span: Span| span.of(ctx.text.content).starts_with(char::is_uppercase);
-    if let Some(last) = last.filter(|span| span.len() > 4 && (!of_person || is_person(*span))) {
-        return Some(last);
-    }
-    let before = ctx.text.sentences.get(index.checked_sub(1)? as usize)?;
-    if before.paragraph != sentence.paragraph {
-        return None;
-    }
-    let place = Place {
-        lexicon: ctx.lexicon,
-        content: ctx.text.content,
-        tokens: ctx.tokens(before),
-        tags: before.tags,
-        region: None,
-    };
-    let range = head_of_sentence(&place, place.tokens.len())?;
-    let is_pronoun = range.len() == 1 && place.has(range.start, Tags::PRONOUN);
-    (range.len() <= 8 && !is_pronoun).then(|| place.span(range))
-}
-
 /// Classes that do not begin a noun behind a measure.
 pub(super) const NO_NOUN: u64 = Tags::PREPOSITION
     | Tags::CONJUNCTION
@@ -475,43 +533,3 @@ pub(super) const NO_NOUN: u64 = Tags::PREPOSITION
 
 /// Forms of "be" before what is said of the subject.
 static BE: Words<6> = Words::new(["is", "are", "was", "were", "be", "been"]);
-
-/// Adjectives that say which way a length is measured.
-const DIMENSIONS: &[&str] = &[
-    "clear",
-    "ahead",
-    "behind",
-    "adrift",
-    "short",
-    "southwest",
-    "southeast",
-    "northwest",
-    "northeast",
-    "plus",
-    "wide",
-    "long",
-    "tall",
-    "high",
-    "deep",
-    "thick",
-    "across",
-    "away",
-    "apart",
-    "slim",
-    "old",
-    "heavy",
-    "thin",
-    "broad",
-    "north",
-    "south",
-    "east",
-    "west",
-    "off",
-    "inland",
-    "offshore",
-    "each",
-    "worldwide",
-    "nationwide",
-    "annually",
-    "combined",
-];

@@ -73,7 +73,12 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
                     && found.tokens.end <= between.end
             })
             .count() as u32;
-        if is_behind && others > 0 || is_base(place, day) || is_apart(place, day, start) {
+        if is_behind && others > 0
+            || is_base(place, day)
+            || is_apart(place, day, start)
+            || is_compared(place, claim, day)
+            || is_of_other(place, claims, at, day)
+        {
             continue;
         }
         // A clause or another claim between makes a date less likely this one's.
@@ -100,6 +105,50 @@ fn is_base(place: &Place<'_>, date: usize) -> bool {
     is_since_best(place, date)
         || is_level_of(place, date)
         || (1..3).any(|back| date.checked_sub(back).is_some_and(|at| place.is(at, "than")))
+}
+
+/// "as many as last year", "half the rate of 2014", "31 cm short of its 2015 record", "up 18 % on 2022": the date of what a
+/// claim before it is compared with.
+fn is_compared(place: &Place<'_>, claim: &Claim, date: usize) -> bool {
+    if date < claim.tokens.end || date == 0 {
+        return false;
+    }
+    let is_multiple = matches!(claim.measured.kind, NumericKind::Multiple | NumericKind::Fraction)
+        && claim.change.role == Role::Level;
+    let is_as = || {
+        (date.saturating_sub(2)..date).any(|at| {
+            place.is(at, "as")
+                && (at.saturating_sub(4)..at).any(|at| place.is(at, "as") || place.is(at, "same"))
+        })
+    };
+    let is_on = claim.change.role == Role::ChangeBy
+        && place.is(date - 1, "on")
+        && (place.is(date, "last")
+            || place.is(date, "a")
+            || place.is_kind(date, TokenKind::Number)
+                && place.at(date).is_some_and(|t| t.span.len() == 4));
+    is_multiple && (is_as() || (date.saturating_sub(2)..date).any(|at| place.is(at, "of")))
+        || is_on
+        || place.at(date + 1).is_some_and(|t| MARKS.hold(place.content, t))
+            && place.has(date - 1, Tags::DETERMINER)
+}
+
+/// Behind a date, what was reached then.
+static MARKS: Words<7> = Words::new(["record", "peak", "high", "low", "total", "mark", "average"]);
+
+/// "up from 7.95 billion a year ago", "compared with 71 % in 2023": the date of another claim alone, behind it.
+fn is_of_other(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> bool {
+    claims.iter().enumerate().any(|(other, found)| {
+        let end = found.tokens.end;
+        let is_next = end == date || end + 1 == date && place.has(end, Tags::PREPOSITION);
+        let start = found.tokens.start;
+        let is_compared = || {
+            start > 1
+                && (place.is(start - 1, "with") || place.is(start - 1, "to"))
+                && place.is(start - 2, "compared")
+        };
+        other != at && is_next && (found.change.role == Role::ChangeFrom || is_compared())
+    })
 }
 
 /// "the lowest since May 2023", "the smallest rise since 1992": the date of what was lower.

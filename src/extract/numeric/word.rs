@@ -26,6 +26,9 @@ pub(super) fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Wor
             && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
             && at + found.len <= end
         {
+            if is_of_other_verb(place, at) {
+                return None;
+            }
             // "edged up", "gave up": the whole verb where it takes this word in.
             for back in 1..3 {
                 if let Some(first) = at.checked_sub(back)
@@ -101,11 +104,61 @@ fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
     }
     // "up", "down", "higher" govern only what stands right behind them.
     is_next
+        && !is_of_other_verb(place, at)
         && (place.is(at, "up")
             || place.is(at, "down")
             || place.is(at, "higher")
             || place.is(at, "lower"))
 }
+
+/// "put down £34,500", "boils down to $20": a verb that "up" or "down" makes another one, which changes nothing.
+fn is_of_other_verb(place: &Place<'_>, at: usize) -> bool {
+    (place.is(at, "down") || place.is(at, "up"))
+        && at > 0
+        && place.at(at - 1).is_some_and(|t| OTHER_VERBS.hold(place.content, t))
+}
+
+static OTHER_VERBS: Words<36> = Words::new([
+    "put", "puts", "putting", "turn", "turned", "turning", "pay", "paid", "pays", "paying", "lay",
+    "laid", "laying", "hand", "handed", "coughed", "stumped", "ponied", "rack", "racked",
+    "racking", "ran", "run", "running", "burned", "chalked", "notched", "kicked", "offered",
+    "snapped", "gobbled", "saved", "boil", "boils", "boiled", "boiling",
+]);
+
+/// The verb of change before `end` whose object stands between: "cut emissions 65 %", "raised its prices 5 %".
+pub(super) fn over_object(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
+    for at in (end.saturating_sub(OBJECT_REACH)..end).rev() {
+        let token = place.at(at)?;
+        if token.is(Tags::CHANGE)
+            && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
+            && let range = (at..at + found.len)
+            && range.end < end
+            && found.value.verb.is_some()
+            && !(found.value.is_weak || at > 0 && place.has(at - 1, Tags::DETERMINER))
+        {
+            return Some((range, *found.value));
+        }
+        let is_article = token.is(Tags::DETERMINER) && at + 1 < end;
+        if !(token.is_word() && (is_article || !token.is(NO_OBJECT))) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Classes that are in no short object.
+const NO_OBJECT: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::AUXILIARY
+    | Tags::RELATIVE
+    | Tags::MODAL
+    | Tags::DETERMINER
+    | Tags::PAST_VERB
+    | Tags::VERB
+    | Tags::NEGATION;
+
+/// Tokens from a verb to the quantity behind its object.
+const OBJECT_REACH: usize = 5;
 
 /// Before a noun or adjective, never a verb.
 static ARTICLES: Words<9> =

@@ -474,6 +474,7 @@ impl<'a> Scene<'a> {
                 && !self.is_any(first, &["a", "an", "half"])
                 && !at.checked_sub(1).is_some_and(|before| self.is_any(before, LONGER));
             let fits = !is_over
+                && !unit::is_difference(self, rule, at)
                 && match found.value {
                     // "the first half of Friday's game" is no part of the day.
                     TimexMod::Start | TimexMod::Mid | TimexMod::End => {

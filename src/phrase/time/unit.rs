@@ -8,7 +8,7 @@ use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Recurrence, Unit, When, whole_count};
 use crate::lexicon::Tags;
 use crate::phrase::number;
-use crate::token::{TokenKind, flags};
+use crate::token::{Token, TokenKind, flags};
 
 /// A unit of time with what belongs to it.
 pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -416,6 +416,15 @@ fn follows(longer: Unit, finer: Unit) -> bool {
             | (Unit::Hour, Unit::Minute)
             | (Unit::Minute, Unit::Second)
     )
+}
+
+/// "14p less than a month ago": of a modifier at `at`, whether it says by how much another thing differs.
+pub(super) fn is_difference(scene: &Scene<'_>, rule: &str, at: usize) -> bool {
+    let is_amount = |token: &Token| {
+        token.kind == TokenKind::Number || token.is(Tags::UNIT | Tags::MONEY | Tags::NUMBER)
+    };
+    rule == "date.unit.ago"
+        && at.checked_sub(1).and_then(|before| scene.token(before)).is_some_and(is_amount)
 }
 
 /// "once", "twice", "three times" before `first`, and where it begins.

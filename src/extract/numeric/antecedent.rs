@@ -1,0 +1,67 @@
+//! What a pronoun before a quantity stands for.
+
+use std::ops::Range;
+
+use crate::extract::{Context, Mentions};
+use crate::fact::Kind;
+use crate::lexicon::Tags;
+use crate::phrase::clause::head_of_sentence;
+use crate::phrase::place::Place;
+use crate::span::Span;
+use crate::text::Sentence;
+
+/// What a pronoun stands for in its own sentence: "Corvin said it would close two mills" is of Corvin.
+pub(super) fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
+    let head = head_of_sentence(place, pronoun.start)?;
+    let is_noun = head.end < pronoun.start
+        && head.len() <= 8
+        && !(head.clone())
+            .any(|at| place.has(at, Tags::PRONOUN | Tags::CONDITION | Tags::FIRST_PERSON));
+    is_noun.then(|| place.span(head))
+}
+
+/// What "it" stands for: the subject of the last claim, or of the sentence before.
+pub(super) fn antecedent(
+    ctx: &Context<'_>,
+    sentence: &Sentence,
+    mentions: &Mentions,
+    of_person: bool,
+) -> Option<Span> {
+    let index = ctx.text.sentence_of(sentence.tokens.start);
+    // "The phone has a 6-inch screen. It weighs 187 g.": what the sentence before is about.
+    let is_new = mentions.facts.last().is_none_or(|fact| fact.sentence != index);
+    if !of_person
+        && is_new
+        && let Some(head) = head_before(ctx, sentence, index)
+    {
+        return Some(head);
+    }
+    let last = mentions.facts.iter().rev().take(8).find_map(|fact| match &fact.kind {
+        Kind::Numeric(claim) if fact.sentence + 1 >= index => claim.subject,
+        Kind::Numeric(_) | Kind::Date(_) | Kind::Commitment(_) => None,
+    });
+    // "he" and "she" are no "fraud" and no "sales".
+    let is_person = |span: Span| span.of(ctx.text.content).starts_with(char::is_uppercase);
+    if let Some(last) = last.filter(|span| span.len() > 4 && (!of_person || is_person(*span))) {
+        return Some(last);
+    }
+    head_before(ctx, sentence, index)
+}
+
+/// The noun phrase at the head of the sentence before, of the same paragraph.
+fn head_before(ctx: &Context<'_>, sentence: &Sentence, index: u32) -> Option<Span> {
+    let before = ctx.text.sentences.get(index.checked_sub(1)? as usize)?;
+    if before.paragraph != sentence.paragraph {
+        return None;
+    }
+    let place = Place {
+        lexicon: ctx.lexicon,
+        content: ctx.text.content,
+        tokens: ctx.tokens(before),
+        tags: before.tags,
+        region: None,
+    };
+    let range = head_of_sentence(&place, place.tokens.len())?;
+    let is_pronoun = range.len() == 1 && place.has(range.start, Tags::PRONOUN);
+    (range.len() <= 8 && !is_pronoun).then(|| place.span(range))
+}

@@ -1,0 +1,94 @@
+//! What a size describes that stands behind it: "a planet 1.8 times as wide"; and whose change one is.
+
+use std::ops::Range;
+
+use super::subject::NO_NOUN;
+use crate::fact::NumericKind;
+use crate::lexicon::Tags;
+use crate::phrase::clause::{is_verb, noun_before};
+use crate::phrase::place::Place;
+use crate::token::TokenKind;
+
+/// The owner before its "'s": "copper's", "the firm's", "Germany's".
+pub(super) fn owner_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
+    let range = noun_before(place, end)?;
+    let article = range.clone().rev().find(|&at| place.has(at, Tags::DETERMINER));
+    let names = range.clone().rev().take_while(|&at| place.is_capital(at)).last();
+    Some(article.or(names).unwrap_or(range.end - 1)..range.end)
+}
+
+/// What a size behind it describes: "a planet 1.8 times as wide", "an area a fifth the size", "the tower, 70m tall, leans".
+pub(super) fn described(
+    place: &Place<'_>,
+    tokens: &Range<usize>,
+    kind: NumericKind,
+) -> Option<Range<usize>> {
+    let Range { start, end } = *tokens;
+    let is_size = DIMENSIONS.iter().any(|word| place.is(end, word)) && kind != NumericKind::Count
+        || place.is(end, "as") && kind == NumericKind::Multiple
+        || place.is(end, "the") && place.is(end + 1, "size");
+    let comma = usize::from(start > 0 && place.is_kind(start - 1, TokenKind::Comma));
+    let noun = start.checked_sub(1 + comma).filter(|_| is_size)?;
+    let is_noun = place.at(noun).is_some_and(|t| {
+        t.is_word() && !t.is(NAMES_NONE) && !DIMENSIONS.iter().any(|word| place.is(noun, word))
+    });
+    // "ran 72 metres away", "stands 70m tall"
+    let is_free = is_noun && !is_verb(place, noun) && (comma > 0 || !place.is(end, "clear"));
+    let range = noun_before(place, noun + 1).filter(|_| is_free)?;
+    // "found a planet": behind the verb and what else leads to it.
+    let article =
+        range.clone().rev().find(|&at| place.has(at, Tags::DETERMINER) && !place.is(at, "'s"));
+    match article {
+        Some(article) => Some(article..range.end),
+        None if range.len() <= 3 && (comma == 0 || place.is_capital(range.start)) => Some(range),
+        None => None,
+    }
+}
+
+/// Classes of words that no size describes.
+const NAMES_NONE: u64 =
+    (NO_NOUN & !(Tags::CHANGE | Tags::VERB)) | Tags::UNIT | Tags::COMPARATOR | Tags::CONDITION;
+
+/// Adjectives that say which way a length is measured.
+pub(super) const DIMENSIONS: &[&str] = &[
+    "clear",
+    "ahead",
+    "behind",
+    "adrift",
+    "short",
+    "southwest",
+    "southeast",
+    "northwest",
+    "northeast",
+    "plus",
+    "wide",
+    "long",
+    "tall",
+    "high",
+    "deep",
+    "thick",
+    "across",
+    "away",
+    "apart",
+    "slim",
+    "old",
+    "heavy",
+    "thin",
+    "broad",
+    "north",
+    "south",
+    "east",
+    "west",
+    "off",
+    "inland",
+    "offshore",
+    "each",
+    "worldwide",
+    "nationwide",
+    "annually",
+    "combined",
+    "late",
+    "early",
+    "overdue",
+    "full",
+];

@@ -1,0 +1,121 @@
+//! What stands behind a number that no unit follows: its counted noun, a sign of multiples, how often it happens.
+
+use crate::fact::{Amount, Decimal};
+use crate::lexicon::Tags;
+use crate::token::{TokenKind, Words, flags};
+
+use super::counted::{Counted, counted, single};
+use super::numeral::{Form, Numeral, is, value_of};
+use super::place::Place;
+
+/// "2.5x faster", "a 3x lens".
+pub(super) fn is_times_sign(place: &Place<'_>, number: &Numeral) -> bool {
+    let next = number.end + 1;
+    number.form == Form::Digits
+        && place.at(number.end).is_some_and(|t| t.is_joined() && t.text(place.content) == "x")
+        && !place.is_joined(next)
+        && !place.is_kind(next, TokenKind::Number)
+}
+
+/// The counted noun behind a number.
+pub(super) fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted> {
+    let Place { lexicon, content, tokens, .. } = *place;
+    let at = number.end;
+    let next = place.at(at)?;
+    // "eight million 250ml bottles", "three 40-foot containers"
+    if next.kind == TokenKind::Number
+        && !next.is_joined()
+        && let Some(inner) = super::number::unscaled(lexicon, content, place.from(at))
+    {
+        let inner_end =
+            at + inner.len + usize::from(place.is_kind(at + inner.len, TokenKind::Hyphen));
+        let (_, len) = lexicon.units.at(content, place.from(inner_end))?;
+        let joined = place.is_joined(at + inner.len);
+        return counted(lexicon, content, tokens, inner_end + len).filter(|_| joined);
+    }
+    if !next.is_word() || next.is_joined() {
+        return None;
+    }
+    let is_one = number.amount == Amount::Value(Decimal::whole(1))
+        && number.scale == 0
+        && number.form == Form::Words;
+    if is(content, next, "of") {
+        let after = at + 1;
+        // "two of the ships", "two of Corvin's ships", "two of the firm's ships"
+        let has_article =
+            place.at(after).is_some_and(|t| t.is(Tags::DETERMINER) && !is(content, t, "a"));
+        let owner = after + usize::from(has_article);
+        let is_owner = (has_article || place.is_capital(owner))
+            && place.at(owner).is_some_and(|word| word.is_word())
+            && (place.is(owner + 1, "'s") || place.is(owner + 1, "’s"));
+        if is_one {
+            return None;
+        }
+        let mut start = after + usize::from(has_article);
+        // "two of the four ships"
+        if is_owner {
+            start += 2;
+        }
+        // "six of his last seven races"
+        let is_latest = has_article && place.at(start).is_some_and(|t| LATEST.hold(content, t));
+        let inner = start + usize::from(is_latest);
+        let mut is_whole = false;
+        if let Some(read) = super::number::number(lexicon, content, place.from(inner))
+            && !place.is_kind(inner + read.len, TokenKind::Hyphen)
+        {
+            // "15 of 33 shots", but "15 of 2023 models"
+            let is_year = place.is_kind(inner, TokenKind::Number)
+                && place.at(inner).is_some_and(|t| t.span.len() == 4);
+            is_whole = !is_year && value_of(number).is_some_and(|part| part < read.value.value);
+            if has_article || is_owner || is_whole {
+                start = inner + read.len;
+            }
+        }
+        let is_open =
+            matches!(number.form, Form::Vague | Form::Group | Form::Scaled) || number.scale >= 3;
+        if !has_article && !is_open && !is_owner && !is_whole {
+            return None;
+        }
+        if matches!(number.form, Form::Fraction) {
+            return None;
+        }
+        return counted(lexicon, content, tokens, start).filter(|noun| noun.end <= start + 4);
+    }
+    if number.form == Form::Fraction {
+        return None;
+    }
+    if is_one {
+        return single(lexicon, content, tokens, at);
+    }
+    counted(lexicon, content, tokens, at)
+}
+
+/// Which of a row: "of his last seven".
+static LATEST: Words<7> =
+    Words::new(["last", "past", "first", "final", "previous", "next", "opening"]);
+
+/// Whether "a" behind a number that is no year and no small one says how often: "39,000 a year".
+pub(super) fn is_often(place: &Place<'_>, number: &Numeral) -> bool {
+    let is_year = place.at(number.start).is_some_and(|t| t.span.len() == 4);
+    place.is(number.end, "a")
+        && number.form == Form::Digits
+        && !is_year
+        && number.base >= Decimal::whole(100)
+        && place
+            .at(number.end + 2)
+            .is_none_or(|t| !t.is_word() || t.is(Tags::CONJUNCTION | Tags::PREPOSITION))
+        && !place.is(number.end + 2, "of")
+}
+
+/// "14 nail bars", "eight World Cups": a unit's name that says what things are called, behind what says which.
+pub(super) fn is_thing(place: &Place<'_>, head: usize) -> bool {
+    place.at(head).is_some_and(|t| {
+        THINGS.hold(place.content, t) || t.has(flags::CAPITAL) && !t.has(flags::UPPER)
+    })
+}
+
+/// Names of units that are names of things too.
+static THINGS: Words<14> = Words::new([
+    "mp", "mps", "bars", "cups", "feet", "stones", "degrees", "grains", "knots", "barns", "bits",
+    "points", "barrels", "curies",
+]);
