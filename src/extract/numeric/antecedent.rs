@@ -9,6 +9,7 @@ use crate::phrase::clause::head_of_sentence;
 use crate::phrase::place::Place;
 use crate::span::Span;
 use crate::text::Sentence;
+use crate::token::TokenKind;
 
 /// What a pronoun stands for in its own sentence: "Corvin said it would close two mills" is of Corvin.
 pub(super) fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
@@ -63,5 +64,7 @@ fn head_before(ctx: &Context<'_>, sentence: &Sentence, index: u32) -> Option<Spa
     };
     let range = head_of_sentence(&place, place.tokens.len())?;
     let is_pronoun = range.len() == 1 && place.has(range.start, Tags::PRONOUN);
-    (range.len() <= 8 && !is_pronoun).then(|| place.span(range))
+    // "CHAIR: Good evening."
+    let is_turn = range.clone().any(|at| place.is_kind(at, TokenKind::Colon));
+    (range.len() <= 8 && !is_pronoun && !is_turn).then(|| place.span(range))
 }

@@ -237,7 +237,9 @@ fn inner(place: &Place<'_>, measured: &Measured) -> Option<usize> {
         let hyphen = place.is_kind(at + 1, TokenKind::Hyphen);
         let is_whole = || {
             let from = measured.numeral.end.max(at.saturating_sub(FARTHEST_OF));
-            place.is_kind(at, TokenKind::Number) && (from..at).any(|at| place.is(at, "of"))
+            (place.is_kind(at, TokenKind::Number) || place.has(at, Tags::NUMBER))
+                && !place.is_kind(at + 1, TokenKind::Hyphen)
+                && (from..at).any(|at| place.is(at, "of"))
         };
         digits
             || is_whole()

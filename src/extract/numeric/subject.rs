@@ -53,6 +53,14 @@ pub(super) fn subject(
     {
         return None;
     }
+    // "it is late, and eleven members are here": those who are counted do it themselves.
+    if claim.measured.kind == NumericKind::Count
+        && start > 0
+        && place.has(start - 1, Tags::AND)
+        && is_verb(place, claim.tokens.end)
+    {
+        return None;
+    }
     if let Some(range) = before.and_then(|before| gapped(place, before, claim)) {
         return Some(place.span(range));
     }
