@@ -79,6 +79,9 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             }
         });
     }
+    if let Some(read) = months_quarter(scene, at, after, month, free) {
+        return Some(read);
+    }
     // "the June quarter": the one of the year that ends with it.
     if month % 3 == 0 && scene.is(after, "quarter") {
         let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
@@ -93,6 +96,18 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             TimeValue::new(When::At(Calendar::month(year, month))),
             "date.month",
         ));
+    }
+    // "April of 87"
+    if of == 1
+        && let Some(year) =
+            scene.text(after + 1).parse::<i16>().ok().filter(|year| (30..100).contains(year))
+        && scene.text(after + 1).len() == 2
+        && scene
+            .token(after + 2)
+            .is_none_or(|next| matches!(next.kind, TokenKind::Dot | TokenKind::Comma))
+    {
+        let when = When::At(Calendar::month(1900 + year, month));
+        return Some(Read::new(at, after + 2, TimeValue::new(when), "date.month"));
     }
     // "October of last year" and "October this year" lean on the year behind them.
     if let Some((time, end)) = year_named(scene, after) {
@@ -129,6 +144,30 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return None;
     }
     Some(Read::new(at, after, scene.of_year(month, None, at, after), "date.month.no-year"))
+}
+
+/// "the January-March quarter", "the April to June period of 2023": the quarter that has these three months.
+fn months_quarter(
+    scene: &Scene<'_>,
+    at: usize,
+    after: usize,
+    month: i8,
+    free: usize,
+) -> Option<Read> {
+    let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash));
+    let to = after + usize::from(is_mark);
+    let word = usize::from(scene.is(to, "to"));
+    let is_hyphen = scene.kind(to + 1) == Some(TokenKind::Hyphen);
+    let last = to + word + usize::from(is_mark && word == 1 && is_hyphen);
+    if !is_mark && word == 0 || month % 3 != 1 {
+        return None;
+    }
+    let end = *scene.lexicon.times.month.of(scene.token(last)?)?;
+    if end != month + 2 || !scene.is_any(last + 1, &["quarter", "period"]) {
+        return None;
+    }
+    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    Some(period::in_year(scene, Part::Quarter((month + 2) / 3), first, last + 2))
 }
 
 /// "6 June last year", "July 1 of that year": the day of the year that is named behind it.
@@ -200,6 +239,17 @@ fn is_lower_month(scene: &Scene<'_>, at: usize, free: usize) -> bool {
     if is_led && scene.token(at + 1).is_none_or(|next| !next.is_word()) {
         return true;
     }
+    // "between august and october", "from may to july"
+    let is_month = |at: usize| scene.token(at).is_some_and(|month| month.is(Tags::MONTH));
+    let is_range = |from: usize, mark: usize| {
+        scene.is(from, "between") && scene.is(mark, "and")
+            || scene.is(from, "from") && scene.is_any(mark, &["to", "until", "till", "through"])
+    };
+    let begins = at > 0 && is_range(at - 1, at + 1) && is_month(at + 2);
+    let ends = at > 2 && is_range(at - 3, at - 1) && is_month(at - 2);
+    if (begins || ends) && !scene.is(at, "mar") {
+        return true;
+    }
     let is_day = |at: usize| {
         scene.kind(at) == Some(TokenKind::Number) && matches!(scene.text(at).len(), 1 | 2)
     };
@@ -249,7 +299,12 @@ fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
             ],
         )
     });
-    if !is_name {
+    // "Jan-Feb 2017", "May to July"
+    let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash))
+        || scene.is_any(after, &["to", "until", "through"]);
+    let is_range = is_mark
+        && scene.token(after + 1).is_some_and(|last| last.is(Tags::MONTH) && last.is_capital());
+    if !is_name || is_range {
         return true;
     }
     let next_is_name =

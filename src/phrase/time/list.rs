@@ -15,9 +15,10 @@ pub(super) fn day(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
 
 /// "18" of "18 and 19 September"; but "between 3 and 12 September" is a range, and "$18 and 19 September" an amount.
 fn before_month(scene: &Scene<'_>, at: usize, number: i8, free: usize) -> Option<Read> {
+    let the = usize::from(at > 1 && scene.is(at - 1, "the"));
     let is_amount = at.checked_sub(1).is_some_and(|before| {
         scene.is_joined(at)
-            || scene.is_any(before, &["between", "from"])
+            || scene.is_any(before - the, &["between", "from"])
             || scene.is_money(before)
             || scene.token(before).is_some_and(|before| {
                 before.is(Tags::NUMBER_LABEL) || before.kind == TokenKind::Number

@@ -4,7 +4,7 @@ use super::{Read, Scene, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, When};
 use crate::lexicon::Tags;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind, flags};
 
 /// "2022-10-14", "2022/10/14".
 pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
@@ -16,7 +16,10 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
     let is_one =
         scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
     let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
-    // "14-Oct-2022", "2022-Oct-14"
+    // "14-Oct-2022", "2022-Oct-14", "14-Oct-22", "14-Oct"
+    if let Some(read) = day_and_month(scene, at) {
+        return Some(read);
+    }
     if is_one
         && let Some(month) =
             scene.token(at + 2).and_then(|token| scene.lexicon.times.month.of(token))
@@ -30,6 +33,43 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
     }
     let day = Calendar::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
     Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"))
+}
+
+/// "14-Oct", "14-Oct-22": a day joined to its month, which no year in full follows.
+fn day_and_month(scene: &Scene<'_>, at: usize) -> Option<Read> {
+    let token = scene.token(at + 2).filter(|token| token.has(flags::CAPITAL))?;
+    let month = *scene.lexicon.times.month.of(token)?;
+    let day: i8 = scene.text(at).parse().ok().filter(|day| (1..=31).contains(day))?;
+    Calendar::day(2000, month, day)?;
+    let is_joined = |at: usize| scene.token(at).is_some_and(Token::is_joined);
+    if is_joined(at) && at > 0 || !is_joined(at + 1) || !is_joined(at + 2) {
+        return None;
+    }
+    if is_joined(at + 3) && scene.kind(at + 3) == scene.kind(at + 1) {
+        let year = scene.text(at + 4);
+        let is_year = is_joined(at + 4)
+            && year.len() == 2
+            && !(is_joined(at + 5) && scene.kind(at + 5) == scene.kind(at + 1));
+        let year = full_year(year).filter(|_| is_year)?;
+        let when = When::At(Calendar::day(year, month, day)?);
+        return Some(Read::new(at, at + 5, TimeValue::new(when), "date.iso"));
+    }
+    let end = at + 3;
+    // "10-May's", "3-March-like"
+    if is_joined(end) && scene.token(end).is_some_and(|next| next.kind == TokenKind::Hyphen) {
+        return None;
+    }
+    Some(Read::new(at, end, scene.of_year(month, Some(day), at, end), "date.day.no-year"))
+}
+
+/// A year of two digits is of 1930 to 2029.
+fn full_year(text: &str) -> Option<i16> {
+    let year: i16 = text.parse().ok()?;
+    match text.len() {
+        2 if year < 30 => Some(2000 + year),
+        2 => Some(1900 + year),
+        _ => Some(year),
+    }
 }
 
 /// "03/04/2022", "14.10.2022", "3-4-2022"; the region says which is the month when both can be. Years of two digits are of
@@ -65,21 +105,31 @@ pub(super) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Read> {
         return None;
     }
     // A fourth part makes it something else: an address, a version.
-    if matches!(scene.kind(end), Some(TokenKind::Slash | TokenKind::Hyphen)) && scene.is_joined(end)
+    // "10/1/2018-10/7/2018" is from one day to another.
+    if matches!(scene.kind(end), Some(TokenKind::Slash | TokenKind::Hyphen))
+        && scene.is_joined(end)
+        && !(scene.kind(at + 1) == Some(TokenKind::Slash)
+            && scene.kind(end) == Some(TokenKind::Hyphen)
+            && slashed_year(scene, end + 1).is_some())
     {
         return None;
     }
     let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
-    let year: i16 = match (year.len(), year.parse::<i16>().ok()?) {
-        (2, year @ 0..=29) => 2000 + year,
-        (2, year) => 1900 + year,
-        (_, year) => year,
-    };
+    let year = full_year(year)?;
     let is_pointed = end == at + 1;
     let month_first = !is_pointed && is_month_first(scene);
     let (month, day) = if month_first { (first, second) } else { (second, first) };
     let day = Calendar::day(year, month, day).or_else(|| Calendar::day(year, day, month))?;
     Some(Read::new(at, end, TimeValue::new(When::At(day)), "date.numeric"))
+}
+
+/// The year of "10/7/2018" at `at`.
+fn slashed_year(scene: &Scene<'_>, at: usize) -> Option<i16> {
+    let is_slash = |at: usize| scene.kind(at) == Some(TokenKind::Slash) && scene.is_joined(at);
+    let is_one = is_slash(at + 1) && is_slash(at + 3) && scene.is_joined(at + 4);
+    let is_short = |at: usize| matches!(scene.text(at).len(), 1..=2);
+    let is_date = is_one && is_short(at) && is_short(at + 2);
+    full_year(scene.text(at + 4)).filter(|_| is_date && matches!(scene.text(at + 4).len(), 2 | 4))
 }
 
 /// The three parts of "14.10.2022".
@@ -132,7 +182,14 @@ pub(super) fn short(scene: &Scene<'_>, at: usize) -> Option<Read> {
     let (month, day) = if month > 12 { (day, month) } else { (month, day) };
     // A day that no year has is no date.
     Calendar::day(2000, month, day)?;
-    Some(Read::new(at, end, scene.of_year(month, Some(day), at, end), "date.numeric.short"))
+    // "from 5/1 to 5/7/2020"
+    let is_mark = scene.is_any(end, &["to", "until", "through"])
+        || matches!(scene.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash));
+    let time = match slashed_year(scene, end + 1).filter(|_| is_mark) {
+        Some(year) => TimeValue::new(When::At(Calendar::day(year, month, day)?)),
+        None => scene.of_year(month, Some(day), at, end),
+    };
+    Some(Read::new(at, end, time, "date.numeric.short"))
 }
 
 /// "Oct/14", "Oct-14-2022", "Dec/2018": what is joined to a month behind it.

@@ -5,6 +5,7 @@ use super::{Direction, Read, Scene, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
+use crate::phrase::number;
 use crate::token::{Token, TokenKind};
 
 /// A day or a year with the other end of its range, where that shares its month or is a bare year.
@@ -33,24 +34,36 @@ pub(super) fn widened(scene: &Scene<'_>, read: Read, free: usize) -> Read {
 /// "May 3-5", "May 3–5, 2022", "May 3 to 5".
 fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Read> {
     let Part::Day(month, first) = calendar.part else { return None };
-    if scene.kind(read.end - 1) != Some(TokenKind::Number) && !scene.is_any(read.end - 1, ENDINGS) {
+    let is_word = scene
+        .token(read.end - 1)
+        .is_some_and(|word| word.is(Tags::ORDINAL) && word.kind == TokenKind::Word);
+    if scene.kind(read.end - 1) != Some(TokenKind::Number)
+        && !scene.is_any(read.end - 1, ENDINGS)
+        && !is_word
+    {
         return None;
     }
     let mark = read.end;
     let is_dash = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash));
-    if !is_dash && !scene.is_any(mark, &["to", "through"]) {
+    if !is_dash && !scene.is_any(mark, &["to", "through", "until", "till"]) {
         return None;
     }
-    let last = day_number(scene, mark + 1)?;
-    let ending = usize::from(scene.is_any(mark + 2, ENDINGS) && scene.is_joined(mark + 2));
-    let end = mark + 2 + ending;
+    let the = usize::from(scene.is(mark + 1, "the"));
+    let number = mark + 1 + the;
+    let (last, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(number)) {
+        Some(read) => (i8::try_from(read.value).ok().filter(|day| *day <= 31)?, number + read.len),
+        None => (day_number(scene, number).filter(|_| the == 0)?, number + 1),
+    };
     // "May 3 to 5 people": a count.
     let counts = scene.token(end).is_some_and(|next| {
         next.is(Tags::UNIT | Tags::SCALE | Tags::CURRENCY | Tags::MONTH)
-            || !is_dash && next.is_word() && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION)
+            || !is_dash
+                && next.is_word()
+                && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::MODAL)
             || matches!(next.kind, TokenKind::Colon | TokenKind::Slash | TokenKind::Hyphen)
     });
-    if last <= first || counts {
+    // "9 April to the 13th of May" ends in its own month.
+    if last <= first || counts || scene.is(end, "of") {
         return None;
     }
     let (year, end) = match year::behind(scene, end) {
@@ -65,19 +78,22 @@ fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Rea
     Some(Read { end, time: TimeValue { when, ..time }, rule: "date.day.range", ..*read })
 }
 
-/// "3 to 5 May", "3-5 May 2022", "between 3 and 12 September".
+/// "3 to 5 May", "3-5 May 2022", "between 3 and 12 September", "from the ninth to the seventeenth of April".
 fn days_before(scene: &Scene<'_>, read: &Read, calendar: Calendar, free: usize) -> Option<Read> {
     let Part::Day(month, last) = calendar.part else { return None };
-    if day_number(scene, read.first).is_none_or(|day| day != last) {
+    let the = usize::from(scene.is(read.first, "the"));
+    if !is_day_at(scene, read.first + the, last) {
         return None;
     }
     let mark = scene.before(read.first, free)?;
-    let from = scene.before(mark, free)?;
-    let first = day_number(scene, from)?;
+    let (from, first) = day_in_front(scene, mark, free)?;
     let in_front = from.checked_sub(1);
+    let is_led = |words: &[&str]| in_front.is_some_and(|at| scene.is_any(at, words));
+    let is_plain = scene.kind(mark - 1) == Some(TokenKind::Number);
     let is_mark = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash))
-        || scene.is(mark, "to")
-        || scene.is(mark, "and") && in_front.is_some_and(|at| scene.is(at, "between"));
+        || scene.is_any(mark, &["to", "until", "till", "through"])
+            && (is_plain || is_led(&["from"]))
+        || scene.is(mark, "and") && is_led(&["between"]);
     if !is_mark || first >= last || scene.is_joined(from) && from > 0 {
         return None;
     }
@@ -88,6 +104,30 @@ fn days_before(scene: &Scene<'_>, read: &Read, calendar: Calendar, free: usize) 
         rule: "date.day.range",
         ..*read
     })
+}
+
+/// Whether the number at `at`, in digits or words, is that day: "17", "17th", "seventeenth".
+fn is_day_at(scene: &Scene<'_>, at: usize, day: i8) -> bool {
+    day_number(scene, at) == Some(day)
+        || number::ordinal(scene.lexicon, scene.content, scene.rest(at))
+            .is_some_and(|read| i8::try_from(read.value) == Ok(day))
+}
+
+/// The day that ends at `end`, with its article: "9", "the 9th", "the twenty-ninth"; its first token.
+fn day_in_front(scene: &Scene<'_>, end: usize, free: usize) -> Option<(usize, i8)> {
+    for length in [3, 2, 1] {
+        let Some(first) = end.checked_sub(length).filter(|first| *first >= free) else { continue };
+        let day = match number::ordinal(scene.lexicon, scene.content, scene.rest(first)) {
+            Some(read) if read.len == length => i8::try_from(read.value).ok(),
+            _ if length == 1 => day_number(scene, first),
+            _ => None,
+        };
+        if let Some(day) = day.filter(|day| (1..=31).contains(day)) {
+            let the = scene.before(first, free).filter(|the| scene.is(*the, "the"));
+            return Some((the.unwrap_or(first), day));
+        }
+    }
+    None
 }
 
 /// "2019-2021", "1994–97".

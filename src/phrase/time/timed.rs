@@ -183,6 +183,17 @@ pub(super) fn working_days(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (weekday(at) == Some(1) && is_to && weekday(at + 2) == Some(5)).then_some(at + 3)
 }
 
+/// "Mon-Fri 9am-5pm", "Monday to Friday, from 9 a.m. to 5 p.m.": of each of these days, the first hour stands for all.
+pub(super) fn weekdays_with_hours(scene: &Scene<'_>, at: usize) -> Option<Read> {
+    let end = working_days(scene, at)?;
+    let comma = usize::from(scene.kind(end) == Some(TokenKind::Comma));
+    let from = end + comma + usize::from(scene.is_any(end + comma, &["from", "between", "at"]));
+    let hours = hours(scene, from, true)?;
+    let When::Hours(_, clock, _) = hours.when(None, None)? else { return None };
+    let when = When::Every(Recurrence::Weekdays(Some(clock)));
+    Some(Read::new(at, hours.end, TimeValue::new(when), "date.clock.every"))
+}
+
 /// "Wed Oct 26 15:50:06 2016": the year behind the time, as computers write it.
 fn year_behind(scene: &Scene<'_>, read: Read) -> Read {
     let When::Clock(Some(Calendar { part, .. }), clock @ Clock::Time(_, _, Some(_), _)) =

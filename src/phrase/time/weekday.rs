@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::day::month;
-use super::{Direction, NO_NOUN, Read, Scene, within};
+use super::{Direction, NO_NOUN, Read, Scene, timed, within};
 use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -18,7 +18,10 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     if is_short && !is_short_here(scene, at) {
         return None;
     }
-    if let Some(read) = with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)) {
+    if let Some(read) = with_date(scene, at, free)
+        .or_else(|| with_number(scene, at, weekday))
+        .or_else(|| timed::weekdays_with_hours(scene, at))
+    {
         return Some(read);
     }
     if let Some(read) = of_week(scene, at, weekday)
@@ -56,8 +59,10 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
                 Read::new(before, at + 2, time, "date.weekday.ago")
             });
         }
+        // "on alternate Tuesdays"
+        let first = scene.before(at, free).filter(|alternate| scene.is(*alternate, "alternate"));
         return Some(Read::new(
-            at,
+            first.unwrap_or(at),
             at + 1,
             TimeValue::new(When::Every(Recurrence::Weekday(weekday, None))),
             "date.weekday.plural",
@@ -92,7 +97,11 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     }
     if let Some(every) = every_nth(scene, at, free) {
         let when = When::Every(Recurrence::Weekday(weekday, None));
-        return Some(Read::new(every, at + 1, TimeValue::new(when), "date.weekday.every"));
+        let is_of_month = scene.is(at + 1, "of")
+            && scene.is_any(at + 2, &["the", "each", "every"])
+            && scene.is(at + 3, "month");
+        let end = if is_of_month { at + 4 } else { at + 1 };
+        return Some(Read::new(every, end, TimeValue::new(when), "date.weekday.every"));
     }
     if let Some(before) = scene.before(at, free) {
         if let Some((nth, from)) = nth_before(scene, before)
@@ -143,6 +152,9 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         return Some(Read::new(at, at + 2, time, "date.weekday.of-week"));
     }
     // "a week from Friday" is of its unit.
+    if let Some(read) = before_aside(scene, at, weekday) {
+        return Some(read);
+    }
     let direction = scene.direction(at, at + 1);
     let time = scene.relative(When::Weekday(weekday), |today| {
         let back = (today.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
@@ -153,6 +165,20 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         Some(When::At(behind_begin(scene, at, day.ok()?)?.into()))
     });
     Some(Read::new(at, at + 1, time, "date.weekday"))
+}
+
+/// "on Friday (14 June)": the day that the brackets say, where it is that weekday.
+fn before_aside(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    if scene.kind(at + 1) != Some(TokenKind::OpenBracket) {
+        return None;
+    }
+    let from = at + 2;
+    let month =
+        (from..from + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+    let read = month_of_day(scene, month, from).filter(|read| read.first == from)?;
+    let When::At(day) = read.time.when else { return None };
+    let is_that = day.first()?.weekday().to_monday_one_offset() == weekday;
+    is_that.then(|| Read::new(at, at + 1, read.time, "date.weekday"))
 }
 
 /// "the Friday after next", "the Sunday before last"; not "the Friday after next week's vote".
@@ -282,11 +308,23 @@ fn is_short_here(scene: &Scene<'_>, at: usize) -> bool {
     if at > 0 && scene.is(at - 1, "the") {
         return false;
     }
+    // "Mon-Fri", "Mon or Tue": beside another weekday.
+    let is_mark = |mark: usize| {
+        matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
+            || scene.is_any(mark, &["to", "and", "or", "through"])
+    };
+    let is_weekday = |at: usize| {
+        scene.token(at).is_some_and(|day| day.is(Tags::WEEKDAY) && day.has(flags::CAPITAL))
+    };
+    // "on Sun Microsystems": a name goes on with a capital.
+    let goes_on = scene.token(at + 1).is_some_and(|next| next.is_capital());
+    let is_second = at > 1 && is_mark(at - 1) && is_weekday(at - 2) && !goes_on;
+    if is_mark(at + 1) && is_weekday(at + 2) || is_second && !(at > 2 && scene.is(at - 3, "the")) {
+        return true;
+    }
     let is_date = scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1)
         || scene.kind(at + 1) == Some(TokenKind::Number)
         || scene.token(at + 1 + comma).is_some_and(|next| next.is(Tags::MONTH));
-    // "on Sun Microsystems": a name goes on with a capital.
-    let goes_on = scene.token(at + 1).is_some_and(|next| next.is_capital());
     let is_led = at > 0
         && scene.is_any(at - 1, &["next", "last", "this", "every", "on", "week", "until", "by"]);
     let is_timed = scene.is(at + 1, "at") && scene.kind(at + 2) == Some(TokenKind::Number)
@@ -339,6 +377,9 @@ fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
 
 /// "Tuesday of next week", "Friday last week", "Monday of this week"; and "Monday" of "Monday to Wednesday next week".
 fn of_week(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    if let Some(read) = of_week_beside(scene, at, weekday) {
+        return Some(read);
+    }
     let week = |at: usize| {
         let which = at + usize::from(scene.is(at, "of"));
         if !scene.is(which + 1, "week") {
@@ -366,6 +407,37 @@ fn of_week(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
         Some(When::At(monday.checked_add(jiff::Span::new().days(days)).ok()?.into()))
     });
     Some(Read::new(at, end, time, "date.weekday.of-week"))
+}
+
+/// "Monday of the following week", "the Friday of that week": of the week of the day that is spoken of, or beside it.
+fn of_week_beside(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    if !scene.is(at + 1, "of") {
+        return None;
+    }
+    let which = at + 2 + usize::from(scene.is(at + 2, "the"));
+    let by = match scene.lower(which).as_str() {
+        "following" => 1,
+        "previous" | "preceding" => -1,
+        "that" | "same" => 0,
+        _ => return None,
+    };
+    if !scene.is(which + 1, "week") {
+        return None;
+    }
+    let of = |day: Date| {
+        let monday = Calendar::week(day).plus(by)?.first()?;
+        monday.checked_add(jiff::Span::new().days(i64::from(weekday - 1))).ok()
+    };
+    let time = match scene.memory.day {
+        Some((day, fact)) => TimeValue {
+            anchor: Some(fact),
+            ..TimeValue::new(When::At(of(day.first()?)?.into()))
+                .resolved(Resolution::FromAnotherMention)
+        },
+        None => scene.relative(When::Weekday(weekday), |today| Some(When::At(of(today)?.into()))),
+    };
+    let first = at.checked_sub(1).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    Some(Read::new(first, which + 2, time, "date.weekday.of-week"))
 }
 
 /// "Tuesday the 11th", "Monday 21": the nearest such day of a month whose weekday is that.
@@ -451,13 +523,28 @@ pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
         // "the night of the 9th"
         || preposition > 0
             && scene.is(preposition, "of")
-            && scene.token(preposition - 1).is_some_and(|part| part.is(Tags::TIME));
+            && scene
+                .token(preposition - 1)
+                .is_some_and(|part| part.is(Tags::TIME) || scene.is(preposition - 1, "week"));
     if !is_led {
         return None;
     }
     let read = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
         .filter(|read| read.len == 2)?;
     let end = at + read.len;
+    // "from the 9th to the 17th of April" is read from its month.
+    let to = end + 1 + usize::from(scene.is(end + 1, "the"));
+    let is_mark = scene.is_any(end, &["to", "until", "till", "through", "and"]);
+    if is_mark
+        && let Some(last) = number::ordinal(scene.lexicon, scene.content, scene.rest(to))
+        && let month = to + last.len + usize::from(scene.is(to + last.len, "of"))
+        && scene.token(month).is_some_and(|next| {
+            // "from the 5th to the 17th hole"
+            next.is(Tags::MONTH) || next.is_word() && !next.is(NO_NOUN)
+        })
+    {
+        return None;
+    }
     // "on the 5th floor", "on the 14th hole"
     let is_noun = scene.token(end).is_some_and(|next| {
         next.kind == TokenKind::Hyphen

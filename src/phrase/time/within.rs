@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Read, Scene, day, year};
+use super::{Read, Scene, day, weekday, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When, nth_weekday};
 use crate::lexicon::Tags;
@@ -65,13 +65,21 @@ pub(super) fn weekday_of(
     shifted(base, at).map(|time| Read::new(first, end, time, "date.within"))
 }
 
-/// "week 3 of 2027", with its number at `at`.
+/// "week 3 of 2027", "week 12, 2024", "calendar week 12", with its number at `at`.
 pub(super) fn week_number(scene: &Scene<'_>, first: usize, at: usize) -> Option<Read> {
     let week: i8 = scene.text(at).parse().ok().filter(|week| (1..=53).contains(week))?;
-    if scene.kind(at)? != TokenKind::Number || !scene.is_any(at + 1, &["of", "in"]) {
+    if scene.kind(at)? != TokenKind::Number {
         return None;
     }
-    let (year, end) = year::behind(scene, at + 2)?;
+    let of = usize::from(scene.is_any(at + 1, &["of", "in"]));
+    let Some((year, end)) = year::behind(scene, at + 1 + of) else {
+        // "calendar week 12"; a bare "week 12" may be of a season, a trial or a pregnancy.
+        let calendar = first.checked_sub(1).filter(|word| scene.is(*word, "calendar"))?;
+        let time = scene.relative(When::Present, |today| {
+            Some(When::At(Calendar::part(today.year(), Part::Week(week))))
+        });
+        return Some(Read::new(calendar, at + 1, time, "date.week.number"));
+    };
     let when = Calendar::part(year, Part::Week(week));
     when.first()?;
     Some(Read::new(first, end, TimeValue::new(When::At(when)), "date.week.number"))
@@ -102,7 +110,15 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
     }
     let from = end + 1 + usize::from(scene.is(end + 1, "on"));
     let month =
-        (from..from + 5).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+        (from..from + 5).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)));
+    // "the week of the 18th"
+    if month.is_none() && unit == Unit::Week {
+        let read = weekday::number(scene, from + 1, from).filter(|read| read.first == from)?;
+        let week = |day: Calendar| Some(Calendar::holding(day.first()?, unit));
+        return shifted(read.time, week)
+            .map(|time| Read::new(first, read.end, time, "date.week.of"));
+    }
+    let month = month?;
     // "the weekend of 5-6 September"
     let is_range = unit == Unit::Weekend
         && matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash));
