@@ -65,6 +65,8 @@ pub enum TimeWord {
     Recurrence(u8, Unit),
     /// "noon", "midnight".
     Hour(i8),
+    /// "EOD", "EOY": the end of the unit that holds the day of publication.
+    Edge(Unit),
     /// "half": of a year, behind an ordinal.
     Half,
     /// "the latest period": the quarter that is reported on.
@@ -97,6 +99,7 @@ struct File {
     weekdays: Forms,
     moment: Forms,
     decade: BTreeMap<String, i8>,
+    edge: BTreeMap<String, UnitName>,
     half_of_year: Forms,
     period: Forms,
     reference: Reference,
@@ -292,6 +295,9 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
     table.add(&mut word, &file.moment.forms, TimeWord::Moment)?;
     for (form, tens) in &file.decade {
         word.add(table.builder, form, TimeWord::Decade(*tens))?;
+    }
+    for (form, unit) in &file.edge {
+        word.add(table.builder, form, TimeWord::Edge((*unit).into()))?;
     }
     table.add(&mut word, &file.half_of_year.forms, TimeWord::Half)?;
     table.add(&mut word, &file.period.forms, TimeWord::Period)?;

@@ -24,6 +24,8 @@ pub enum Zone {
 /// Parts of the day with the TIMEX3 codes of TimeML 1.2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartOfDay {
+    /// MO with mod START: 00 to 06, "the early hours".
+    SmallHours,
     /// MO: 08 to 12.
     Morning,
     /// MI: 11 to 13.
@@ -42,7 +44,7 @@ impl PartOfDay {
     /// The TIMEX3 code.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Morning => "MO",
+            Self::SmallHours | Self::Morning => "MO",
             Self::Midday => "MI",
             Self::Afternoon => "AF",
             Self::Evening => "EV",
@@ -55,6 +57,7 @@ impl PartOfDay {
     /// Microsoft's Recognizers-Text (night there ends at midnight), whose callers have the most to compare with.
     pub fn hours(self) -> (i8, i8) {
         match self {
+            Self::SmallHours => (0, 6),
             Self::Morning => (8, 12),
             Self::Midday => (11, 13),
             Self::Afternoon => (12, 16),

@@ -6,8 +6,8 @@
 
 use super::text::{push_day, push_month, push_number, push_two, push_year};
 use super::{
-    Calendar, Clock, Count, Open, Part, Recurrence, Season, TimeValue, TimexMod, TimexType, Unit,
-    When, Zone,
+    Calendar, Clock, Count, Open, Part, PartOfDay, Recurrence, Season, TimeValue, TimexMod,
+    TimexType, Unit, When, Zone,
 };
 
 impl TimeValue {
@@ -87,7 +87,8 @@ impl TimeValue {
 
     /// TIMEX3 `mod`.
     pub fn timex_mod(&self) -> Option<TimexMod> {
-        self.modifier.or(self.open.map(Open::modifier))
+        let is_early = matches!(self.when, When::Clock(_, Clock::Part(PartOfDay::SmallHours)));
+        self.modifier.or(self.open.map(Open::modifier)).or(is_early.then_some(TimexMod::Start))
     }
 
     /// TIMEX3 `quant` of a recurrence: "EVERY"; empty otherwise.

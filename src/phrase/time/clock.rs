@@ -2,7 +2,7 @@
 
 use super::anaphor::by_side;
 use super::hours::{hours, hours_from};
-use super::point::{Point, point};
+use super::point::{Point, half_hour, point};
 use super::timed::{at_clock, working_days};
 use super::{Read, Scene};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When, Zone};
@@ -123,7 +123,7 @@ fn beside_day(scene: &Scene<'_>, at: usize, point: &Point) -> Option<Clock> {
 /// Which half of the day a part of it is.
 pub(super) fn half_of(part: Option<PartOfDay>) -> Option<bool> {
     match part? {
-        PartOfDay::Morning => Some(false),
+        PartOfDay::SmallHours | PartOfDay::Morning => Some(false),
         PartOfDay::Afternoon | PartOfDay::Evening | PartOfDay::Night => Some(true),
         PartOfDay::Midday | PartOfDay::Daytime => None,
     }
@@ -237,7 +237,9 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
             && token.is(Tags::WEEKDAY);
         let day = if is_to_come { day.plus(7) } else { Some(day) };
         let when = match (read.time.when, day) {
-            (When::Clock(_, clock), Some(day)) => Some(When::Clock(Some(day), clock)),
+            (When::Clock(_, clock), Some(day)) => {
+                Some(When::Clock(Some(day), in_part(clock, part)))
+            }
             (When::Hours(..), Some(day)) => hours(scene, read.first, true)
                 .and_then(|hours| hours.when(Some(day), half_of(part))),
             _ => None,
@@ -251,6 +253,17 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
         return Read { end: part_end, time, rule: "date.clock.of-day", ..read };
     }
     read
+}
+
+/// "half past seven on Monday evening": in the second half of the day.
+fn in_part(clock: Clock, part: Option<PartOfDay>) -> Clock {
+    let Clock::Time(hour @ 1..=11, minute, second, zone) = clock else { return clock };
+    let is_second = match part {
+        Some(PartOfDay::Afternoon | PartOfDay::Evening) => true,
+        Some(PartOfDay::Night) => hour >= 6,
+        _ => false,
+    };
+    Clock::Time(hour + if is_second { 12 } else { 0 }, minute, second, zone)
 }
 
 /// A part of the day that is spoken of, else of the day of publication.
@@ -297,6 +310,53 @@ fn part_beside(scene: &Scene<'_>, at: usize, the: usize, clock: Clock) -> Option
     let When::At(day @ Calendar { part: Part::Day(..), .. }) = read.time.when else { return None };
     let time = TimeValue { when: When::Clock(Some(day), clock), ..read.time };
     Some(Read::new(the, read.end, time, "date.part-of-day"))
+}
+
+/// "the early hours of Sunday", "the small hours of 3 March", with "hours" at `at`: of the day of publication where none is named.
+pub(super) fn small_hours(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let which = scene.before(at, free).filter(|which| scene.is_any(*which, SMALL))?;
+    let the = scene.before(which, free).filter(|the| scene.is(*the, "the"))?;
+    let clock = Clock::Part(PartOfDay::SmallHours);
+    if let Some(read) = part_beside(scene, at, the, clock) {
+        let is_morning = scene.is(read.end, "morning");
+        return Some(Read { end: read.end + usize::from(is_morning), ..read });
+    }
+    let of = usize::from(scene.is(at + 1, "of"));
+    let day = at + 1 + of;
+    let morning = usize::from(scene.is_any(day, &["the", "this"]) && scene.is(day + 1, "morning"));
+    if let Some(TimeWord::Day(days)) =
+        scene.lexicon.times.word.at(scene.rest(day)).map(|found| *found.value).filter(|_| of == 1)
+    {
+        let time = scene.relative(When::Clock(None, clock), |today| {
+            Some(When::Clock(Some(Calendar::from(today).plus(days.into())?), clock))
+        });
+        let end = day + 1 + usize::from(scene.is(day + 1, "morning"));
+        return Some(Read::new(the, end, time, "date.part-of-day"));
+    }
+    // "the early hours of the war"
+    if of == 1 && morning == 0 {
+        return None;
+    }
+    let is_led = the.checked_sub(1).is_some_and(|before| {
+        scene.is_any(before, &["in", "during", "into", "until", "till", "by", "before"])
+    });
+    let time = of_day_spoken_of(scene, clock, the);
+    let end = if morning == 1 { day + 2 } else { at + 1 };
+    is_led.then(|| Read::new(the, end, time, "date.part-of-day"))
+}
+
+/// What the hours behind midnight are.
+const SMALL: &[&str] = &["early", "small", "wee"];
+
+/// Whether "half seven" stands at `at`, which is half past it: behind a preposition, at the end of its phrase.
+pub(super) fn is_half_hour(scene: &Scene<'_>, at: usize) -> bool {
+    let is_led = at > 0
+        && scene.is(at, "half")
+        && scene.is_any(
+            at - 1,
+            &["at", "by", "until", "till", "around", "about", "before", "after", "from", "since"],
+        );
+    is_led && half_hour(scene, at + 1).is_some()
 }
 
 /// "this morning", "last night", "yesterday evening" is of its day, "in the afternoon".

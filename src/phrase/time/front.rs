@@ -108,7 +108,9 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
                 scene,
                 first,
                 free,
-                if scene.is(before, "of") && scene.is_any(before - 1, &["couple"]) {
+                if scene.is(before, "couple")
+                    || scene.is(before, "of") && scene.is(before - 1, "couple")
+                {
                     Some(20)
                 } else {
                     None
@@ -163,11 +165,11 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
     {
         return Front::Counted(Some(read.value * 10 + 5), first);
     }
-    // "one and a half hours"
+    // "one and a half hours", "two and half years"
+    let and = before - usize::from(before > 0 && scene.is(before - 1, "a"));
     if scene.is(before, "half")
-        && let Some(first) = before.checked_sub(3).filter(|first| *first >= free)
-        && scene.is(before - 1, "a")
-        && scene.is(before - 2, "and")
+        && let Some(first) = and.checked_sub(2).filter(|first| *first >= free)
+        && scene.is(and - 1, "and")
         && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(first))
             .filter(|read| read.len == 1 && read.value < 1000)
     {
@@ -185,6 +187,9 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         if count.is_some() && !is_half {
             return side(scene, a, free, count, is_compound);
         }
+    }
+    if let Some(front) = counted_side(scene, at, before, free) {
+        return front;
     }
     let with_the = the_before(before).unwrap_or(before);
     match scene.lower(before).as_str() {
@@ -221,6 +226,26 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         }
         _ => Front::Bare,
     }
+}
+
+/// "the 10 previous weeks", "the two following days": the count stands in front of the side.
+fn counted_side(scene: &Scene<'_>, at: usize, before: usize, free: usize) -> Option<Front> {
+    let side = match scene.lower(before).as_str() {
+        "last" | "past" | "previous" | "preceding" => Side::Past,
+        "next" | "coming" | "following" => Side::Coming,
+        _ => return None,
+    };
+    let number = scene.before(before, free)?;
+    let read = number::small(scene.lexicon, scene.content, scene.rest(number))
+        .filter(|read| read.len == 1 && (2..1000).contains(&read.value))?;
+    let the = scene.before(number, free).filter(|the| scene.is(*the, "the"))?;
+    // "the 50 previous years' worth of shows"
+    let is_measure = (at + 1..at + 3).any(|at| scene.is(at, "worth"));
+    (scene.text(at).ends_with(['s', 'S']) && !is_measure).then_some(Front::Stretch(
+        side,
+        Some(read.value * 10),
+        the,
+    ))
 }
 
 /// What stands between a count and its unit: "two full years", "five trading days".

@@ -11,6 +11,7 @@ mod front;
 mod hours;
 mod label;
 mod list;
+mod numbered;
 mod numeric;
 mod period;
 mod point;
@@ -301,7 +302,7 @@ impl<'a> Scene<'a> {
         if is_listed && let Some(read) = list::day(self, at, free) {
             return Some(read);
         }
-        if is_lettered && let Some(read) = weekday::number(self, at, free) {
+        if is_lettered && let Some(read) = numbered::number(self, at, free) {
             return Some(read);
         }
         if (is_four || is_labelled)
@@ -318,7 +319,7 @@ impl<'a> Scene<'a> {
         // "half past two", "a quarter to six", "noon": the other words that begin a time of day.
         let is_head = is_number || self.is_any(at, &["half", "quarter", "noon", "midnight"]);
         if is_head
-            && clock::may_stand(self, at, self.numeral_end(at))
+            && (clock::may_stand(self, at, self.numeral_end(at)) || clock::is_half_hour(self, at))
             && let Some(read) = clock::clock(self, at, free)
         {
             return Some(read);
@@ -333,7 +334,7 @@ impl<'a> Scene<'a> {
         {
             return Some(read);
         }
-        if is_number && let Some(read) = weekday::number(self, at, free) {
+        if is_number && let Some(read) = numbered::number(self, at, free) {
             return Some(read);
         }
         if token.is(Tags::TIME_UNIT)

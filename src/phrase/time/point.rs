@@ -1,7 +1,7 @@
 //! A time of a day as it is written, in digits or words, before it is known whose day it is: "10:30", "5 p.m.", "0915 GMT",
 //! "half past eight", "six forty-three".
 
-use super::Scene;
+use super::{Scene, clock};
 use crate::fact::time::{Clock, Zone};
 use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
@@ -141,6 +141,12 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
         }
         (i8::try_from(read.value).ok()?, unit + usize::from(is_said))
     };
+    if minutes == 30 && clock::is_half_hour(scene, at) {
+        let (hour, end) = half_hour(scene, mark)?;
+        let minute = Some(minutes);
+        let (second, half, zone) = (None, None, Zone::Local);
+        return Some(Point { hour, minute, second, half, zone, end, is_sure: true });
+    }
     let is_to = scene.is(mark, "to") && minutes != 30;
     if !is_to && !scene.is(mark, "past") {
         return None;
@@ -166,6 +172,24 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
         end,
         is_sure: true,
     })
+}
+
+/// The hour of "half seven" at `at`, where nothing is counted: not "half seven million", "half 12 people".
+pub(super) fn half_hour(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+    let (hour, end) = hour(scene, at)?;
+    let is_counted = scene.token(end).is_some_and(|next| {
+        let is_function = next.is(Tags::PREPOSITION
+            | Tags::CONJUNCTION
+            | Tags::AUXILIARY
+            | Tags::TIME
+            | Tags::WEEKDAY
+            | Tags::CLOCK
+            | Tags::PRONOUN);
+        scene.is(end, "of")
+            || next.is_word() && !is_function
+            || matches!(next.kind, TokenKind::Number | TokenKind::Symbol | TokenKind::Hyphen)
+    });
+    (!is_counted).then_some((hour, end))
 }
 
 /// An hour of the clock's face, in a digit or word; and the token behind.

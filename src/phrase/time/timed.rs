@@ -38,6 +38,20 @@ fn with_time(scene: &Scene<'_>, read: Read, day: Calendar) -> Read {
         let timed = with_place(scene, timed);
         return if read.rule == "date.day.no-year" { year_behind(scene, timed) } else { timed };
     }
+    // "tomorrow pm", "Monday am", but "Monday at 5 pm"
+    if let Some(is_second) =
+        scene.token(read.end).and_then(|half| scene.lexicon.times.half.of(half)).copied()
+        && scene
+            .token(read.end + 1)
+            .is_none_or(|next| !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION))
+        && scene.kind(read.end + 1) != Some(TokenKind::Number)
+        && !scene.is_joined(read.end)
+        && (read.rule == "date.word.day" || read.rule.starts_with("date.weekday"))
+    {
+        let part = if is_second { PartOfDay::Afternoon } else { PartOfDay::Morning };
+        let time = TimeValue { when: When::Clock(Some(day), Clock::Part(part)), ..read.time };
+        return Read { end: read.end + 1, time, rule: "date.clock.of-day", ..read };
+    }
     let in_the = if scene.is(read.end, "in") && scene.is(read.end + 1, "the") { 2 } else { 0 };
     let early = usize::from(scene.is_any(read.end + in_the, &["early", "late"]));
     let at = read.end + in_the + early;

@@ -3,7 +3,7 @@
 use super::anaphor::{ago_when, anaphor, compound, from_memory, is_anchored, is_of_results};
 use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
-use super::{Direction, Read, Scene, range, reach, within};
+use super::{Direction, Read, Scene, clock, range, reach, weekday, within};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Recurrence, Unit, When, whole_count};
 use crate::lexicon::Tags;
@@ -43,6 +43,12 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         && scene.token(end).is_some_and(|next| next.is_capital());
     if is_named {
         return None;
+    }
+    if unit == Unit::Hour
+        && is_plural
+        && let Some(read) = clock::small_hours(scene, at, free)
+    {
+        return Some(read);
     }
     // "year-end", "year-ago", "year-earlier", "year end"
     if !is_plural {
@@ -91,6 +97,17 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 .or_else(|| whole(scene, unit, is_plural, at, free))
             {
                 return Some(read);
+            }
+            // "at weekends", "nights and weekends"
+            if unit == Unit::Weekend
+                && is_plural
+                && at > 0
+                && scene.is_any(at - 1, &["at", "on", "during", "all", "and"])
+            {
+                let all = scene.before(at, free).filter(|all| scene.is(*all, "all"));
+                let when = When::Every(Recurrence::Unit { count: 1, unit, times: 0 });
+                let first = all.unwrap_or(at);
+                return Some(Read::new(first, end, TimeValue::new(when), "date.unit.every"));
             }
             if unit == Unit::Week
                 && let Some(read) = within::week_number(scene, at, end)
@@ -196,7 +213,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     if unit == Unit::Quarter && count == Some(10) {
         return None;
     }
-    if let Some(read) = sum(scene, unit, count, first, end) {
+    if let Some(read) =
+        sum(scene, unit, count, first, end).or_else(|| and_quarters(scene, unit, count, first, end))
+    {
         return Some(read);
     }
     let number = count.map(|tenths| i32::try_from(tenths / 10).unwrap_or(i32::MAX));
@@ -251,6 +270,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         });
         return Some(Read::new(first, end + 2, time, "date.unit.ago"));
     }
+    if ago
+        && let Some(number) = number.filter(|_| unit == Unit::Week)
+        && let Some(read) = weekday::weeks_ago(scene, number, first, end + 1)
+    {
+        return Some(read);
+    }
     if ago {
         let time = match number {
             Some(number) => {
@@ -294,12 +319,13 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
             ));
         }
     }
-    if scene.is(end, "from")
-        && scene.is_any(end + 1, &["now", "today"])
+    let is_from_now = scene.is(end, "from") && scene.is_any(end + 1, &["now", "today"]);
+    if (is_from_now || scene.is(end, "hence"))
         && let Some(number) = number
     {
         let time = scene.relative(When::Future, |today| ago_when(scene, today, unit, number));
-        return Some(Read::new(first, end + 2, time, "date.unit.from-now"));
+        let end = end + 1 + usize::from(is_from_now);
+        return Some(Read::new(first, end, time, "date.unit.from-now"));
     }
     // "will be redeemed in five years": the point at its end, when it is no finer than said.
     let is_ahead = first.checked_sub(1).is_some_and(|before| scene.is(before, "in"))
@@ -383,6 +409,33 @@ fn sum(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, end: usize) ->
         Some(When::At(Calendar::holding(day, finest)))
     });
     Some(Read::new(first, at + 1, time, "date.unit.ago"))
+}
+
+/// "an hour and a quarter", "a year and three quarters".
+fn and_quarters(
+    scene: &Scene<'_>,
+    unit: Unit,
+    count: Count,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let quarters = if scene.is_any(end + 1, &["a", "one"]) && scene.is(end + 2, "quarter") {
+        1
+    } else if scene.is(end + 1, "three") && scene.is(end + 2, "quarters") {
+        3
+    } else {
+        return None;
+    };
+    let (quarter, finer) = match unit {
+        Unit::Hour => (15, Unit::Minute),
+        Unit::Year => (3, Unit::Month),
+        _ => return None,
+    };
+    let whole = u16::try_from(whole_count(count)?).ok().filter(|_| scene.is(end, "and"))?;
+    let none = (0, Unit::Second);
+    let when = When::Sum([(whole, unit), (quarters * quarter, finer), none, none]);
+    let is_more = scene.is(end + 3, "of");
+    (!is_more).then(|| Read::new(first, end + 3, TimeValue::new(when), "date.length.sum"))
 }
 
 /// "a quarter of an hour", "three quarters of an hour", "a quarter of a century".

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Read, Scene, day, weekday, year};
+use super::{Read, Scene, day, numbered, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When, nth_weekday};
 use crate::lexicon::Tags;
@@ -113,7 +113,7 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
         (from..from + 5).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)));
     // "the week of the 18th"
     if month.is_none() && unit == Unit::Week {
-        let read = weekday::number(scene, from + 1, from).filter(|read| read.first == from)?;
+        let read = numbered::number(scene, from + 1, from).filter(|read| read.first == from)?;
         let week = |day: Calendar| Some(Calendar::holding(day.first()?, unit));
         return shifted(read.time, week)
             .map(|time| Read::new(first, read.end, time, "date.week.of"));

@@ -7,7 +7,7 @@ use super::{Direction, Read, Scene, clock, day, unit, year};
 use crate::fact::time::{
     Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, easter, nth_weekday,
 };
-use crate::fact::{Resolution, TimeValue};
+use crate::fact::{Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Holiday, Tags, TimeWord};
 use crate::token::{Token, TokenKind, flags};
 
@@ -17,7 +17,9 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let end = at + found.len;
     match *found.value {
         TimeWord::Season(season) => self::season(scene, at, free, season),
-        TimeWord::PartOfDay(part) => clock::part_of_day(scene, at, free, part),
+        // "night-time" is one word of three tokens.
+        TimeWord::PartOfDay(part) => clock::part_of_day(scene, at, free, part)
+            .map(|read| Read { end: if read.end == at + 1 { end } else { read.end }, ..read }),
         TimeWord::Day(days) => {
             // "the Today programme", "USA Today": a capital behind a word.
             let is_name = scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
@@ -144,6 +146,16 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                     .unwrap_or_else(|| clock::of_day(scene, clock));
                 Read::new(at, end, time, "date.clock.word")
             })
+        }
+        TimeWord::Edge(unit) => {
+            // "EOD" in capitals, "by eod" in a note.
+            let is_here = scene.token(at).is_some_and(|token| token.has(flags::UPPER))
+                || at > 0 && scene.is_any(at - 1, &["by", "before", "until", "at"]);
+            let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+            let time = scene
+                .relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))));
+            is_here
+                .then(|| Read::new(first, end, time.modified(Some(TimexMod::End)), "date.unit.end"))
         }
         TimeWord::Half => half(scene, at, free),
         TimeWord::Period => {

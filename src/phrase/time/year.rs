@@ -17,6 +17,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if let Some(era) = era(scene, at) {
         return Some(era);
     }
+    if let Some(read) = short(scene, at, free) {
+        return Some(read);
+    }
     let year = calendar_year(text)?;
     // "1200 to 1150 BC" is read from its end.
     let is_of_era = (scene.is_any(at + 1, &["to", "and"])
@@ -86,6 +89,29 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return Some(Read::new(first, at + 3, TimeValue::new(when), "date.year.range"));
     }
     Some(Read::new(first, at + 1, TimeValue::new(When::At(Calendar::year(year))), "date.year"))
+}
+
+/// "in '74", "since '09": a year without its century.
+fn short(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    if scene.text(at).len() != 2 || !scene.is_joined(at) {
+        return None;
+    }
+    let first = scene.before(at, free)?;
+    let (year, end) = behind(scene, first).filter(|_| {
+        let is_led = first > 0
+            && scene.is_any(
+                first - 1,
+                &["in", "since", "from", "until", "by", "during", "before", "after", "back"],
+            );
+        // "in '74 percent", "in '80s'"
+        let is_counted = scene.token(at + 1).is_some_and(|next| {
+            next.is_joined() && !matches!(next.kind, TokenKind::Dot | TokenKind::Comma)
+                || next.is(Tags::UNIT | Tags::SCALE | Tags::CURRENCY)
+                || next.is_word() && !next.is(NO_NOUN)
+        });
+        is_led && !is_counted
+    })?;
+    Some(Read::new(first, end, TimeValue::new(When::At(Calendar::year(year))), "date.year"))
 }
 
 /// "the 1850-1900 average", "Anna Reed (1832–1898)": two years with a mark between.
@@ -209,6 +235,13 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             ],
         )
     });
+    // "dates back to 1865", "going back to 2010", "dating to 1642"
+    let follows_preposition = follows_preposition
+        || before.is_some_and(|to| {
+            to > 0
+                && scene.is(to, "to")
+                && scene.is_any(to - 1, &["back", "date", "dates", "dated", "dating"])
+        });
     // "since about 1850"
     let follows_preposition = follows_preposition
         || before.is_some_and(|about| {

@@ -1,0 +1,101 @@
+//! Days by their number in a month that is not named: "on the 14th", "the 5th of next month", "the 1st of each month".
+
+use super::{Direction, NO_NOUN, Read, Scene};
+use crate::fact::time::{Calendar, Recurrence, Unit, When};
+use crate::fact::{Resolution, TimeValue};
+use crate::lexicon::Tags;
+use crate::phrase::number;
+use crate::token::TokenKind;
+
+/// "the 5th of next month", "the 21st of the month", "the 1st of each month".
+fn of_month(scene: &Scene<'_>, the: usize, day: u32, end: usize) -> Option<Read> {
+    if !scene.is(end, "of") || !scene.is(end + 2, "month") {
+        return None;
+    }
+    if scene.is_any(end + 1, &["each", "every"]) {
+        let when = When::Every(Recurrence::Unit { count: 1, unit: Unit::Month, times: 0 });
+        return Some(Read::new(the, end + 3, TimeValue::new(when), "date.day.every"));
+    }
+    let by = match scene.lower(end + 1).as_str() {
+        "last" => -1,
+        "this" | "the" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let time = scene.relative(When::Past, |today| {
+        let first = Calendar::holding(today, Unit::Month).plus(by)?.first()?;
+        Calendar::day(first.year(), first.month(), day).map(When::At)
+    });
+    (time.resolution == Resolution::FromPublishTime)
+        .then(|| Read::new(the, end + 3, time, "date.day.of-month"))
+}
+
+/// "on the 14th", "by the 1st": a day of the month of publication, or of the one next to it that the direction gives.
+pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
+    if let Some(read) = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
+        && let Some(read) = of_month(scene, the, read.value, at + read.len)
+    {
+        return Some(read);
+    }
+    let preposition = scene.before(the, 0)?;
+    let is_led = scene
+        .is_any(preposition, &["on", "by", "until", "till", "from", "since", "before", "after"])
+        // "the night of the 9th"
+        || preposition > 0
+            && scene.is(preposition, "of")
+            && scene
+                .token(preposition - 1)
+                .is_some_and(|part| part.is(Tags::TIME) || scene.is(preposition - 1, "week"));
+    if !is_led {
+        return None;
+    }
+    let read = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
+        .filter(|read| read.len == 2)?;
+    let end = at + read.len;
+    // "from the 9th to the 17th of April" is read from its month.
+    let to = end + 1 + usize::from(scene.is(end + 1, "the"));
+    let is_mark = scene.is_any(end, &["to", "until", "till", "through", "and"]);
+    if is_mark
+        && let Some(last) = number::ordinal(scene.lexicon, scene.content, scene.rest(to))
+        && let month = to + last.len + usize::from(scene.is(to + last.len, "of"))
+        && scene.token(month).is_some_and(|next| {
+            // "from the 5th to the 17th hole"
+            next.is(Tags::MONTH) || next.is_word() && !next.is(NO_NOUN)
+        })
+    {
+        return None;
+    }
+    // "on the 5th floor", "on the 14th hole"
+    let is_noun = scene.token(end).is_some_and(|next| {
+        next.kind == TokenKind::Hyphen
+            || next.is_word()
+                && !next.is(Tags::PREPOSITION
+                    | Tags::CONJUNCTION
+                    | Tags::AUXILIARY
+                    | Tags::MODAL
+                    | Tags::PRONOUN
+                    | Tags::DETERMINER)
+            || scene.is(end, "of")
+            || next.is_capital()
+    });
+    if is_noun {
+        return None;
+    }
+    let day = i8::try_from(read.value).ok().filter(|day| (1..=31).contains(day))?;
+    let direction = scene.direction(the, end);
+    scene.today()?;
+    let time = scene.relative(When::Past, |today| {
+        let month = Calendar::month(today.year(), today.month());
+        let by = match direction {
+            Direction::Past if day > today.day() => -1,
+            Direction::Future if day < today.day() => 1,
+            Direction::Past | Direction::Future | Direction::Open => 0,
+        };
+        let first = month.plus(by)?.first()?;
+        Calendar::day(first.year(), first.month(), day).map(When::At)
+    });
+    (time.resolution == Resolution::FromPublishTime)
+        .then(|| Read::new(the, end, time, "date.day.number"))
+}
