@@ -176,31 +176,27 @@ impl Decimal {
         let mut text = [0; MOST_DIGITS];
         let scale = usize::from(self.scale());
         let mut rest = self.mantissa().unsigned_abs();
-        let mut small = u64::try_from(rest).ok();
         let (mut begin, mut digits) = (MOST_DIGITS, 0);
-        while begin > 1 && (rest > 0 || digits <= scale) {
+        let mut digit = |digit: u8| {
             if digits > 0 && digits == scale {
                 begin -= 1;
                 text[begin] = b'.';
             }
             begin -= 1;
-            // Dividing 128 bits takes long, and is hardly ever needed.
-            let digit = match &mut small {
-                Some(small) => {
-                    let digit = *small % 10;
-                    *small /= 10;
-                    rest = u128::from(*small);
-                    digit as u8
-                }
-                None => {
-                    let digit = (rest % 10) as u8;
-                    rest /= 10;
-                    small = u64::try_from(rest).ok();
-                    digit
-                }
-            };
             text[begin] = b'0' + digit;
             digits += 1;
+            digits <= scale
+        };
+        // Dividing 128 bits takes long, and is hardly ever needed.
+        let mut small = loop {
+            match u64::try_from(rest) {
+                Ok(small) => break small,
+                Err(_) => digit((rest % 10) as u8),
+            };
+            rest /= 10;
+        };
+        while digit((small % 10) as u8) || small >= 10 {
+            small /= 10;
         }
         if self.is_negative() {
             to.write_char('-')?;

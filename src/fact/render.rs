@@ -21,20 +21,20 @@ pub fn render(
 ) -> Result {
     match (&fact.kind, time) {
         (Kind::Numeric(claim), _) => numeric(content, claim, line)?,
-        (Kind::Date(_), Some(Views { timex_value, begin, end })) => {
-            line.write_str(timex_value)?;
-            match (begin, end) {
-                (Some(begin), Some(end)) => pieces(line, [" [", begin, ", ", end, ")"])?,
-                (Some(begin), None) => pieces(line, [" [", begin, ", …)"])?,
-                (None, Some(end)) => pieces(line, [" (…, ", end, ")"])?,
-                (None, None) => {}
+        (Kind::Date(_), Some(time)) => {
+            line.write_str(time.timex_value())?;
+            match (time.begin(), time.end()) {
+                ("", "") => {}
+                ("", end) => pieces(line, [" (…, ", end, ")"])?,
+                (begin, "") => pieces(line, [" [", begin, ", …)"])?,
+                (begin, end) => pieces(line, [" [", begin, ", ", end, ")"])?,
             }
         }
         (Kind::Date(_), None) => {}
         (Kind::Commitment(bond), _) => commitment(content, bond, line)?,
     }
     if let (Kind::Numeric(_) | Kind::Commitment(_), Some(time)) = (&fact.kind, time) {
-        pieces(line, [" (", &time.timex_value, ")"])?;
+        pieces(line, [" (", time.timex_value(), ")"])?;
     }
     if let Kind::Commitment(bond) = &fact.kind
         && bond.strength == Strength::Hedged

@@ -56,8 +56,10 @@ pub fn encode(request: &Request<'_>, report: &Report, reason: pb::TruncationReas
         USUAL_FACT * facts.len() + USUAL_STATEMENT * statements.len() + 16 * sentences.len() + 256,
     );
     to.string(tag::DOCUMENT_ID, document_id);
+    let mut views = Views::default();
     for fact in facts {
-        to.message(tag::FACTS, |to| writer.fact(to, fact));
+        let views = fact.time().map(|time| views.of(time));
+        to.message(tag::FACTS, |to| writer.fact(to, fact, views));
     }
     for (index, statement) in statements.iter().enumerate() {
         to.message(tag::STATEMENTS, |to| writer.statement(to, index as u32, statement));
@@ -128,10 +130,7 @@ impl<'a> Writer<'a> {
     fn span(&self, to: &mut Bytes, field: u32, span: Span) {
         use tag::span as tag;
         let pb::Span { begin, end } = self.offsets.span(span);
-        to.message(field, |to| {
-            to.int(tag::BEGIN, begin);
-            to.int(tag::END, end);
-        });
+        to.pair(field, [(tag::BEGIN, begin), (tag::END, end)]);
     }
 
     fn phrase(&self, to: &mut Bytes, field: u32, span: Option<Span>) {
@@ -145,18 +144,16 @@ impl<'a> Writer<'a> {
 
     fn fact_id(&self, to: &mut Bytes, field: u32, index: u32) {
         if let Some(fact) = self.report.facts.get(index as usize) {
-            to.string(field, id_text(&mut [0; 16], fact.id));
+            to.embed(field, &hexadecimal(fact.id));
         }
     }
 
-    fn fact(&self, to: &mut Bytes, fact: &Fact) {
+    fn fact(&self, to: &mut Bytes, fact: &Fact, views: Option<&Views>) {
         use tag::fact as tag;
         let Fact { id, span, sentence, statement, modality, hedge, confidence, rule, links, kind } =
             fact;
         let said = statement.and_then(|index| self.report.statements.get(index as usize));
-        let views = fact.time().map(TimeValue::views);
-        let views = views.as_ref();
-        to.string(tag::FACT_ID, id_text(&mut [0; 16], *id));
+        to.embed(tag::FACT_ID, &hexadecimal(*id));
         self.span(to, tag::SPAN, *span);
         to.string(tag::TEXT, self.text(*span));
         to.int(tag::SENTENCE_INDEX, *sentence as i32);
@@ -361,7 +358,6 @@ impl<'a> Writer<'a> {
 
     fn time_value(&self, to: &mut Bytes, time: &TimeValue, views: &Views) {
         use tag::time_value as tag;
-        let Views { timex_value, begin, end } = views;
         let kind = match time.timex_type() {
             TimexType::Date => pb::TimexType::Date,
             TimexType::Time => pb::TimexType::Time,
@@ -369,14 +365,14 @@ impl<'a> Writer<'a> {
             TimexType::Set => pb::TimexType::Set,
         };
         to.int(tag::TIMEX_TYPE, kind as i32);
-        to.string(tag::TIMEX_VALUE, timex_value);
+        to.string(tag::TIMEX_VALUE, views.timex_value());
         let modifier = time.timex_mod().map_or(pb::TimexMod::Unspecified, timex_mod);
         to.int(tag::TIMEX_MOD, modifier as i32);
         to.string(tag::TIMEX_QUANT, time.timex_quant());
         to.string(tag::TIMEX_FREQ, &time.timex_freq());
-        to.string(tag::EDTF, &time.edtf());
-        to.string(tag::BEGIN, begin.as_deref().unwrap_or_default());
-        to.string(tag::END, end.as_deref().unwrap_or_default());
+        to.string(tag::EDTF, views.edtf());
+        to.string(tag::BEGIN, views.begin());
+        to.string(tag::END, views.end());
         let granularity = time.granularity().map_or(pb::TimeGranularity::Unspecified, granularity);
         to.int(tag::GRANULARITY, granularity as i32);
         let resolution = match time.resolution {
@@ -478,11 +474,12 @@ fn statement_id(to: &mut Bytes, index: u32) -> fmt::Result {
 }
 
 /// Sixteen hexadecimal digits.
-fn id_text(text: &mut [u8; 16], id: u64) -> &str {
+fn hexadecimal(id: u64) -> [u8; 16] {
+    let mut text = [0; 16];
     for (place, digit) in text.iter_mut().enumerate() {
         *digit = b"0123456789abcdef"[(id >> (60 - 4 * place) & 15) as usize];
     }
-    str::from_utf8(text).unwrap_or_default()
+    text
 }
 
 fn decimal(to: &mut Bytes, field: u32, value: Decimal) {

@@ -43,7 +43,7 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         let Some(fact) = mentions.facts.get(index) else { continue };
         let Kind::Date(date) = &fact.kind else { continue };
         let is_length = date.time.timex_type() == TimexType::Duration
-            && (date.time.begin().is_none() || date.time.end().is_none());
+            && !matches!(date.time.edges(), Some((Some(_), Some(_))));
         if is_length || date.time.timex_type() == TimexType::Set || fact.span.overlaps(span) {
             continue;
         }

@@ -1,15 +1,16 @@
 //! EDTF (ISO 8601-2): level 0 dates and intervals, level 1 seasons, open intervals and "about", level 2 quarters, halves and
 //! unspecified digits.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
-use super::text::{day_text, iso, month_text, sign, year_text, zone_text};
+use super::text::{
+    push_date, push_day, push_month, push_number, push_time, push_two, push_year, push_zone, sign,
+};
 use super::{Calendar, Clock, Open, Part, Season, TimeValue, TimexMod, When, Zone};
 
 impl TimeValue {
-    /// EDTF; empty for what it cannot write: lengths, recurrences, references without a date.
-    pub fn edtf(&self) -> String {
-        let about = if self.modifier == Some(TimexMod::Approx) { "~" } else { "" };
+    /// EDTF, added to a text; nothing for what it cannot write: lengths, recurrences, references without a date.
+    pub fn push_edtf(&self, text: &mut String) {
         match self.when {
             // What bends a unit to a part of it makes it an interval of days.
             When::At(calendar)
@@ -17,60 +18,61 @@ impl TimeValue {
                     || self.open == Some(Open::Before)
                     || self.open == Some(Open::After) =>
             {
-                let Some((begin, end)) = self.edges() else { return String::new() };
+                let Some((begin, end)) = self.edges() else { return };
                 let last = end.and_then(|end| end.date().yesterday().ok());
-                interval(begin.map(|begin| iso(begin.date())), last.map(iso))
+                push_interval(text, begin.map(DateTime::date), last, push_date);
             }
             When::At(calendar) => {
-                let text = calendar_edtf(&calendar);
+                let (mut from, mut to) = (Some(calendar), Some(calendar));
                 match self.open {
-                    // A week is an interval itself: its own outer edge stands for it.
-                    Some(open) if open.is_before() => {
-                        interval(None, text.split('/').next_back().map(str::to_owned))
+                    Some(open) if open.is_before() => from = None,
+                    Some(_) => to = None,
+                    None => {
+                        push_calendar(text, &calendar);
+                        let is_interval = matches!(calendar.part, Part::Week(_) | Part::Weekend(_));
+                        if self.modifier == Some(TimexMod::Approx) && !is_interval {
+                            text.push('~');
+                        }
+                        return;
                     }
-                    Some(_) => interval(text.split('/').next().map(str::to_owned), None),
-                    None if text.is_empty() || text.contains('/') => text,
-                    None => text + about,
                 }
+                push_between(text, from, to);
             }
             When::Within(_, from, to) => {
                 let last = to.yesterday().ok();
-                match self.open {
-                    Some(open) if open.is_before() => interval(None, last.map(iso)),
-                    Some(_) => interval(Some(iso(from)), None),
-                    None => interval(Some(iso(from)), last.map(iso)),
-                }
+                let (from, to) = match self.open {
+                    Some(open) if open.is_before() => (None, last),
+                    Some(_) => (Some(from), None),
+                    None => (Some(from), last),
+                };
+                push_interval(text, from, to, push_date);
             }
             When::Clock(Some(_), Clock::Time(_, _, _, zone)) => {
-                let Some((begin, _)) = (Self { open: None, ..*self }).edges() else {
-                    return String::new();
-                };
-                let Some(text) = begin.map(|begin| instant(begin, zone)) else {
-                    return String::new();
-                };
+                let edges = Self { open: None, ..*self }.edges();
+                let Some((Some(begin), _)) = edges else { return };
+                let instant = Some((begin, zone));
                 match self.open {
-                    None => text,
-                    Some(open) if open.is_before() => interval(None, Some(text)),
-                    Some(_) => interval(Some(text), None),
+                    None => push_instant(text, (begin, zone)),
+                    Some(open) if open.is_before() => {
+                        push_interval(text, None, instant, push_instant)
+                    }
+                    Some(_) => push_interval(text, instant, None, push_instant),
                 }
             }
             When::Hours(Some(_), Clock::Time(_, _, _, zone), Clock::Time(_, _, _, other)) => {
-                let Some((Some(begin), Some(end))) = self.edges() else { return String::new() };
-                interval(Some(instant(begin, zone)), Some(instant(end, other)))
+                let Some((Some(begin), Some(end))) = self.edges() else { return };
+                push_interval(text, Some((begin, zone)), Some((end, other)), push_instant);
             }
-            When::Between(from, to) => {
-                let (from, to) =
-                    (from.map(|from| calendar_edtf(&from)), to.map(|to| calendar_edtf(&to)));
-                interval(
-                    from.and_then(|from| from.split('/').next().map(str::to_owned)),
-                    to.and_then(|to| to.split('/').next_back().map(str::to_owned)),
-                )
+            When::Between(from, to) => push_between(text, from, to),
+            When::Length(_, _, Some((from, to))) => push_between(text, Some(from), Some(to)),
+            When::Month(month, day) => {
+                text.push_str("XXXX-");
+                push_two(text, month.unsigned_abs().into());
+                if let Some(day) = day {
+                    text.push('-');
+                    push_two(text, day.unsigned_abs().into());
+                }
             }
-            When::Length(_, _, Some((from, to))) => {
-                Self { when: When::Between(Some(from), Some(to)), ..*self }.edtf()
-            }
-            When::Month(month, None) => format!("XXXX-{month:02}"),
-            When::Month(month, Some(day)) => format!("XXXX-{month:02}-{day:02}"),
             // EDTF has no time of an unknown day, no part of a day, no length, no recurrence and no vague reference.
             When::Clock(..)
             | When::Hours(..)
@@ -81,48 +83,97 @@ impl TimeValue {
             | When::Present
             | When::Future
             | When::Weekday(_)
-            | When::Part(_) => String::new(),
+            | When::Part(_) => {}
         }
     }
 }
 
-fn interval(from: Option<String>, to: Option<String>) -> String {
-    let edge = |edge: Option<String>| edge.unwrap_or_else(|| "..".to_owned());
-    format!("{}/{}", edge(from), edge(to))
+/// An interval of what `push` writes, open where it has no edge.
+fn push_interval<T>(
+    text: &mut String,
+    from: Option<T>,
+    to: Option<T>,
+    push: impl Fn(&mut String, T),
+) {
+    let edge = |text: &mut String, edge: Option<T>| match edge {
+        Some(edge) => push(text, edge),
+        None => text.push_str(".."),
+    };
+    edge(text, from);
+    text.push('/');
+    edge(text, to);
 }
 
-fn instant(time: DateTime, zone: Zone) -> String {
-    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-    format!("{}T{hour:02}:{minute:02}:{second:02}{}", iso(time.date()), zone_text(zone))
+/// From one unit to another.
+fn push_between(text: &mut String, from: Option<Calendar>, to: Option<Calendar>) {
+    let edge = |is_last| move |calendar: Calendar| (calendar, is_last);
+    push_interval(text, from.map(edge(false)), to.map(edge(true)), |text, (calendar, is_last)| {
+        // A week is an interval itself: its own outer edge stands for it.
+        match calendar.part {
+            Part::Week(_) | Part::Weekend(_) => {
+                if let Some((first, last)) = days(&calendar) {
+                    push_date(text, if is_last { last } else { first });
+                }
+            }
+            _ => push_calendar(text, &calendar),
+        }
+    });
+}
+
+fn push_instant(text: &mut String, (time, zone): (DateTime, Zone)) {
+    push_date(text, time.date());
+    push_time(text, time, true);
+    push_zone(text, zone);
 }
 
 /// EDTF: level 1 seasons (21 to 24), level 2 quarters (33 to 36), halves (40, 41) and unspecified digits; a week is an interval.
-fn calendar_edtf(calendar: &Calendar) -> String {
+fn push_calendar(text: &mut String, calendar: &Calendar) {
     let Calendar { year, part } = *calendar;
-    let text = year_text(year);
+    let code = |text: &mut String, code: i8| {
+        push_year(text, year);
+        text.push('-');
+        push_two(text, code.unsigned_abs().into());
+    };
     match part {
-        Part::Day(month, day) => day_text(year, month, day),
-        Part::Month(month) => month_text(year, month),
-        Part::Year => text,
-        Part::Season(season) => {
-            let code = match season {
+        Part::Day(month, day) => push_day(text, year, month, day),
+        Part::Month(month) => push_month(text, year, month),
+        Part::Year => push_year(text, year),
+        Part::Season(season) => code(
+            text,
+            match season {
                 Season::Spring => 21,
                 Season::Summer => 22,
                 Season::Autumn => 23,
                 Season::Winter => 24,
-            };
-            format!("{text}-{code}")
+            },
+        ),
+        Part::Quarter(quarter) => code(text, 32 + quarter),
+        Part::Half(half) => code(text, 39 + half),
+        Part::Decade => {
+            text.push_str(sign(year));
+            push_two(text, year.unsigned_abs() / 100);
+            push_number(text, u32::from(year.unsigned_abs() / 10 % 10));
+            text.push('X');
         }
-        Part::Quarter(quarter) => format!("{text}-{}", 32 + quarter),
-        Part::Half(half) => format!("{text}-{}", 39 + half),
-        Part::Decade => format!("{}{:03}X", sign(year), year.unsigned_abs() / 10),
-        Part::Century => format!("{}{:02}XX", sign(year), year.unsigned_abs() / 100),
-        Part::Millennium => format!("{}{}XXX", sign(year), year.unsigned_abs() / 1000),
+        Part::Century => {
+            text.push_str(sign(year));
+            push_two(text, year.unsigned_abs() / 100);
+            text.push_str("XX");
+        }
+        Part::Millennium => {
+            text.push_str(sign(year));
+            push_number(text, u32::from(year.unsigned_abs() / 1000));
+            text.push_str("XXX");
+        }
         Part::Week(_) | Part::Weekend(_) => {
-            match (calendar.first(), calendar.after().and_then(|end| end.yesterday().ok())) {
-                (Some(first), Some(last)) => format!("{}/{}", iso(first), iso(last)),
-                _ => String::new(),
+            if let Some((first, last)) = days(calendar) {
+                push_interval(text, Some(first), Some(last), push_date);
             }
         }
     }
+}
+
+/// The first and the last day of a unit.
+fn days(calendar: &Calendar) -> Option<(Date, Date)> {
+    Some((calendar.first()?, calendar.after()?.yesterday().ok()?))
 }

@@ -29,14 +29,7 @@ impl TimeValue {
         }
     }
 
-    /// TIMEX3 `value`: "2022-10", "P3M", "PAST_REF", "XXXX-WXX-4".
-    pub fn timex_value(&self) -> String {
-        let mut text = String::with_capacity("2022-10-14T10:30".len());
-        self.push_timex_value(&mut text);
-        text
-    }
-
-    /// The same, added to a text.
+    /// TIMEX3 `value`, added to a text.
     pub fn push_timex_value(&self, text: &mut String) {
         match self.when {
             When::At(calendar) | When::Within(calendar, ..) => push_calendar(text, &calendar),

@@ -7,48 +7,88 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
-use super::text::iso;
+use super::text::{push_date, push_time};
 use super::{Calendar, Clock, Granularity, Open, Part, Recurrence, TimeValue, TimexMod, When};
 
-/// A time as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Times as they are written: what facts with a time say several times over. One text for all views of a time, and for one
+/// time after the other.
+#[derive(Debug, Default)]
 pub struct Views {
-    /// [`TimeValue::timex_value`].
-    pub timex_value: String,
-    /// [`TimeValue::begin`].
-    pub begin: Option<String>,
-    /// [`TimeValue::end`].
-    pub end: Option<String>,
+    text: String,
+    /// Where the TIMEX3 value, the EDTF and the begin end in it.
+    ends: [usize; 3],
+}
+
+impl Views {
+    /// Writes the views of a time, in place of those of another.
+    pub fn of(&mut self, time: &TimeValue) -> &Self {
+        let Self { text, ends } = self;
+        text.clear();
+        time.push_timex_value(text);
+        ends[0] = text.len();
+        time.push_edtf(text);
+        ends[1] = text.len();
+        let (begin, end) = time.edges().unwrap_or_default();
+        time.push_bound(text, begin);
+        ends[2] = text.len();
+        time.push_bound(text, end);
+        self
+    }
+
+    /// TIMEX3 `value`: "2022-10", "P3M", "PAST_REF", "XXXX-WXX-4".
+    pub fn timex_value(&self) -> &str {
+        self.text.get(..self.ends[0]).unwrap_or_default()
+    }
+
+    /// EDTF; empty for what it cannot write: lengths, recurrences, references without a date.
+    pub fn edtf(&self) -> &str {
+        self.text.get(self.ends[0]..self.ends[1]).unwrap_or_default()
+    }
+
+    /// Earliest civil time, inclusive, ISO 8601: a date, or date and time when finer than a day; empty when unknown.
+    pub fn begin(&self) -> &str {
+        self.text.get(self.ends[1]..self.ends[2]).unwrap_or_default()
+    }
+
+    /// Latest civil time, exclusive; empty when unknown.
+    pub fn end(&self) -> &str {
+        self.text.get(self.ends[2]..).unwrap_or_default()
+    }
 }
 
 impl TimeValue {
-    /// Earliest civil time, inclusive, ISO 8601: a date, or date and time when finer than a day. `None` when unknown.
+    /// [`Views::timex_value`] alone.
+    pub fn timex_value(&self) -> String {
+        let mut text = String::new();
+        self.push_timex_value(&mut text);
+        text
+    }
+
+    /// [`Views::edtf`] alone.
+    pub fn edtf(&self) -> String {
+        let mut text = String::new();
+        self.push_edtf(&mut text);
+        text
+    }
+
+    /// [`Views::begin`] alone; `None` when unknown.
     pub fn begin(&self) -> Option<String> {
-        let (begin, _) = self.edges()?;
-        begin.map(|begin| self.bound(begin))
+        Some(Views::default().of(self).begin().to_owned()).filter(|begin| !begin.is_empty())
     }
 
-    /// Latest civil time, exclusive. `None` when unknown.
+    /// [`Views::end`] alone; `None` when unknown.
     pub fn end(&self) -> Option<String> {
-        let (_, end) = self.edges()?;
-        end.map(|end| self.bound(end))
+        Some(Views::default().of(self).end().to_owned()).filter(|end| !end.is_empty())
     }
 
-    /// The views that are written more than once of a fact.
-    pub fn views(&self) -> Views {
-        let (begin, end) = self.edges().unwrap_or_default();
-        let bound = |edge: Option<DateTime>| edge.map(|edge| self.bound(edge));
-        Views { timex_value: self.timex_value(), begin: bound(begin), end: bound(end) }
-    }
-
-    fn bound(&self, time: DateTime) -> String {
+    fn push_bound(&self, text: &mut String, bound: Option<DateTime>) {
+        let Some(bound) = bound else { return };
+        push_date(text, bound.date());
         match self.when {
             When::Clock(_, Clock::Time(_, _, Some(_), _))
-            | When::Hours(_, Clock::Time(_, _, Some(_), _), _) => {
-                time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
-            }
-            When::Clock(..) | When::Hours(..) => time.strftime("%Y-%m-%dT%H:%M").to_string(),
-            _ => iso(time.date()),
+            | When::Hours(_, Clock::Time(_, _, Some(_), _), _) => push_time(text, bound, true),
+            When::Clock(..) | When::Hours(..) => push_time(text, bound, false),
+            _ => {}
         }
     }
 
