@@ -1,7 +1,7 @@
 //! Mentions of dates, times, durations and recurrences.
 
 use super::{Context, Mentions};
-use crate::fact::{DateMention, Fact, Kind, Modality, Resolution};
+use crate::fact::{DateMention, Fact, Kind, Link, LinkType, Modality, Resolution};
 use crate::phrase::time::{self, Scene};
 use crate::text::Sentence;
 
@@ -25,7 +25,8 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
     };
     let mut found = std::mem::take(&mut mentions.times);
     mentions.memory = time::mentions(scene, starts.map(|(at, _)| at), &mut found);
-    for mention in found.drain(..) {
+    let base = mentions.facts.len();
+    for mention in &found {
         let confidence = match mention.time.resolution {
             Resolution::Explicit => 0.92,
             Resolution::FromPublishTime => 0.88,
@@ -34,7 +35,7 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
         };
         mentions.facts.push(Fact {
             id: 0,
-            span: scene.span(&mention),
+            span: scene.span(mention),
             sentence: index,
             statement: None,
             modality: Modality::Asserted,
@@ -45,5 +46,14 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
             kind: Kind::Date(DateMention { time: mention.time, relation: mention.relation }),
         });
     }
+    for (at, ends) in found.windows(2).enumerate() {
+        let (begin, end) = (base + at, base + at + 1);
+        if time::is_one_range(&scene, &ends[0], &ends[1]) {
+            let tie = |to: usize, link| Link { to: to as u32, link };
+            mentions.facts[begin].links.push(tie(end, LinkType::RangeEnd));
+            mentions.facts[end].links.push(tie(begin, LinkType::RangeBegin));
+        }
+    }
+    found.clear();
     mentions.times = found;
 }

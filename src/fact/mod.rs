@@ -124,4 +124,8 @@ pub enum LinkType {
     ChangeBy,
     /// Another mention of the same fact.
     SameAs,
+    /// The date that a range ends with which begins with this one.
+    RangeEnd,
+    /// The date that the range begins with which ends with this one.
+    RangeBegin,
 }

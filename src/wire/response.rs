@@ -221,6 +221,8 @@ impl<'a> Writer<'a> {
             LinkType::ChangeTo => pb::LinkType::ChangeTo,
             LinkType::ChangeBy => pb::LinkType::ChangeBy,
             LinkType::SameAs => pb::LinkType::SameAs,
+            LinkType::RangeEnd => pb::LinkType::RangeEnd,
+            LinkType::RangeBegin => pb::LinkType::RangeBegin,
         };
         self.fact_id(to, tag::FACT_ID, other);
         to.int(tag::TYPE, link as i32);

@@ -420,8 +420,10 @@ impl Scene<'_> {
                     let is_range =
                         !self.is(end, "and") || first > 0 && self.is(first - 1, "between");
                     self.today().filter(|_| is_range)?;
-                    let direction = self.direction_of_day(at, after);
-                    let last = self.of_near_year(other, None, direction, at).calendar()?;
+                    // "from 3 June to 10 July"
+                    let day = at - usize::from(self.kind(at - 1) == Some(TokenKind::Number));
+                    let direction = self.direction_of_day(day, after);
+                    let last = self.of_near_year(other, None, direction, day).calendar()?;
                     (last.year, Resolution::FromPublishTime)
                 }
             };

@@ -102,7 +102,7 @@ impl Scene<'_> {
     }
 
     /// "postponed to 17 May", "brought forward to October 12"
-    fn is_moved(&self, first: usize) -> bool {
+    pub(super) fn is_moved(&self, first: usize) -> bool {
         let is_to =
             first.checked_sub(1).is_some_and(|at| self.is_any(at, &["to", "until", "till"]));
         let moves = |at: usize| self.token(at).is_some_and(|to| MOVED.hold(self.content, to));

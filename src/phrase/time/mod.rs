@@ -27,6 +27,7 @@ mod year;
 use jiff::civil::{Date, DateTime};
 
 pub use direction::Direction;
+pub use range::is_one_range;
 
 use crate::document::Region;
 use crate::fact::time::{Calendar, Clock, Open, Part, When};

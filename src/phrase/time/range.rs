@@ -1,7 +1,7 @@
 //! From one time to another, written with shared parts: "3 to 5 May", "May 3-5, 2022", "2019-2021"; and times told by their
 //! distance from a date: "two weeks after Christmas", "the day before last Tuesday".
 
-use super::{Direction, Read, Scene, year};
+use super::{Direction, Mention, Read, Scene, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
@@ -156,6 +156,38 @@ fn years(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Read> {
         rule: "date.year.range",
         ..*read
     })
+}
+
+/// Whether two mentions in a row are the ends of one range: "from May to September", "between 2019 and 2023", "3 June – 5 July"; not
+/// what was moved from one day to another.
+pub fn is_one_range(scene: &Scene<'_>, begin: &Mention, end: &Mention) -> bool {
+    let mark = begin.end;
+    if mark + 1 != end.first {
+        return false;
+    }
+    let from = scene.unbent(begin.first).checked_sub(1);
+    let is_led = |word: &str| from.is_some_and(|from| scene.is(from, word));
+    let is_mark = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash))
+        || scene.is_any(mark, &["to", "until", "till", "through"]) && !scene.is_moved(end.first)
+        || scene.is(mark, "and") && is_led("between");
+    let is_point = |mention: &Mention| {
+        matches!(
+            mention.time.when,
+            When::At(_)
+                | When::Within(..)
+                | When::Clock(..)
+                | When::Present
+                | When::Month(..)
+                | When::Part(_)
+        )
+    };
+    // Where the end lies before the beginning, one of them is not what it seems.
+    let first = |mention: &Mention| TimeValue { open: None, ..mention.time }.edges()?.0;
+    let is_forward = match (first(begin), first(end)) {
+        (Some(begin), Some(end)) => begin < end,
+        _ => true,
+    };
+    is_mark && is_point(begin) && is_point(end) && is_forward
 }
 
 /// "500 to 300 BC", "between 500 and 300 BC", "AD 41-54": two years that share their era.
