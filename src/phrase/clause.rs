@@ -156,7 +156,11 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if token.is(Tags::AUXILIARY | Tags::MODAL) {
         return true;
     }
-    if token.is(Tags::PAST_VERB | Tags::VERB) {
+    // "starting pay will go up"
+    let is_noun = !token.is(Tags::PAST_VERB)
+        && place.has(at + 1, Tags::MODAL)
+        && !(at > 0 && place.has(at - 1, Tags::RELATIVE));
+    if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun {
         // "the found items": a participle behind a determiner; "an order that brings" goes on.
         return at == 0
             || !place.has(at - 1, Tags::DETERMINER)
@@ -181,8 +185,8 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if at == 0 || !token.is_word() || token.is_capital() {
         return false;
     }
-    // "those who slept"
-    if place.is(at - 1, "who") && !token.is(Tags::ADVERB) {
+    // "those who slept", "it travels"
+    if place.at(at - 1).is_some_and(|t| DOERS.hold(place.content, t)) && !token.is(NO_VERB) {
         return true;
     }
     // "costs about", "prices range from": a verb that may be a noun, by what follows.
@@ -320,6 +324,20 @@ const STOPS: u64 = Tags::PREPOSITION
 const LONGEST: usize = 14;
 /// Tokens looked back over for a verb.
 const REACH: usize = 24;
+
+/// Before a verb.
+static DOERS: Words<5> = Words::new(["who", "it", "he", "she", "they"]);
+
+/// Classes that are no verb behind a pronoun.
+const NO_VERB: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::DETERMINER
+    | Tags::ADVERB
+    | Tags::PRONOUN
+    | Tags::NEGATION
+    | Tags::NUMBER
+    | Tags::TIME
+    | Tags::RELATIVE;
 
 /// Prepositions that stand behind a noun more often than behind a verb of quantity.
 static BEHIND_NOUN: Words<6> = Words::new(["in", "of", "for", "on", "with", "by"]);

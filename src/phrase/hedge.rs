@@ -143,7 +143,10 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
         let token = tokens.get(place)?;
         let found = lexicon.measures.hedges.at(tokens.get(place..)?)?;
         // May the month, and "could not": the past of an ability.
-        let is_name = token.is_capital() && place > 0 && found.len == 1;
+        let is_name = token.is_capital()
+            && found.len == 1
+            && (place > 0
+                || tokens.get(1).is_some_and(|next| text.is(next, "'s") || text.is(next, "’s")));
         let last = tokens.get(place + found.len - 1)?;
         // "1,504 likely voters": what kind of voters.
         let is_adjective = text.is(token, "likely")

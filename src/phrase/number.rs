@@ -77,7 +77,9 @@ fn digits(content: &str, tokens: &[Token]) -> Option<Read<Number>> {
     let text = head.text(content);
     // Mostly nothing stands behind that could belong to the digits.
     let is_alone = tokens.get(1).is_none_or(|next| {
-        !matches!(next.kind, TokenKind::Number | TokenKind::Comma | TokenKind::Slash)
+        let is_hyphen = next.kind == TokenKind::Hyphen
+            && tokens.get(3).is_some_and(|slash| slash.kind == TokenKind::Slash);
+        !(is_hyphen || matches!(next.kind, TokenKind::Number | TokenKind::Comma | TokenKind::Slash))
             || next.kind == TokenKind::Comma
                 && tokens.get(2).is_none_or(|next| next.kind != TokenKind::Number)
     });
@@ -106,6 +108,14 @@ fn digits(content: &str, tokens: &[Token]) -> Option<Read<Number>> {
         {
             return part(value, read.value.0, read.value.1, len + read.len);
         }
+    }
+    // "6-1/4 cents"
+    if let Some(hyphen) = tokens.get(len).filter(|next| next.kind == TokenKind::Hyphen)
+        && hyphen.is_joined()
+        && tokens.get(len + 1).is_some_and(Token::is_joined)
+        && let Some(read) = slashed(content, tokens.get(len + 1..)?).filter(|_| whole(&value))
+    {
+        return part(value, read.value.0, read.value.1, len + 1 + read.len);
     }
     if let Some(read) = slashed(content, tokens) {
         return part(Decimal::ZERO, read.value.0, read.value.1, read.len);

@@ -382,7 +382,7 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
         }
         word + 1 - at
     } else {
-        return None;
+        return often(place, at);
     };
     let hyphen_inside = usize::from(hyphen > 0 && place.is_kind(at + lead, TokenKind::Hyphen));
     let unit_at = at + lead + hyphen_inside;
@@ -417,6 +417,26 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     let name = place.lexicon.nouns.singular(place.content, token);
     Some((Per { unit_code: None, unit_name: Cow::Owned(name) }, unit_at + 1 - at))
 }
+
+/// "$800 million annually": how often in one word.
+fn often(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
+    let word = place.at(at)?;
+    let unit_name = OFTEN.iter().find(|(often, _)| word.reads(place.content, often))?.1;
+    let unit_code = place.lexicon.units.named(unit_name).and_then(|unit| unit.code);
+    let ends = place
+        .at(at + 1)
+        .is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION | Tags::CONJUNCTION));
+    ends.then_some((Per { unit_code, unit_name: Cow::Borrowed(unit_name) }, 1))
+}
+
+/// How often, and in what.
+const OFTEN: [(&str, &str); 5] = [
+    ("annually", "year"),
+    ("yearly", "year"),
+    ("monthly", "month"),
+    ("weekly", "week"),
+    ("daily", "day"),
+];
 
 /// "14 units of alcohol a week": how often, behind what it is of.
 pub(super) fn per_behind(place: &Place<'_>, of: usize) -> Option<Per> {

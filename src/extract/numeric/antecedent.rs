@@ -33,7 +33,7 @@ pub(super) fn antecedent(
     let is_new = mentions.facts.last().is_none_or(|fact| fact.sentence != index);
     if !of_person
         && is_new
-        && let Some(head) = head_before(ctx, sentence, index)
+        && let Some(head) = (1..=BACK).find_map(|back| head_before(ctx, sentence, index, back))
     {
         return Some(head);
     }
@@ -46,12 +46,15 @@ pub(super) fn antecedent(
     if let Some(last) = last.filter(|span| span.len() > 4 && (!of_person || is_person(*span))) {
         return Some(last);
     }
-    head_before(ctx, sentence, index)
+    head_before(ctx, sentence, index, 1)
 }
 
-/// The noun phrase at the head of the sentence before, of the same paragraph.
-fn head_before(ctx: &Context<'_>, sentence: &Sentence, index: u32) -> Option<Span> {
-    let before = ctx.text.sentences.get(index.checked_sub(1)? as usize)?;
+/// Sentences looked back over.
+const BACK: u32 = 3;
+
+/// The noun phrase at the head of a sentence before, of the same paragraph: no plural, for "it" is one.
+fn head_before(ctx: &Context<'_>, sentence: &Sentence, index: u32, back: u32) -> Option<Span> {
+    let before = ctx.text.sentences.get(index.checked_sub(back)? as usize)?;
     if before.paragraph != sentence.paragraph {
         return None;
     }
@@ -66,5 +69,11 @@ fn head_before(ctx: &Context<'_>, sentence: &Sentence, index: u32) -> Option<Spa
     let is_pronoun = range.len() == 1 && place.has(range.start, Tags::PRONOUN);
     // "CHAIR: Good evening."
     let is_turn = range.clone().any(|at| place.is_kind(at, TokenKind::Colon));
-    (range.len() <= 8 && !is_pronoun && !is_turn).then(|| place.span(range))
+    let noun = range.clone().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
+    let is_plural = place
+        .at(noun)
+        .is_some_and(|t| !t.is_capital() && place.lexicon.nouns.is_plural(place.content, t))
+        || noun == 0
+            && place.at(0).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t));
+    (range.len() <= 8 && !is_pronoun && !is_turn && !is_plural).then(|| place.span(range))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::settle::is_phrase_end;
-use super::word::{direct, ends_with_change, is_direct, over_object, word_before};
+use super::word::{GIVEN, direct, ends_with_change, is_direct, over_object, word_before};
 use super::{Claim, is_trigger, way};
 use crate::fact::{Decimal, Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Tags};
@@ -207,6 +207,10 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         };
         let word = *found.value;
         let after = at + found.len;
+        // "a £4.7m loss" is what was lost.
+        if measured.kind == NumericKind::Money && is_loss(place, at) {
+            return None;
+        }
         if word.is_adjective && at == end && is_compared(place, at, after, is_share) {
             return Some(Change {
                 role: Role::ChangeBy,
@@ -230,6 +234,10 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         return None;
     }
     None
+}
+
+fn is_loss(place: &Place<'_>, at: usize) -> bool {
+    place.is(at, "loss") || place.is(at, "losses")
 }
 
 /// Whether an adjective behind a quantity compares: "higher", "more than", "up".
@@ -284,6 +292,7 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             && place.is(start - 1, "of")
             && let Some((range, word)) = ends_with_change(place, start - 1)
             && word.is_noun
+            && !(measured.kind == NumericKind::Money && is_loss(place, range.start))
         {
             return made(&range, &word, Role::ChangeBy);
         }
@@ -489,30 +498,6 @@ pub(super) fn is_by_then_to(
 
 /// Comparatives that are said of things as well.
 const WARMTH: &[&str] = &["warmer", "hotter", "cooler", "colder", "firmer", "softer"];
-
-/// What is given to those who are counted.
-static GIVEN: Words<20> = Words::new([
-    "power",
-    "electricity",
-    "water",
-    "gas",
-    "supply",
-    "supplies",
-    "access",
-    "aid",
-    "funding",
-    "support",
-    "service",
-    "services",
-    "heating",
-    "help",
-    "payments",
-    "subsidies",
-    "deliveries",
-    "links",
-    "flights",
-    "assistance",
-]);
 
 /// Before "to" where nothing changes.
 static TIED_TO: Words<26> = Words::new([

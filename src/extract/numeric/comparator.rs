@@ -3,6 +3,7 @@
 use super::{Claim, is_trigger, subject};
 use crate::fact::{Comparator, NumericKind};
 use crate::lexicon::Tags;
+use crate::phrase::clause::is_verb;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Measured;
 use crate::token::{TokenKind, Words};
@@ -52,10 +53,23 @@ pub(super) fn is_during(
     over: usize,
     claims: &[Claim],
 ) -> bool {
-    measured.kind == NumericKind::Duration
-        && place.is(over, "over")
-        && over + 1 == measured.tokens.start
-        && claims.last().is_some_and(|last| last.tokens.end == over)
+    if measured.kind != NumericKind::Duration
+        || !place.is(over, "over")
+        || over + 1 != measured.tokens.start
+    {
+        return false;
+    }
+    let Some(last) = claims.last() else { return false };
+    let mut between = last.tokens.end..over;
+    // "lost 21 % of their weight, over 72 weeks", "a 22 % pay rise over four years", but "paid £9 for over two years"
+    last.tokens.end == over
+        || between.len() <= 6
+            && !is_verb(place, over - 1)
+            && !place.has(over - 1, Tags::PREPOSITION | Tags::AND)
+            && between.all(|at| {
+                place.at(at).is_some_and(|t| t.is_word() || t.kind == TokenKind::Comma)
+                    && (place.has(at, Tags::CHANGE) || !is_verb(place, at))
+            })
 }
 
 /// "jailed over £3.4m fraud", "a row over 50 jobs": "over" says what it is about.

@@ -88,6 +88,22 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&counted.measured, &mut claim.measured);
     }
+    // "raised by 1.5 million tonnes to 83 million"
+    if claim.change.role == Role::ChangeTo
+        && claim.measured.evidence > Evidence::Noun
+        && claim.measured.kind == NumericKind::Bare
+        && let Some(by) = before.last().filter(|by| {
+            by.change.role == Role::ChangeBy
+                && by.tokens.end + 1 == claim.tokens.start
+                && by.measured.evidence <= Evidence::Noun
+                && matches!(
+                    by.measured.kind,
+                    NumericKind::Measure | NumericKind::Money | NumericKind::Count
+                )
+        })
+    {
+        lend(&by.measured, &mut claim.measured);
+    }
     percentage_points(before, claim);
     // "rose 64 points to 4,577": points of the same index.
     if claim.measured.evidence == Evidence::Bare

@@ -278,6 +278,10 @@ fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
     if numeral.form != Form::Words {
         return false;
     }
+    // "a six-figure sum", "reached six figures"
+    if measured.evidence == Evidence::Noun && place.is(numeral.end, "figures") {
+        return true;
+    }
     let is_one =
         numeral.amount == Amount::Value(crate::fact::Decimal::whole(1)) && numeral.scale == 0;
     if !is_one {

@@ -56,8 +56,8 @@ pub(super) fn subject(
     // "it is late, and eleven members are here": those who are counted do it themselves.
     if claim.measured.kind == NumericKind::Count
         && start > 0
-        && place.has(start - 1, Tags::AND)
-        && is_verb(place, claim.tokens.end)
+        && (place.has(start - 1, Tags::AND) && is_verb(place, claim.tokens.end)
+            || ["as", "because", "while", "after"].iter().any(|word| place.is(start - 1, word)))
     {
         return None;
     }
@@ -412,6 +412,13 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         });
         if is_participle || place.is(at, "worth") {
             let comma = usize::from(at > 0 && place.is_kind(at - 1, TokenKind::Comma));
+            // ", injuring 50 of them": what the main clause is about does it.
+            let is_deed = comma > 0
+                && is_participle
+                && !place.at(at).is_some_and(|t| STATES.hold(place.content, t));
+            if is_deed && let Some(range) = clause_subject(place, at - 1) {
+                return Some(range);
+            }
             if let Some(range) = noun_before(place, at - comma).filter(|_| at > comma) {
                 return Some(range);
             }
@@ -478,6 +485,26 @@ fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
 /// Verbs that lead a total to its amount.
 static BRING: Words<8> =
     Words::new(["bring", "brings", "brought", "bringing", "take", "takes", "took", "taking"]);
+
+/// Participles that say what the noun before them is like.
+static STATES: Words<16> = Words::new([
+    "weighing",
+    "measuring",
+    "costing",
+    "ranging",
+    "numbering",
+    "totalling",
+    "totaling",
+    "averaging",
+    "containing",
+    "holding",
+    "covering",
+    "including",
+    "starting",
+    "excluding",
+    "valuing",
+    "regarding",
+]);
 
 /// ", moving north at 12 mph", ", heading west at": what something does.
 fn is_adrift(place: &Place<'_>, range: &Range<usize>) -> bool {

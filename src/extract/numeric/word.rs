@@ -190,3 +190,27 @@ static BETWEEN: Words<18> = Words::new([
 const DIRECT_REACH: usize = 5;
 /// Tokens from a word of change to the preposition of its quantity.
 const REACH: usize = 18;
+
+/// What is given to those who are counted.
+pub(super) static GIVEN: Words<20> = Words::new([
+    "power",
+    "electricity",
+    "water",
+    "gas",
+    "supply",
+    "supplies",
+    "access",
+    "aid",
+    "funding",
+    "support",
+    "service",
+    "services",
+    "heating",
+    "help",
+    "payments",
+    "subsidies",
+    "deliveries",
+    "links",
+    "flights",
+    "assistance",
+]);

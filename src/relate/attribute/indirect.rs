@@ -9,7 +9,9 @@ use std::ops::Range;
 use super::clause::{
     Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb,
 };
-use super::cue::{Cue, cue_at, hearer, is_by_whom, is_no_verb, is_passive, possessor, speaker_of};
+use super::cue::{
+    Cue, cue_at, hearer, is_by_whom, is_gain, is_no_verb, is_passive, possessor, speaker_of,
+};
 use super::direct::Quotation;
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
@@ -389,7 +391,7 @@ impl Clause {
             return None;
         }
         // "the index added 61 points"
-        if that.is_none() && scene.is(at_cue, "added") && self.is_gain(scene, &content) {
+        if that.is_none() && is_gain(scene, at_cue, &content) {
             return None;
         }
         // "called 999"
@@ -432,19 +434,6 @@ impl Clause {
             out.who = Who::Last;
         }
         Some(out)
-    }
-
-    /// Whether a number begins what was added, and no verb makes a clause of it.
-    fn is_gain(&self, scene: &Scene<'_>, content: &Range<u32>) -> bool {
-        let is_number = |token: &Token| {
-            token.kind == TokenKind::Number || token.is(Tags::NUMBER | Tags::CURRENCY)
-        };
-        let first = scene.text.tokens.get(content.start as usize);
-        first.is_some_and(is_number)
-            && !content
-                .clone()
-                .take_while(|&at| scene.kind(at) != TokenKind::Comma)
-                .any(|at| is_verb(scene.text, at))
     }
 
     /// "Trump's claim that …".
