@@ -156,11 +156,7 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if token.is(Tags::AUXILIARY | Tags::MODAL) {
         return true;
     }
-    // "starting pay will go up"
-    let is_noun = !token.is(Tags::PAST_VERB)
-        && place.has(at + 1, Tags::MODAL)
-        && !(at > 0 && place.has(at - 1, Tags::RELATIVE));
-    if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun {
+    if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) {
         // "the found items": a participle behind a determiner; "an order that brings" goes on.
         return at == 0
             || !place.has(at - 1, Tags::DETERMINER)
@@ -226,6 +222,13 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     | Tags::ADVERB
                     | Tags::COMPARATOR)
         })
+}
+
+/// "starting pay will go up": a verb by its letters, before the verb of its clause.
+fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
+    place.has(at + 1, Tags::MODAL)
+        && !token.is(Tags::PAST_VERB)
+        && !(at > 0 && place.has(at - 1, Tags::RELATIVE))
 }
 
 /// Whether the token at `at` cannot be inside the noun phrase that goes on at `next`.

@@ -420,7 +420,7 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
 
 /// "$800 million annually": how often in one word.
 fn often(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
-    let word = place.at(at)?;
+    let word = place.at(at).filter(|t| OFTEN_WORDS.hold(place.content, t))?;
     let unit_name = OFTEN.iter().find(|(often, _)| word.reads(place.content, often))?.1;
     let unit_code = place.lexicon.units.named(unit_name).and_then(|unit| unit.code);
     let ends = place
@@ -428,6 +428,8 @@ fn often(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
         .is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION | Tags::CONJUNCTION));
     ends.then_some((Per { unit_code, unit_name: Cow::Borrowed(unit_name) }, 1))
 }
+
+static OFTEN_WORDS: Words<5> = Words::new(["annually", "yearly", "monthly", "weekly", "daily"]);
 
 /// How often, and in what.
 const OFTEN: [(&str, &str); 5] = [

@@ -7,7 +7,7 @@ use crate::fact::NumericKind;
 use crate::lexicon::Tags;
 use crate::phrase::clause::{is_verb, noun_before};
 use crate::phrase::place::Place;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// The owner before its "'s": "copper's", "the firm's", "Germany's".
 pub(super) fn owner_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
@@ -24,14 +24,15 @@ pub(super) fn described(
     kind: NumericKind,
 ) -> Option<Range<usize>> {
     let Range { start, end } = *tokens;
-    let is_size = DIMENSIONS.iter().any(|word| place.is(end, word)) && kind != NumericKind::Count
+    let behind = place.at(end).filter(|t| t.is_word())?;
+    let is_size = DIMENSIONS.hold(place.content, behind) && kind != NumericKind::Count
         || place.is(end, "as") && kind == NumericKind::Multiple
         || place.is(end, "the") && place.is(end + 1, "size");
     let comma = usize::from(start > 0 && place.is_kind(start - 1, TokenKind::Comma));
     let noun = start.checked_sub(1 + comma).filter(|_| is_size)?;
-    let is_noun = place.at(noun).is_some_and(|t| {
-        t.is_word() && !t.is(NAMES_NONE) && !DIMENSIONS.iter().any(|word| place.is(noun, word))
-    });
+    let is_noun = place
+        .at(noun)
+        .is_some_and(|t| t.is_word() && !t.is(NAMES_NONE) && !DIMENSIONS.hold(place.content, t));
     // "ran 72 metres away", "stands 70m tall"
     let is_free = is_noun && !is_verb(place, noun) && (comma > 0 || !place.is(end, "clear"));
     let range = noun_before(place, noun + 1).filter(|_| is_free)?;
@@ -50,7 +51,7 @@ const NAMES_NONE: u64 =
     (NO_NOUN & !(Tags::CHANGE | Tags::VERB)) | Tags::UNIT | Tags::COMPARATOR | Tags::CONDITION;
 
 /// Adjectives that say which way a length is measured.
-pub(super) const DIMENSIONS: &[&str] = &[
+pub(super) static DIMENSIONS: Words<40> = Words::new([
     "clear",
     "ahead",
     "behind",
@@ -91,4 +92,4 @@ pub(super) const DIMENSIONS: &[&str] = &[
     "early",
     "overdue",
     "full",
-];
+]);

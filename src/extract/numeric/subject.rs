@@ -57,7 +57,7 @@ pub(super) fn subject(
     if claim.measured.kind == NumericKind::Count
         && start > 0
         && (place.has(start - 1, Tags::AND) && is_verb(place, claim.tokens.end)
-            || ["as", "because", "while", "after"].iter().any(|word| place.is(start - 1, word)))
+            || place.at(start - 1).is_some_and(|t| SUBORDINATORS.hold(place.content, t)))
     {
         return None;
     }
@@ -365,7 +365,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             return Some(range);
         }
         // "25 % tax on cars", "a 3.5-litre engine"; "72 metres long" names nothing.
-        let is_dimension = DIMENSIONS.iter().any(|word| place.is(at, word));
+        let is_dimension = place.at(at).is_some_and(|t| DIMENSIONS.hold(place.content, t));
         let names_none = is_dimension
             || is_state
             || ["x", "×"].iter().any(|sign| place.is(at, sign))
@@ -505,6 +505,9 @@ static STATES: Words<16> = Words::new([
     "valuing",
     "regarding",
 ]);
+
+/// Before those who are counted and do something.
+static SUBORDINATORS: Words<4> = Words::new(["as", "because", "while", "after"]);
 
 /// ", moving north at 12 mph", ", heading west at": what something does.
 fn is_adrift(place: &Place<'_>, range: &Range<usize>) -> bool {
