@@ -125,9 +125,11 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     if is_slashed || rest.first().is_some_and(|t| t.has(flags::WIDE)) {
         out.form = Form::Fraction;
     }
-    // "1,200," and "64." take nothing behind them.
-    let is_last = tokens.get(out.end).is_none_or(|mark| {
-        matches!(mark.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket)
+    // "1,200,", "64." and "64 ships" take nothing behind them.
+    let is_last = tokens.get(out.end).is_none_or(|next| match next.kind {
+        TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket => true,
+        TokenKind::Word => !next.is_joined() && next.span.len() > 1 && !next.is(GOES_ON),
+        _ => false,
     });
     if is_last && out.form == Form::Digits {
         return Some(out);
@@ -170,6 +172,15 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     }
     Some(share(lexicon, content, tokens, out))
 }
+
+/// Classes of words that may go on with a number in digits: "million", "thirds", "and a half", "plus or minus", "in five".
+const GOES_ON: u64 = Tags::SCALE
+    | Tags::JOINED_SCALE
+    | Tags::FRACTION
+    | Tags::GROUP
+    | Tags::AND
+    | Tags::COMPARATOR_AFTER
+    | Tags::PREPOSITION;
 
 /// ".08": a point directly before digits, behind a space or sign.
 fn point_before(tokens: &[Token], at: usize, len: usize, number: &Numeral) -> Option<Decimal> {

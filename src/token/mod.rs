@@ -157,6 +157,20 @@ impl Token {
                 || self.spells(content, lower))
     }
 
+    /// Whether it reads one of the words of `lower`. Which letters those begin with, the compiler knows of literals: most
+    /// tokens are told from all of them by one comparison.
+    #[inline(always)]
+    pub(crate) fn reads_any(&self, content: &str, lower: &[&str]) -> bool {
+        let letters = lower.iter().fold(0, |bits, word| bits | letter(key(word.as_bytes())));
+        letters & letter(self.key) != 0 && self.spells_any(content, lower)
+    }
+
+    #[inline(never)]
+    fn spells_any(&self, content: &str, lower: &[&str]) -> bool {
+        let text = self.span.bytes_of(content);
+        lower.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+    }
+
     #[inline(never)]
     fn spells(&self, content: &str, lower: &str) -> bool {
         self.span.bytes_of(content).eq_ignore_ascii_case(lower.as_bytes())

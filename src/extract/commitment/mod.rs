@@ -245,9 +245,11 @@ impl Scene<'_> {
     #[inline(always)]
     fn is_any(&self, at: u32, lower: &[&str]) -> bool {
         at < self.to
-            && self.text.tokens.get(at as usize).is_some_and(|token| {
-                lower.iter().any(|lower| token.reads(self.text.content, lower))
-            })
+            && self
+                .text
+                .tokens
+                .get(at as usize)
+                .is_some_and(|token| token.reads_any(self.text.content, lower))
     }
 
     fn word(&self, at: u32) -> &str {

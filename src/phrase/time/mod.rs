@@ -394,8 +394,7 @@ impl<'a> Scene<'a> {
 
     #[inline(always)]
     fn is_any(&self, at: usize, lower: &[&str]) -> bool {
-        self.token(at)
-            .is_some_and(|token| lower.iter().any(|lower| token.reads(self.content, lower)))
+        self.token(at).is_some_and(|token| token.reads_any(self.content, lower))
     }
 
     /// Whether the token is money: a sign, or a name; not the letter of "A$".
