@@ -18,7 +18,7 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
             && token.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
             || place.is(last - 1, "to")
             || last < end && EXPECTED.hold(place.content, token)
-            || token.is_word() && token.text(place.content).ends_with("ly");
+            || token.is_word() && token.ends_with(place.content, "ly");
         // "is expected to", "was set to"
         let is_passive = last < end
             && place.is(last, "to")
@@ -73,7 +73,7 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
 /// "sending its shares up", "including the cost": the "-ing" of a verb before its object, which begins at `next`.
 fn is_gerund(place: &Place<'_>, at: usize, next: usize) -> bool {
     place.at(next).is_some_and(|t| t.is(Tags::DETERMINER) && t.is_word() && !t.is_joined())
-        && place.at(at).is_some_and(|t| t.is_word() && t.text(place.content).ends_with("ing"))
+        && place.at(at).is_some_and(|t| t.is_word() && t.ends_with(place.content, "ing"))
 }
 
 /// The noun phrase at `start`: "the global economy", "personal spending".

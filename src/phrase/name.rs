@@ -135,10 +135,7 @@ fn before_time(text: &Text<'_>, from: u32, end: u32) -> u32 {
             || word.is(Tags::TIME_UNIT)
             || word.kind == TokenKind::Number
             || word.is_word() && BESIDE_TIME.hold(text.content, word);
-        let ends = has_time
-            && ["on", "in", "at", "by", "during", "since"]
-                .iter()
-                .any(|preposition| text.is(word, preposition));
+        let ends = has_time && text.is_any(word, &["on", "in", "at", "by", "during", "since"]);
         if !is_part && !ends {
             break;
         }
@@ -203,8 +200,7 @@ fn core_end(text: &Text<'_>, from: u32, end: u32) -> u32 {
                 let next_is_noun = token(text, at + 1)
                     .is_some_and(|next| next.is_capital() || next.is(Tags::DETERMINER));
                 let links = text.is(word, "of")
-                    || ["for", "at", "from", "with"].iter().any(|link| text.is(word, link))
-                        && next_is_noun;
+                    || text.is_any(word, &["for", "at", "from", "with"]) && next_is_noun;
                 if !has_noun || !links || at + 1 >= end {
                     break;
                 }

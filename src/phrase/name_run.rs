@@ -79,7 +79,9 @@ impl Run {
         let mut key = NO_WORD;
         for token in text.tokens(self.name.clone()) {
             if !token.is_joined() || token.kind == TokenKind::Dot {
-                keys.extend((key != NO_WORD).then_some(key));
+                if key != NO_WORD {
+                    keys.push(key);
+                }
                 key = NO_WORD;
             }
             if token.has(flags::WIDE) {
@@ -95,7 +97,9 @@ impl Run {
                 key = hash_of(key, text.content, token.span);
             }
         }
-        keys.extend((key != NO_WORD).then_some(key));
+        if key != NO_WORD {
+            keys.push(key);
+        }
     }
 }
 
@@ -485,7 +489,7 @@ fn describe(
         let is_honorific = text
             .tokens(role.clone())
             .iter()
-            .all(|token| !token.is_word() || HONORIFICS.iter().any(|word| text.is(token, word)));
+            .all(|token| !token.is_word() || text.is_any(token, HONORIFICS));
         run.role = Some(role).filter(|_| !is_honorific);
     }
     apposition(lexicon, text, &mut run);

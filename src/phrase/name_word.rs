@@ -147,22 +147,16 @@ pub(super) fn is_noun_like(text: &Text<'_>, word: &Token) -> bool {
     word.is_word() && !is_function(word) && !is_ly(text, word) && !word.is(Tags::PAST_VERB)
         || matches!(word.kind, TokenKind::CloseBracket | TokenKind::Number)
         || word.is_word()
-            && ["one", "some", "many", "most", "both", "all", "several", "few"]
-                .iter()
-                .any(|part| text.is(word, part))
+            && text.is_any(word, &["one", "some", "many", "most", "both", "all", "several", "few"])
 }
 
 pub(super) fn is_link(text: &Text<'_>, word: &Token) -> bool {
     word.is_word()
-        && ["of", "for", "at", "from", "with", "in", "to", "on", "near"]
-            .iter()
-            .any(|link| text.is(word, link))
+        && text.is_any(word, &["of", "for", "at", "from", "with", "in", "to", "on", "near"])
 }
 
 pub(super) fn is_article(text: &Text<'_>, word: &Token) -> bool {
-    ["the", "a", "an", "my", "your", "its", "our", "their", "whose", "every"]
-        .iter()
-        .any(|article| text.is(word, article))
+    text.is_any(word, &["the", "a", "an", "my", "your", "its", "our", "their", "whose", "every"])
 }
 
 pub(super) fn is_that(text: &Text<'_>, word: &Token) -> bool {
@@ -170,7 +164,7 @@ pub(super) fn is_that(text: &Text<'_>, word: &Token) -> bool {
 }
 
 pub(super) fn is_object_pronoun(text: &Text<'_>, word: &Token) -> bool {
-    ["him", "them", "us", "me"].iter().any(|pronoun| text.is(word, pronoun))
+    text.is_any(word, &["him", "them", "us", "me"])
 }
 
 /// "'s" and its like.

@@ -184,10 +184,13 @@ impl People {
     fn of_role(&self, lexicon: &Lexicon, text: &Text<'_>, phrase: &NounPhrase) -> Option<u32> {
         let tokens = text.tokens(phrase.core.clone());
         let first = tokens.first()?;
-        let is_indefinite =
-            ["a", "an", "some", "two", "three", "many", "several", "one", "another", "other", "no"]
-                .iter()
-                .any(|article| text.is(first, article));
+        let is_indefinite = text.is_any(
+            first,
+            &[
+                "a", "an", "some", "two", "three", "many", "several", "one", "another", "other",
+                "no",
+            ],
+        );
         if is_indefinite || tokens.iter().any(|word| word.kind == TokenKind::Number) {
             return None;
         }
@@ -233,12 +236,13 @@ impl People {
             return Some(mention.bearer);
         }
         // "The company" is the organisation spoken of last, where no other kind is named.
-        let is_company = [
-            "company", "firm", "group", "airline", "carrier", "maker", "lender", "retailer",
-            "union", "bank", "agency",
-        ]
-        .iter()
-        .any(|kind| text.is(head, kind));
+        let is_company = text.is_any(
+            head,
+            &[
+                "company", "firm", "group", "airline", "carrier", "maker", "lender", "retailer",
+                "union", "bank", "agency",
+            ],
+        );
         let is_definite = text.is(first, "the") && tokens.len() == 2;
         let is_organisation = |mention: &&Mention| {
             self.bearer(mention.bearer)
@@ -480,7 +484,7 @@ const FARTHEST_NAME: usize = 60;
 fn is_traded(text: &Text<'_>, run: &Run) -> bool {
     let is = |back: u32, words: &[&str]| {
         let word = run.name.start.checked_sub(back).and_then(|at| text.tokens.get(at as usize));
-        word.is_some_and(|word| words.iter().any(|other| text.is(word, other)))
+        word.is_some_and(|word| text.is_any(word, words))
     };
     let is_behind_prep = run.name.start.checked_sub(1).is_some_and(|at| {
         text.tokens.get(at as usize).is_some_and(|word| word.is(Tags::PREPOSITION))

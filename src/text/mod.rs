@@ -90,6 +90,12 @@ impl<'a> Text<'a> {
         token.reads(self.content, lower)
     }
 
+    /// Whether a token's text is one of `lower`, whatever its case (ASCII).
+    #[inline(always)]
+    pub fn is_any(&self, token: &Token, lower: &[&str]) -> bool {
+        token.reads_any(self.content, lower)
+    }
+
     /// The index of the first token that ends after `offset`; the number of tokens when there is none.
     pub fn token_at(&self, offset: u32) -> u32 {
         self.tokens.partition_point(|token| token.span.end <= offset) as u32

@@ -157,12 +157,15 @@ impl Token {
                 || self.spells(content, lower))
     }
 
-    /// Whether it reads one of the words of `lower`. Which letters those begin with, the compiler knows of literals: most
-    /// tokens are told from all of them by one comparison.
+    /// Whether it reads one of the words of `lower`. What letters those begin with and how long they are, the compiler
+    /// knows of literals: most tokens are told from all of them by that.
     #[inline(always)]
     pub(crate) fn reads_any(&self, content: &str, lower: &[&str]) -> bool {
-        let letters = lower.iter().fold(0, |bits, word| bits | letter(key(word.as_bytes())));
-        letters & letter(self.key) != 0 && self.spells_any(content, lower)
+        let keys = || lower.iter().map(|word| key(word.as_bytes()));
+        let letters = keys().fold(0, |bits, key| bits | letter(key));
+        let lengths = keys().fold(0, |bits, key| bits | length(key));
+        (letters & letter(self.key) != 0) & (lengths & length(self.key) != 0)
+            && self.spells_any(content, lower)
     }
 
     #[inline(never)]

@@ -62,21 +62,32 @@ pub(super) fn commitments(
     mentions: &mut Mentions,
 ) {
     let text = ctx.text;
-    let end = sentence.tokens.end;
-    let is_question = text
-        .tokens(end.saturating_sub(2)..end)
-        .iter()
-        .any(|token| token.kind == TokenKind::Question);
     let mut found: Vec<Found> = Vec::new();
     let whole = list::item(ctx, sentence, mentions).or_else(|| line::plan(ctx, sentence, mentions));
     if let Some((draft, clause)) = whole {
         found.push(weigh(&scene(ctx, mentions, sentence, draft.action), draft, clause));
     }
-    let mut read_to = 0;
     let has_date = mentions.of_sentence().iter().any(|fact| matches!(fact.kind, Kind::Date(_)));
     let wanted = if has_date { TRIGGERS } else { TRIGGERS & !Tags::SCHEDULED };
-    let triggers = ctx.triggers(sentence).filter(|(_, token)| token.is(wanted) && !is_question);
-    for (at, _) in triggers {
+    if sentence.tags & wanted != 0 && !is_question(text, sentence) {
+        cued(ctx, sentence, mentions, wanted, &mut found);
+    }
+    for found in found {
+        push(ctx, index, mentions, &found);
+    }
+    mentions.heading = list::heading(ctx, sentence, mentions);
+}
+
+/// Looks for what each word of the classes `wanted` binds to.
+fn cued(
+    ctx: &Context<'_>,
+    sentence: &Sentence,
+    mentions: &Mentions,
+    wanted: u64,
+    found: &mut Vec<Found>,
+) {
+    let mut read_to = 0;
+    for (at, _) in ctx.triggers(sentence).filter(|(_, token)| token.is(wanted)) {
         let at = sentence.tokens.start + at as u32;
         if at < read_to {
             continue;
@@ -107,10 +118,12 @@ pub(super) fn commitments(
             found.push(weigh(&scene, draft, clause));
         }
     }
-    for found in found {
-        push(ctx, index, mentions, &found);
-    }
-    mentions.heading = list::heading(ctx, sentence, mentions);
+}
+
+fn is_question(text: &Text<'_>, sentence: &Sentence) -> bool {
+    let end = sentence.tokens.end;
+    let last = text.tokens(end.saturating_sub(2)..end);
+    last.iter().any(|token| token.kind == TokenKind::Question)
 }
 
 /// What the cue at `at` may look at: its quotation, where it stands in one, else its sentence.

@@ -379,8 +379,9 @@ impl<'a> Scene<'a> {
     /// The text of a token in lower case, for a choice between words.
     fn lower(&self, at: usize) -> Lower {
         let mut lower = Lower::default();
-        if let Some(room) = lower.bytes.get_mut(..self.text(at).len()) {
-            room.copy_from_slice(self.text(at).as_bytes());
+        let text = self.tokens.get(at).map_or(&[][..], |token| token.span.bytes_of(self.content));
+        if let Some(room) = lower.bytes.get_mut(..text.len()) {
+            room.copy_from_slice(text);
             room.make_ascii_lowercase();
             lower.len = room.len();
         }
