@@ -43,8 +43,11 @@ pub fn modality(
 pub fn has_hedge(lexicon: &Lexicon, sentence: &Sentence, tokens: &[Token]) -> bool {
     let hedges = &lexicon.measures.hedges;
     sentence.tags & Tags::HEDGE != 0
-        && (0..tokens.len())
-            .any(|at| tokens.get(at..).is_some_and(|rest| hedges.at(rest).is_some()))
+        && tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| token.is(Tags::HEDGE))
+            .any(|(at, _)| tokens.get(at..).is_some_and(|rest| hedges.at(rest).is_some()))
 }
 
 /// The question mark that ends the clause of `at`, inside the same quotation.

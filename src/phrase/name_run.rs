@@ -536,7 +536,7 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
                 || (place > start || !is_relative) && is_verb(text, place)
         };
         // "director at Holt & Sons"
-        let is_amp = text.word(token) == "&" && at(place + 1).is_some_and(Token::is_capital);
+        let is_amp = text.is(token, "&") && at(place + 1).is_some_and(Token::is_capital);
         if (ends || token.is(Tags::RELATIVE | Tags::CONJUNCTION)) && !is_amp
             || is_relative && token.is(Tags::PREPOSITION)
         {

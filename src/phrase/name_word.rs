@@ -169,7 +169,9 @@ pub(super) fn is_object_pronoun(text: &Text<'_>, word: &Token) -> bool {
 
 /// "'s" and its like.
 pub fn is_ending(text: &Text<'_>, word: &Token) -> bool {
-    word.is_word() && word.is_joined() && text.word(word).starts_with(['\'', '’'])
+    word.is_word()
+        && word.is_joined()
+        && (word.key as u8 == b'\'' || word.has(flags::WIDE) && text.word(word).starts_with('’'))
 }
 
 /// Whether the dot at `at` belongs to an initial or abbreviation: "J.", "Sen.".

@@ -22,6 +22,8 @@ pub struct People {
     mentions: Vec<Mention>,
     /// The words of all names where they stand, see [`Run::word_keys`].
     keys: Vec<u64>,
+    /// A bit for each word that says what some bearer is: most words of a role say it of nobody.
+    roles: u64,
 }
 
 /// Somebody with a name.
@@ -76,6 +78,7 @@ impl People {
             bearers: Vec::with_capacity(runs.len() / 2 + 1),
             mentions: Vec::with_capacity(runs.len()),
             keys: Vec::with_capacity(runs.len() * 2),
+            roles: 0,
         };
         let mut names = Vec::with_capacity(runs.len());
         for run in &runs {
@@ -229,9 +232,10 @@ impl People {
                         || bearer.role.is_none_or(is_same_kind))
             })
         };
-        let earlier = self.mentions.get(..before)?.iter().rev().take(FARTHEST_NAME).find(fits);
-        if let Some(mention) =
-            earlier.or_else(|| self.mentions.iter().take(FARTHEST_NAME).find(fits))
+        let earlier = || self.mentions.get(..before)?.iter().rev().take(FARTHEST_NAME).find(fits);
+        let later = || self.mentions.iter().take(FARTHEST_NAME).find(fits);
+        if self.roles & role_bit(head.word) != 0
+            && let Some(mention) = earlier().or_else(later)
         {
             return Some(mention.bearer);
         }
@@ -367,6 +371,7 @@ impl People {
                 if is_traded(text, run) { BearerKind::Organisation } else { kind_of(run) };
         }
         for &role in run.roles.words() {
+            self.roles |= role_bit(role);
             if !bearer.roles.words().contains(&role) {
                 bearer.roles.push(role);
             }
@@ -378,6 +383,11 @@ impl People {
             bearer.role = Some(span);
         }
     }
+}
+
+/// The bit of a word in [`People::roles`].
+fn role_bit(word: u16) -> u64 {
+    1 << (word % 64)
 }
 
 /// The first of the mentions, those that begin before the token.

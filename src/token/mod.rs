@@ -170,13 +170,19 @@ impl Token {
 
     #[inline(never)]
     fn spells_any(&self, content: &str, lower: &[&str]) -> bool {
-        let text = self.span.bytes_of(content);
-        lower.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+        let first = Some(self.key as u8);
+        let may_be = |word: &&&str| word.as_bytes().first().map(|byte| byte | 0x20) == first;
+        lower.iter().filter(may_be).any(|word| self.spells(content, word))
     }
 
     #[inline(never)]
     fn spells(&self, content: &str, lower: &str) -> bool {
-        self.span.bytes_of(content).eq_ignore_ascii_case(lower.as_bytes())
+        let text = self.span.bytes_of(content);
+        text.len() == lower.len()
+            && text
+                .iter()
+                .zip(lower.bytes())
+                .all(|(byte, lower)| byte.to_ascii_lowercase() == lower)
     }
 
     /// Whether its text ends in `ending`, case and all.
