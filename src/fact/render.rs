@@ -31,7 +31,7 @@ pub fn render(
             }
         }
         (Kind::Date(_), None) => {}
-        (Kind::Commitment(bond), _) => commitment(content, bond, line)?,
+        (Kind::Commitment(bond), _) => commitment(content, bond, fact.rule, line)?,
     }
     if let (Kind::Numeric(_) | Kind::Commitment(_), Some(time)) = (&fact.kind, time) {
         pieces(line, [" (", time.timex_value(), ")"])?;
@@ -96,7 +96,7 @@ fn numeric(content: &str, claim: &NumericClaim, line: &mut impl Write) -> Result
     Ok(())
 }
 
-fn commitment(content: &str, bond: &Commitment, line: &mut impl Write) -> Result {
+fn commitment(content: &str, bond: &Commitment, rule: &str, line: &mut impl Write) -> Result {
     if let Some(agent) = bond.agent_name.or(bond.agent) {
         one_line(agent.of(content), line)?;
         line.write_str(": ")?;
@@ -111,8 +111,22 @@ fn commitment(content: &str, bond: &Commitment, line: &mut impl Write) -> Result
         CommitmentType::Threat => "threat",
         CommitmentType::Call => "call",
     })?;
-    line.write_str(if bond.negated { " not to " } else { " to " })?;
-    one_line(bond.action.unwrap_or(bond.cue).of(content), line)
+    let action = bond.action.unwrap_or(bond.cue);
+    let before = content.get(..action.begin as usize).unwrap_or_default().trim_end();
+    // "pledged £5m", "ruled out moving": a thing, and no act.
+    let takes_thing = bond.cue.end <= action.begin
+        && ["promise", "agreement", "offer", "refusal"]
+            .iter()
+            .any(|kind| rule.strip_prefix("commitment.").is_some_and(|rule| rule == *kind));
+    // To refuse is not to act, already.
+    let is_not = bond.negated != (bond.kind == CommitmentType::Refusal);
+    line.write_str(match () {
+        () if before.ends_with("that") => " that ",
+        () if takes_thing && !before.ends_with("to") => " of ",
+        () if is_not => " not to ",
+        () => " to ",
+    })?;
+    one_line(action.of(content), line)
 }
 
 /// `write!` takes several times as long.
@@ -140,7 +154,37 @@ fn one_line(text: &str, line: &mut impl Write) -> Result {
 
 #[cfg(test)]
 mod tests {
-    use super::one_line;
+    use super::{one_line, render};
+    use crate::document::{Budget, Document, Options};
+    use crate::engine::Engine;
+
+    #[test]
+    fn a_commitment_reads_as_it_was_worded() {
+        for (text, line) in [
+            ("Lena Voss refused to resign.", "Lena Voss: refusal to resign"),
+            ("Lena Voss ruled out moving the plant.", "Lena Voss: refusal of moving the plant"),
+            ("Lena Voss promised to stay.", "Lena Voss: promise to stay"),
+            ("Lena Voss promised not to leave.", "Lena Voss: promise not to leave"),
+            (
+                "Lena Voss pledged £5,000 towards the costs.",
+                "Lena Voss: promise of £5,000 towards the costs",
+            ),
+        ] {
+            let document = Document { content: text, ..Document::default() };
+            let report =
+                Engine::english().analyze(&document, &Options::default(), &Budget::unlimited());
+            let lines: Vec<String> = report
+                .facts
+                .iter()
+                .map(|fact| {
+                    let mut line = String::new();
+                    render(text, &report, fact, None, &mut line).expect("a string");
+                    line
+                })
+                .collect();
+            assert!(lines.iter().any(|found| found == line), "{line}: {lines:?}");
+        }
+    }
 
     #[test]
     fn a_phrase_stands_on_one_line() {

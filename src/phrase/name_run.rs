@@ -473,7 +473,7 @@ fn describe(
     if title < name.start {
         // With what belongs to a role in small letters: "chief executive", "retired teacher".
         let from = if at(title).is_some_and(Token::is_capital) {
-            title
+            office_start(text, title)
         } else {
             core_start(text, name.start.saturating_sub(LONGEST_TITLE), name.start).min(title)
         };
@@ -485,15 +485,33 @@ fn describe(
         // "according to assistant coach"
         let from = from + 2 * u32::from(at(from).is_some_and(|word| text.is(word, "according")));
         let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
-        let role = from + u32::from(skip)..name.start;
-        let is_honorific = text
-            .tokens(role.clone())
-            .iter()
-            .all(|token| !token.is_word() || text.is_any(token, HONORIFICS));
-        run.role = Some(role).filter(|_| !is_honorific);
+        // "Chairman Sir Paul"
+        let says_more = |&place: &u32| {
+            at(place).is_some_and(|token| token.is_word() && !text.is_any(token, HONORIFICS))
+        };
+        let from = from + u32::from(skip);
+        run.role = (from..name.start).rev().find(says_more).map(|last| from..last + 1);
     }
     apposition(lexicon, text, &mut run);
     run
+}
+
+/// "Treasury Secretary", "House Speaker": where the office begins that a role with a capital is of.
+fn office_start(text: &Text<'_>, mut role: u32) -> u32 {
+    let is_office = |token: &Token| {
+        token.is_word()
+            && token.is_capital()
+            && !is_function(token)
+            && !token.is(Tags::TITLE | Tags::ADVERB | Tags::TIME | Tags::REPORTING)
+    };
+    let first = role;
+    while let Some(before) = role.checked_sub(1)
+        && first - before <= MOST_OFFICE_WORDS
+        && text.tokens.get(before as usize).is_some_and(is_office)
+    {
+        role = before;
+    }
+    role
 }
 
 /// "…, the union's leader," and "(Director of Leisure)" behind a name.
@@ -518,6 +536,10 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
             && place < run.name.end + 6
         {
             place += 1;
+        }
+        // "who heads a maker": a verb, that looks like the plural of a role.
+        if at(place - 1).is_some_and(|token| text.is(token, "who")) {
+            return;
         }
     }
     let start = place;
@@ -583,5 +605,7 @@ static PARTICLES: Words<19> = Words::new([
 ]);
 /// Tokens of a name.
 const LONGEST_RUN: u32 = 14;
+/// Words before a role: "US Homeland Security".
+const MOST_OFFICE_WORDS: u32 = 3;
 /// Tokens of a title.
 const LONGEST_TITLE: u32 = 12;

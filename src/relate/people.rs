@@ -12,7 +12,7 @@ use crate::phrase::name::{NounPhrase, is_ending, is_function};
 use crate::phrase::name_run::{Roles, Run, is_post_nominal, name_runs};
 use crate::span::Span;
 use crate::text::Text;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 /// The names of a document.
 #[derive(Debug, Default)]
@@ -240,17 +240,21 @@ impl People {
             return Some(mention.bearer);
         }
         // "The company" is the organisation spoken of last, where no other kind is named.
-        let is_company = text.is_any(
-            head,
-            &[
-                "company", "firm", "group", "airline", "carrier", "maker", "lender", "retailer",
-                "union", "bank", "agency",
-            ],
-        );
+        let is_company = COMPANIES.hold(text.content, head);
         let is_definite = text.is(first, "the") && tokens.len() == 2;
+        let is_public = |word: &Token| PUBLIC_BODIES.hold(text.content, word);
         let is_organisation = |mention: &&Mention| {
+            let of = |back: u32| mention.tokens.start.checked_sub(back);
+            // "the state of Saxony"
+            let is_state = of(1).and_then(|at| text.tokens.get(at as usize)).is_some_and(|word| {
+                text.is(word, "of")
+                    && of(2).is_some_and(|at| text.tokens(at..at + 1).iter().any(is_public))
+            });
+            let name = text.tokens(mention.tokens.clone());
             self.bearer(mention.bearer)
                 .is_some_and(|bearer| bearer.kind == BearerKind::Organisation)
+                && !is_state
+                && !name.iter().any(is_public)
         };
         (is_company && is_definite)
             .then(|| {
@@ -485,6 +489,38 @@ impl Hasher for KeyHasher {
     }
 }
 
+/// Kinds of organisation that the one spoken of last may be called by.
+static COMPANIES: Words<11> = Words::new([
+    "company", "firm", "group", "airline", "carrier", "maker", "lender", "retailer", "union",
+    "bank", "agency",
+]);
+/// Kinds that are none of these, by the word in their names.
+static PUBLIC_BODIES: Words<24> = Words::new([
+    "department",
+    "ministry",
+    "government",
+    "administration",
+    "commission",
+    "committee",
+    "council",
+    "court",
+    "tribunal",
+    "parliament",
+    "senate",
+    "congress",
+    "assembly",
+    "house",
+    "party",
+    "police",
+    "army",
+    "navy",
+    "university",
+    "college",
+    "school",
+    "state",
+    "county",
+    "city",
+]);
 /// Bearers of one last name that are compared.
 const MOST_NAMESAKES: usize = 8;
 /// Mentions that are looked through.

@@ -31,6 +31,12 @@ fn cue(scene: &Scene<'_>, at: u32, token: &Token) -> Option<Cue> {
     if scene.text.tokens.get(at as usize + 1).is_some_and(|t| VERBS.hold(scene.text.content, t)) {
         return None;
     }
+    // "to report on progress every six months": of what, and not what.
+    let is_weekday =
+        |at: u32| scene.text.tokens.get(at as usize).is_some_and(|token| token.is(Tags::WEEKDAY));
+    if scene.is(at, "report") && scene.is(at + 1, "on") && !is_weekday(at + 2) {
+        return None;
+    }
     let found =
         scene.lexicon.reporting.at(scene.text.tokens(at..scene.end.min(at + LONGEST_CUE)))?;
     Some(Cue { tokens: at..at + found.len as u32, word: *found.value })

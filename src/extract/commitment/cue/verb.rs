@@ -96,7 +96,10 @@ pub(super) fn verb(
             let core = (subject.core.start, subject.core.end);
             (Some(core).filter(|_| !is_none), core.0, who)
         }
-        None => match before.filter(|(_, end)| at >= *end && at - *end <= 4) {
+        // Who calls on others to act goes on for itself: "urged them to stay, and vowed to sue".
+        None => match before.filter(|(known, end)| {
+            at >= *end && at - *end <= 4 && known.kind != CommitmentType::Call
+        }) {
             Some((known, end)) => (known.agent, verb_at.max(end), Actor::Pronoun),
             None => {
                 let subject = elided_subject(scene, verb_at)?;
