@@ -17,6 +17,10 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
     let beside = scene.last.filter(|(_, calendar, _)| match calendar.part {
         Part::Quarter(_) | Part::Half(_) => true,
         Part::Month(_) => quarter.is_none(),
+        // "fell to $5m in the 52 weeks to 1 February from $6m a year earlier": not of a year long ago, "the most since 1987".
+        Part::Year => scene
+            .today()
+            .is_some_and(|today| (today.year() - 2..=today.year() + 1).contains(&calendar.year)),
         _ => false,
     });
     let anchor = match unit {
@@ -66,6 +70,20 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
             ago_when(scene, today, unit, by)
         }),
     }
+}
+
+/// "In the 1992 election, held on Nov 3": the year of what is dated, and the fact that told it.
+pub(super) fn year_of_event(scene: &Scene<'_>, first: usize) -> Option<(i16, u32)> {
+    let (end, Calendar { year, part: Part::Year }, fact) = scene.last? else { return None };
+    let on = first.checked_sub(1).filter(|on| scene.is_any(*on, &["on", "in"]))?;
+    let held = on.checked_sub(1)?;
+    let is_held = scene
+        .token(held)
+        .is_some_and(|verb| verb.is(Tags::PAST_VERB) || verb.ends_with(scene.content, "ed"));
+    let comma = held.checked_sub(usize::from(is_held))?;
+    let is_beside =
+        scene.kind(comma) == Some(TokenKind::Comma) && (end + 1..=end + 3).contains(&comma);
+    is_beside.then_some((year, fact))
 }
 
 /// Whether something as fine was told before.

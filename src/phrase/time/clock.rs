@@ -3,10 +3,11 @@
 use super::anaphor::by_side;
 use super::hours::{hours, hours_from};
 use super::point::{Point, half_hour, point};
+use super::range::day_number;
 use super::timed::{at_clock, working_days};
-use super::{Read, Scene};
+use super::{Direction, Read, Scene};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When, Zone};
-use crate::fact::{Granularity, Resolution, TimeValue};
+use crate::fact::{Granularity, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
 use crate::token::{TokenKind, Words};
 
@@ -18,8 +19,13 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     }
     let point = point(scene, at)?;
     if let Some(hours) = hours_from(scene, at, point, false) {
-        let time =
-            scene.relative(hours.when(None, None)?, |today| hours.when(Some(today.into()), None));
+        let time = match day_told(scene, at, hours.end, point.zone) {
+            Some((day, fact)) => from_day(hours.when(Some(day), None)?, fact),
+            None => {
+                let open = hours.when(None, None)?;
+                scene.relative(open, |today| hours.when(Some(today.into()), None))
+            }
+        };
         return Some(Read::new(hours.first, hours.end, time, "date.clock.hours"));
     }
     // "noon" and "midnight" stand for themselves only behind a preposition, which is asked where words of time are read.
@@ -41,7 +47,10 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         .before(at, free)
         .filter(|a| scene.is(at, "quarter") && scene.is(*a, "a"))
         .unwrap_or(at);
-    if let Some(time) = of_day_timed(scene, clock) {
+    if let Some(time) = in_other_zone(scene, at, clock)
+        .or_else(|| of_day_timed(scene, clock))
+        .or_else(|| of_day_told(scene, clock, at, point.end))
+    {
         return Some(Read::new(first, point.end, time, "date.clock"));
     }
     let mut time = of_day(scene, clock);
@@ -51,7 +60,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         && now.time() != jiff::civil::Time::midnight()
         && (hour, minute.unwrap_or(0)) > (now.hour(), now.minute())
         && point.zone == Zone::Local
-        && scene.direction(at, point.end) == super::Direction::Past
+        && scene.direction(at, point.end) == Direction::Past
         && let Some(day) = day.plus(-1)
     {
         time.when = When::Clock(Some(day), clock);
@@ -129,6 +138,25 @@ pub(super) fn half_of(part: Option<PartOfDay>) -> Option<bool> {
     }
 }
 
+/// "8 p.m. on Monday (0100 GMT)": the same moment elsewhere, there on the day before or after where the clocks lie further apart
+/// than zones do.
+fn in_other_zone(scene: &Scene<'_>, at: usize, clock: Clock) -> Option<TimeValue> {
+    let Clock::Time(hour, _, _, Zone::Offset(_)) = clock else { return None };
+    let (day, local, fact) = scene.timed?;
+    let (end, ..) = scene.last?;
+    if end + 1 != at || scene.kind(end) != Some(TokenKind::OpenBracket) {
+        return None;
+    }
+    // Zones lie from 14 hours ahead of universal time to 12 behind it.
+    let by = match hour - local {
+        13.. => -1,
+        ..=-15 => 1,
+        _ => 0,
+    };
+    let time = TimeValue::new(When::Clock(Some(day.plus(by)?), clock));
+    Some(TimeValue { anchor: Some(fact), ..time.resolved(Resolution::FromAnotherMention) })
+}
+
 /// "left at 5:39 p.m. Wednesday and landed at 9 p.m.": of the day whose time has just been told, or the night that follows it.
 pub(super) fn of_day_timed(scene: &Scene<'_>, clock: Clock) -> Option<TimeValue> {
     let (day, earlier, fact) = scene.timed.filter(|(day, ..)| day.first() != scene.today())?;
@@ -140,6 +168,46 @@ pub(super) fn of_day_timed(scene: &Scene<'_>, clock: Clock) -> Option<TimeValue>
     let day = day.plus(i32::from(is_next))?;
     let time = TimeValue::new(When::Clock(Some(day), clock));
     Some(TimeValue { anchor: Some(fact), ..time.resolved(Resolution::FromAnotherMention) })
+}
+
+/// "On Friday, police found the car at 9 a.m.", "He died on Tuesday. The body was found at 7 p.m.": of the day just told.
+pub(super) fn of_day_told(
+    scene: &Scene<'_>,
+    clock: Clock,
+    first: usize,
+    end: usize,
+) -> Option<TimeValue> {
+    let Clock::Time(.., zone) = clock else { return None };
+    let (day, fact) = day_told(scene, first, end, zone)?;
+    Some(from_day(When::Clock(Some(day), clock), fact))
+}
+
+fn from_day(when: When, fact: u32) -> TimeValue {
+    let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+    TimeValue { anchor: Some(fact), ..time }
+}
+
+/// The day that was told before in the sentence, or in the one before it, where it lies on the side that the verb says: "said on
+/// Monday that the line would open at 6 p.m." is of another day.
+fn day_told(scene: &Scene<'_>, first: usize, end: usize, zone: Zone) -> Option<(Calendar, u32)> {
+    let today = scene.today()?;
+    let is_day = |day: &Calendar| matches!(day.part, Part::Day(..)) && day.first() != Some(today);
+    let here = scene.last.map(|(_, day, fact)| (day, fact)).filter(|(day, _)| is_day(day));
+    // A time of a zone is a market's or a programme's, of the day of publication, unless the day was told with one.
+    let before = scene.memory.day.filter(|(day, _)| {
+        scene.last.is_none()
+            && scene.sentence == scene.memory.day_in + 1
+            && (zone == Zone::Local || scene.memory.day_zone == Some(zone))
+            && is_day(day)
+    });
+    let (day, fact) = here.or(before)?;
+    let is_past = day.first()? < today;
+    let fits = match scene.direction(first, end) {
+        Direction::Past => is_past,
+        Direction::Future => !is_past,
+        Direction::Open => here.is_some(),
+    };
+    fits.then_some((day, fact))
 }
 
 /// A time of the day of publication.
@@ -270,7 +338,7 @@ fn in_part(clock: Clock, part: Option<PartOfDay>) -> Clock {
 fn of_day_spoken_of(scene: &Scene<'_>, clock: Clock, before: usize) -> TimeValue {
     scene.relative(When::Clock(None, clock), |today| {
         let day = match scene.memory.day {
-            Some((day, _)) if scene.nearest_left(before) != super::Direction::Open => day,
+            Some((day, _)) if scene.nearest_left(before) != Direction::Open => day,
             _ => today.into(),
         };
         Some(When::Clock(Some(day), clock))
@@ -305,9 +373,18 @@ fn part_beside(scene: &Scene<'_>, at: usize, the: usize, clock: Clock) -> Option
                     && !scene.is(*at + 2, "of")
         })
     };
-    let read =
-        scene.read((from..from + 4).find(is_day)?, from).filter(|read| read.first == from)?;
+    let read = scene.read((from..from + 4).find(is_day)?, from)?;
     let When::At(day @ Calendar { part: Part::Day(..), .. }) = read.time.when else { return None };
+    // "the night of 3-4 March" begins on the first of them.
+    let is_two = read.first == from + 2
+        && matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
+        && day.plus(-1).is_some_and(|first| {
+            matches!(first.part, Part::Day(_, first) if day_number(scene, from) == Some(first))
+        });
+    if read.first != from && !is_two {
+        return None;
+    }
+    let day = if is_two { day.plus(-1)? } else { day };
     let time = TimeValue { when: When::Clock(Some(day), clock), ..read.time };
     Some(Read::new(the, read.end, time, "date.part-of-day"))
 }
@@ -406,6 +483,16 @@ pub(super) fn part_of_day(
         });
         return Some(Read::new(at, at + 2, time, "date.part-of-day"));
     }
+    // "by mid-morning"
+    let mid = before.checked_sub(1).filter(|mid| {
+        *mid > free && scene.kind(before) == Some(TokenKind::Hyphen) && scene.is(*mid, "mid")
+    });
+    if let Some(mid) = mid
+        && scene.is_any(mid - 1, &["in", "by", "until", "since", "from", "before", "around"])
+    {
+        let time = of_day_spoken_of(scene, clock, mid).modified(Some(TimexMod::Mid));
+        return Some(Read::new(mid, at + 1, time, "date.part-of-day"));
+    }
     // "in late afternoon"
     if scene.is_any(before, &["early", "late"])
         && before > 0
@@ -427,7 +514,7 @@ pub(super) fn part_of_day(
         if let (When::Clock(Some(day), _), Some(now)) = (time.when, scene.published)
             && now.time() != jiff::civil::Time::midnight()
             && part.hours().0 > now.hour()
-            && scene.nearest_left(before) == super::Direction::Past
+            && scene.nearest_left(before) == Direction::Past
             && let Some(day) = day.plus(-1)
         {
             time.when = When::Clock(Some(day), clock);

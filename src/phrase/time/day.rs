@@ -321,6 +321,16 @@ impl Scene<'_> {
         first: usize,
         end: usize,
     ) -> TimeValue {
+        if let Some((year, fact)) = anaphor::year_of_event(self, first) {
+            let unit = match day {
+                Some(day) => Calendar::day(year, month, day),
+                None => Some(Calendar::month(year, month)),
+            };
+            if let Some(unit) = unit {
+                let time = TimeValue::new(When::At(unit)).resolved(Resolution::FromAnotherMention);
+                return TimeValue { anchor: Some(fact), ..time };
+            }
+        }
         let direction = self.direction_of_day(first, end);
         if let Some((year, resolution)) = self.year_of_range(month, day.is_some(), first, end) {
             let unit = match day {

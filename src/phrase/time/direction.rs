@@ -323,7 +323,9 @@ impl Scene<'_> {
         }
         let on = usize::from(self.is_any(is + 1, &["on", "at", "from"]));
         let is_clock = self.kind(is + 1 + on) == Some(TokenKind::Number)
-            && self.token(is + 2 + on).is_some_and(|half| half.is(Tags::CLOCK));
+            && self.token(is + 2 + on).is_some_and(|half| {
+                half.is(Tags::CLOCK) || half.kind == TokenKind::Colon && half.is_joined()
+            });
         is_clock || self.token(is + 1 + on).is_some_and(|day| day.is(Tags::WEEKDAY | Tags::MONTH))
     }
 

@@ -11,6 +11,7 @@ mod front;
 mod hours;
 mod label;
 mod list;
+mod memory;
 mod numbered;
 mod numeric;
 mod period;
@@ -27,6 +28,7 @@ mod year;
 use jiff::civil::{Date, DateTime};
 
 pub use direction::Direction;
+pub use memory::Memory;
 pub use range::is_one_range;
 
 use crate::document::Region;
@@ -59,72 +61,6 @@ pub struct Scene<'a> {
     pub sentence: u32,
     /// The place in the list of facts of the first time that this sentence will add.
     pub next_fact: u32,
-}
-
-/// The last mentions of a document by size, each with its place in the list of facts.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Memory {
-    /// The last day.
-    pub day: Option<(Calendar, u32)>,
-    /// The last month.
-    pub month: Option<(Calendar, u32)>,
-    /// The last quarter.
-    pub quarter: Option<(Calendar, u32)>,
-    /// The last year said as such.
-    pub year: Option<(Calendar, u32)>,
-    /// The sentence that the month was said in.
-    pub month_in: u32,
-    /// The same of the year.
-    pub year_in: u32,
-}
-
-impl Memory {
-    /// Keeps a mention, given the day of publication. One that leans on another itself is not kept: of "a year earlier" said twice, both are the same year.
-    pub fn keep(&mut self, time: &TimeValue, fact: u32, sentence: u32, today: Option<Date>) {
-        if time.resolution == Resolution::FromAnotherMention {
-            return;
-        }
-        let Some(calendar) = time.calendar() else { return };
-        // "in May 1995 … the following year"
-        let names_its_year = time.resolution == Resolution::Explicit
-            && matches!(calendar.part, Part::Day(..) | Part::Month(_) | Part::Season(_));
-        if names_its_year {
-            self.year = Some((Calendar::year(calendar.year), fact));
-            self.year_in = sentence;
-        }
-        match calendar.part {
-            Part::Day(..) => self.day = Some((calendar, fact)),
-            Part::Month(_) => {
-                self.month = Some((calendar, fact));
-                self.month_in = sentence;
-            }
-            // Of the quarters of a report the last one is reported on, not those that it is compared with.
-            Part::Quarter(_) => {
-                let has_begun =
-                    today.is_none_or(|today| calendar.first().is_some_and(|first| first <= today));
-                let is_over =
-                    today.is_none_or(|today| calendar.after().is_some_and(|after| after <= today));
-                let is_later = match self.quarter {
-                    None => has_begun,
-                    Some((last, _)) => is_over && last.first() <= calendar.first(),
-                };
-                if is_later {
-                    self.quarter = Some((calendar, fact));
-                }
-            }
-            Part::Half(_) => {}
-            Part::Year => {
-                self.year = Some((calendar, fact));
-                self.year_in = sentence;
-            }
-            Part::Week(_)
-            | Part::Weekend(_)
-            | Part::Season(_)
-            | Part::Decade
-            | Part::Century
-            | Part::Millennium => {}
-        }
-    }
 }
 
 /// A time found in a sentence.
@@ -489,6 +425,7 @@ impl<'a> Scene<'a> {
                             || matches!(time.when, When::Clock(..))
                             || self.is_any(at, &["around", "circa"])
                             // "since about 1850", but "a film about 1914"
+                            || rule == "date.year.era"
                             || rule == "date.year"
                                 && at > 0
                                 && self.is_any(at - 1, &["in", "since", "until", "by", "from"])
@@ -586,6 +523,12 @@ impl<'a> Scene<'a> {
 
     /// What the preposition in front says.
     fn relation(&self, first: usize, free: usize) -> Relation {
+        // "until at least Thursday", "since around May"
+        let first = match first.checked_sub(2) {
+            Some(at) if self.is(at, "at") && self.is_any(at + 1, &["least", "most"]) => at,
+            Some(at) if self.is_any(at + 1, &["around", "about", "roughly", "perhaps"]) => at + 1,
+            _ => first,
+        };
         for back in (1..=3).rev() {
             let Some(at) = first.checked_sub(back).filter(|at| *at >= free) else { continue };
             if !self.token(at).is_some_and(|token| token.is(Tags::TIME_RELATION)) {

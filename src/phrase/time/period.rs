@@ -253,11 +253,23 @@ pub(super) fn stretch(
                     (unit >= Unit::Month).then_some((last.plus(1 - number)?, last))
                 }
             });
+            // "her first 100 days" are of no year.
+            let base = match lies {
+                None if unit < Unit::Month => base.resolved(Resolution::Explicit),
+                _ => base,
+            };
             Read::new(first, end, TimeValue { when: length(lies), ..base }, "date.stretch.of-year")
         }
         Side::Past | Side::Coming => {
+            // "in the last 24 hours" are days; "the last 10 minutes" are of a match or a call, not of the day of publication.
+            let (unit_of, number) = match (unit, number) {
+                (Unit::Hour, Some(hours)) if hours % 24 == 0 => (Unit::Day, Some(hours / 24)),
+                (Unit::Second | Unit::Minute | Unit::Hour, _) => (unit, None),
+                _ => (unit, number),
+            };
             let lies = scene.today().zip(number).and_then(|(today, number)| {
                 let by = if side == Side::Past { -number } else { number };
+                let unit = unit_of;
                 let other = unit.shift(today, by)?;
                 let (from, to) = if by < 0 { (other, today) } else { (today, other) };
                 Some((Calendar::from(from), Calendar::from(to)))

@@ -270,6 +270,21 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         });
         return Some(Read::new(first, end + 2, time, "date.unit.ago"));
     }
+    // "four years ago this month": of as fine a unit.
+    if ago
+        && scene.is(end + 1, "this")
+        && let Some((finer, false)) =
+            scene.token(end + 2).and_then(|token| scene.lexicon.times.unit.of(token)).copied()
+        && matches!(finer, Unit::Week | Unit::Month)
+        && finer < unit
+        && let Some(number) = number
+    {
+        let time = scene.relative(When::Past, |today| {
+            let day = unit.shift(today, number.checked_neg()?)?;
+            Some(When::At(Calendar::holding(day, finer)))
+        });
+        return Some(Read::new(first, end + 3, time, "date.unit.ago"));
+    }
     if ago
         && let Some(number) = number.filter(|_| unit == Unit::Week)
         && let Some(read) = weekday::weeks_ago(scene, number, first, end + 1)

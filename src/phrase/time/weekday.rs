@@ -159,6 +159,10 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let time = scene.relative(When::Weekday(weekday), |today| {
         let back = (today.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
         let day = match direction {
+            // "votes on Tuesday, and no result is due until Thursday", said on a Thursday: the next one.
+            Direction::Future if back == 0 && is_behind_day_to_come(scene, today) => {
+                today.checked_add(jiff::Span::new().days(7))
+            }
             Direction::Future => today.checked_add(jiff::Span::new().days((7 - back) % 7)),
             Direction::Past | Direction::Open => today.checked_sub(jiff::Span::new().days(back)),
         };
@@ -209,6 +213,13 @@ fn every_nth(scene: &Scene<'_>, at: usize, free: usize) -> Option<usize> {
     let every = scene.before(at, free)?.checked_sub(1).filter(|every| *every >= free)?;
     let is_nth = scene.token(at - 1).is_some_and(|nth| nth.is(Tags::ORDINAL));
     (is_nth && scene.is_any(every, &["every", "each"])).then_some(every)
+}
+
+/// Whether a day to come was told before in the sentence.
+fn is_behind_day_to_come(scene: &Scene<'_>, today: Date) -> bool {
+    scene.last.is_some_and(|(_, day, _)| {
+        matches!(day.part, Part::Day(..)) && day.first().is_some_and(|day| day > today)
+    })
 }
 
 /// The end of "from Thursday to Saturday" lies behind its beginning.

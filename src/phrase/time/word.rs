@@ -143,6 +143,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             follows.then(|| {
                 let clock = Clock::at(hour, Some(0));
                 let time = clock::of_day_timed(scene, clock)
+                    .or_else(|| clock::of_day_told(scene, clock, at, end))
                     .unwrap_or_else(|| clock::of_day(scene, clock));
                 Read::new(at, end, time, "date.clock.word")
             })

@@ -357,8 +357,19 @@ pub(super) fn decade(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
                 );
             if is_apostrophe {
                 first = before;
-            } else if !scene.is_any(before, &["the", "early", "late", "mid"]) {
-                return None;
+            } else {
+                // "by the mid-50s", "in the 60s and 70s"
+                let is_mid = scene.kind(before) == Some(TokenKind::Hyphen)
+                    && before > 0
+                    && scene.is_any(before - 1, &["mid", "early", "late"]);
+                let goes_on = scene.last.is_some_and(|(end, last, _)| {
+                    last.part == Part::Decade
+                        && end == before
+                        && scene.is_any(before, &["and", "or", "to"])
+                });
+                if !is_mid && !goes_on && !scene.is_any(before, &["the", "early", "late", "mid"]) {
+                    return None;
+                }
             }
             let short: i16 = text.parse().ok()?;
             // "the '20s" may be of this century; the others are of the last.

@@ -1,0 +1,91 @@
+//! What a document told before: the last day, month, quarter and year, which later mentions lean on.
+
+use jiff::civil::Date;
+
+use crate::fact::time::{Calendar, Clock, Part, When, Zone};
+use crate::fact::{Resolution, TimeValue};
+
+/// The last mentions of a document by size, each with its place in the list of facts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Memory {
+    /// The last day.
+    pub day: Option<(Calendar, u32)>,
+    /// The last month.
+    pub month: Option<(Calendar, u32)>,
+    /// The last quarter.
+    pub quarter: Option<(Calendar, u32)>,
+    /// The last year said as such.
+    pub year: Option<(Calendar, u32)>,
+    /// The sentence that the day was said in.
+    pub day_in: u32,
+    /// The zone of the time that the day was said with, if with one.
+    pub day_zone: Option<Zone>,
+    /// The sentence that the month was said in.
+    pub month_in: u32,
+    /// The same of the year.
+    pub year_in: u32,
+}
+
+impl Memory {
+    /// Keeps a mention, given the day of publication. One that leans on another itself is not kept: of "a year earlier" said twice, both are the same year.
+    pub fn keep(&mut self, time: &TimeValue, fact: u32, sentence: u32, today: Option<Date>) {
+        if time.resolution == Resolution::FromAnotherMention {
+            return;
+        }
+        // "in the week to 28 October, after … a week earlier"
+        if let When::Length(_, _, Some((_, last @ Calendar { part: Part::Day(..), .. }))) =
+            time.when
+            && last.first() != today
+        {
+            self.day = Some((last, fact));
+            self.day_in = sentence;
+        }
+        let Some(calendar) = time.calendar() else { return };
+        // "in May 1995 … the following year"
+        let names_its_year = time.resolution == Resolution::Explicit
+            && matches!(calendar.part, Part::Day(..) | Part::Month(_) | Part::Season(_));
+        if names_its_year {
+            self.year = Some((Calendar::year(calendar.year), fact));
+            self.year_in = sentence;
+        }
+        match calendar.part {
+            Part::Day(..) => {
+                self.day = Some((calendar, fact));
+                self.day_in = sentence;
+                self.day_zone = match time.when {
+                    When::Clock(_, Clock::Time(.., zone)) => Some(zone),
+                    _ => None,
+                };
+            }
+            Part::Month(_) => {
+                self.month = Some((calendar, fact));
+                self.month_in = sentence;
+            }
+            // Of the quarters of a report the last one is reported on, not those that it is compared with.
+            Part::Quarter(_) => {
+                let has_begun =
+                    today.is_none_or(|today| calendar.first().is_some_and(|first| first <= today));
+                let is_over =
+                    today.is_none_or(|today| calendar.after().is_some_and(|after| after <= today));
+                let is_later = match self.quarter {
+                    None => has_begun,
+                    Some((last, _)) => is_over && last.first() <= calendar.first(),
+                };
+                if is_later {
+                    self.quarter = Some((calendar, fact));
+                }
+            }
+            Part::Half(_) => {}
+            Part::Year => {
+                self.year = Some((calendar, fact));
+                self.year_in = sentence;
+            }
+            Part::Week(_)
+            | Part::Weekend(_)
+            | Part::Season(_)
+            | Part::Decade
+            | Part::Century
+            | Part::Millennium => {}
+        }
+    }
+}
