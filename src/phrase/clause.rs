@@ -47,7 +47,12 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
     // "debt, excluding that of banks, was": what stands between two commas is about the phrase before them.
     if last > 2 && last <= end && place.is_kind(last - 1, TokenKind::Comma) {
         let from = last.saturating_sub(LONGEST);
-        let opened = (from..last - 1).rev().find(|&at| place.is_kind(at, TokenKind::Comma));
+        let is_comma = |at: &usize| place.is_kind(*at, TokenKind::Comma);
+        let opened = (from..last - 1).rev().find(is_comma).or_else(|| {
+            // "United, who had … to City's seven, are"
+            let from = last.saturating_sub(INSERTION);
+            (from..last - 1).rev().find(is_comma).filter(|at| place.has(at + 1, Tags::RELATIVE))
+        });
         last = opened.filter(|opened| *opened > 0).unwrap_or(last - 1);
     }
     // "Shares in Corvin (CRV.L) rose": what stands in brackets is no part of the phrase.
@@ -62,7 +67,11 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
     let mut first = last;
     while first > 0 && first + LONGEST > last {
         let at = first - 1;
-        if ends_before(place, at, first) || is_gerund(place, at, first) {
+        // "in Africa the share"
+        let is_parted = place.is(first, "the")
+            && place.is_capital(at)
+            && !place.has(at, Tags::FRACTION | Tags::DETERMINER | Tags::NUMBER | Tags::MULTIPLE);
+        if is_parted || ends_before(place, at, first) || is_gerund(place, at, first) {
             break;
         }
         first = at;
@@ -176,7 +185,12 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     || place
                         .at(at - 1)
                         .is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t)));
-        return is_led;
+        // "the number of crashes"
+        let is_of = form == Form::Third
+            && at > 0
+            && place.has(at - 1, Tags::PREPOSITION)
+            && !place.is(at - 1, "to");
+        return is_led && !is_of;
     }
     if at == 0 || !token.is_word() || token.is_capital() {
         return false;
@@ -204,6 +218,13 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                         || GOES_TO.hold(place.content, token) && !place.is(at + 1, "of"))
         });
     if takes_number {
+        return true;
+    }
+    // "has forced LIN's hand"
+    if place.has(at - 1, Tags::AUXILIARY)
+        && token.span.len() > 4
+        && token.ends_with(place.content, "ed")
+    {
         return true;
     }
     // "announced", "posted": a past behind a noun that no determiner opens.
@@ -251,7 +272,8 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
             t.is(Tags::MODAL) || at > 1 && place.is(at - 1, "not") && place.has(at - 2, Tags::MODAL)
         });
     // "earnings before interest and tax" are one thing.
-    let is_before_tax = place.is(at, "before") && BEFORE.iter().any(|word| place.is(next, word));
+    let is_before_tax = (place.is(at, "before") || place.is(at, "after"))
+        && BEFORE.iter().any(|word| place.is(next, word));
     if is_bare_verb || SUBORDINATORS.hold(place.content, token) && !is_before_tax {
         return true;
     }
@@ -325,6 +347,8 @@ const STOPS: u64 = Tags::PREPOSITION
 
 /// Tokens of the longest noun phrase.
 const LONGEST: usize = 14;
+/// Tokens of the longest relative clause between commas.
+const INSERTION: usize = 26;
 /// Tokens looked back over for a verb.
 const REACH: usize = 24;
 

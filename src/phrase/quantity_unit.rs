@@ -445,7 +445,11 @@ pub(super) fn per_behind(place: &Place<'_>, of: usize) -> Option<Per> {
     if !place.is(of, "of") {
         return None;
     }
-    let at = (of + 2..of + 4).find(|&at| place.is(at, "a") || place.is(at, "per"))?;
+    let at = (of + 2..of + 4).find(|&at| {
+        place.is(at, "a")
+            || place.is(at, "per")
+            || place.at(at).is_some_and(|t| OFTEN_WORDS.hold(place.content, t))
+    })?;
     let is_plain = |at: usize| {
         place.at(at).is_some_and(|t| {
             t.is_word()
@@ -453,8 +457,8 @@ pub(super) fn per_behind(place: &Place<'_>, of: usize) -> Option<Per> {
         })
     };
     let (per, _) = per(place, at, false).filter(|_| (of + 1..at).all(is_plain))?;
-    let is_time = place.has(at + 1, Tags::TIME_UNIT);
-    is_time.then_some(per)
+    let is_often = !place.is(at, "a") && !place.is(at, "per");
+    (is_often || place.has(at + 1, Tags::TIME_UNIT)).then_some(per)
 }
 
 /// "100,000 people", "million births", "10ml" behind "per": several of a thing; and one past them.

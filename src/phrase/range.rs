@@ -119,6 +119,8 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured
         && place.has(at, Tags::AND)
         && first.numeral.start > 0
         && !place.is_capital(first.numeral.start - 1)
+        // "the index was 26 and 71 % smoked"
+        && !["is", "was"].iter().any(|word| place.is(first.numeral.start - 1, word))
         && !place.has(first.numeral.start - 1, Tags::NUMBER_LABEL | Tags::PREPOSITION);
     if !place.is(at, "or") && !is_and {
         return None;

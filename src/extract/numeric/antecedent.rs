@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::{Context, Mentions};
-use crate::fact::Kind;
+use crate::fact::{Fact, Kind};
 use crate::lexicon::Tags;
 use crate::phrase::clause::head_of_sentence;
 use crate::phrase::place::Place;
@@ -21,39 +21,62 @@ pub(super) fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> 
     is_noun.then(|| place.span(head))
 }
 
-/// What "it" stands for: the subject of the last claim, or of the sentence before.
+/// What a pronoun may stand for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Referent {
+    /// "he", "she"
+    Person,
+    /// "it"
+    Thing,
+    /// "they"
+    Several,
+}
+
+/// What a pronoun stands for, that `begins` its sentence or not: the subject of the last claim of its sentence, or what a sentence before is about.
 pub(super) fn antecedent(
     ctx: &Context<'_>,
     sentence: &Sentence,
     mentions: &Mentions,
-    of_person: bool,
+    of: Referent,
+    begins: bool,
 ) -> Option<Span> {
     let index = ctx.text.sentence_of(sentence.tokens.start);
+    let subject = |fact: &Fact| match &fact.kind {
+        Kind::Numeric(claim) => Some((fact.sentence, claim.subject)),
+        Kind::Date(_) | Kind::Commitment(_) => None,
+    };
+    let is_new = mentions.facts.iter().rev().find_map(subject).is_none_or(|(at, _)| at != index);
     // "The phone has a 6-inch screen. It weighs 187 g.": what the sentence before is about.
-    let is_new = mentions.facts.last().is_none_or(|fact| fact.sentence != index);
-    if !of_person
-        && is_new
-        && let Some(head) = (1..=BACK).find_map(|back| head_before(ctx, sentence, index, back))
+    if of != Referent::Person
+        && (is_new || begins)
+        && let Some(head) = (1..=BACK).find_map(|back| head_before(ctx, sentence, index, back, of))
     {
         return Some(head);
     }
-    let last = mentions.facts.iter().rev().take(8).find_map(|fact| match &fact.kind {
-        Kind::Numeric(claim) if fact.sentence + 1 >= index => claim.subject,
-        Kind::Numeric(_) | Kind::Date(_) | Kind::Commitment(_) => None,
+    let last = mentions.facts.iter().rev().take(8).find_map(|fact| {
+        subject(fact).filter(|(at, _)| at + 1 >= index).and_then(|(_, subject)| subject)
     });
     // "he" and "she" are no "fraud" and no "sales".
     let is_person = |span: Span| span.of(ctx.text.content).starts_with(char::is_uppercase);
-    if let Some(last) = last.filter(|span| span.len() > 4 && (!of_person || is_person(*span))) {
+    if let Some(last) =
+        last.filter(|span| span.len() > 4 && (of != Referent::Person || is_person(*span)))
+    {
         return Some(last);
     }
-    head_before(ctx, sentence, index, 1)
+    head_before(ctx, sentence, index, 1, of)
 }
 
 /// Sentences looked back over.
 const BACK: u32 = 3;
 
-/// The noun phrase at the head of a sentence before, of the same paragraph: no plural, for "it" is one.
-fn head_before(ctx: &Context<'_>, sentence: &Sentence, index: u32, back: u32) -> Option<Span> {
+/// The noun phrase at the head of a sentence before, of the same paragraph, when the pronoun may stand for it.
+fn head_before(
+    ctx: &Context<'_>,
+    sentence: &Sentence,
+    index: u32,
+    back: u32,
+    of: Referent,
+) -> Option<Span> {
     let before = ctx.text.sentences.get(index.checked_sub(back)? as usize)?;
     if before.paragraph != sentence.paragraph {
         return None;
@@ -70,10 +93,13 @@ fn head_before(ctx: &Context<'_>, sentence: &Sentence, index: u32, back: u32) ->
     // "CHAIR: Good evening."
     let is_turn = range.clone().any(|at| place.is_kind(at, TokenKind::Colon));
     let noun = range.clone().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
-    let is_plural = place
-        .at(noun)
-        .is_some_and(|t| !t.is_capital() && place.lexicon.nouns.is_plural(place.content, t))
-        || noun == 0
-            && place.at(0).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t));
-    (range.len() <= 8 && !is_pronoun && !is_turn && !is_plural).then(|| place.span(range))
+    let is_plural = place.at(noun).is_some_and(|t| {
+        place.lexicon.nouns.is_plural(place.content, t) && (noun == 0 || !t.is_capital())
+    });
+    let fits = match of {
+        Referent::Person => true,
+        Referent::Thing => !is_plural,
+        Referent::Several => is_plural,
+    };
+    (range.len() <= 8 && !is_pronoun && !is_turn && fits).then(|| place.span(range))
 }

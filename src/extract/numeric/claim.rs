@@ -134,6 +134,12 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
         || place.is(end, "more") && is_phrase_end(place, end + 1) && !place.is(end + 1, "than")
 }
 
+/// Whether "of them" may be of what a claim counts: things, hours, miles.
+pub(super) fn has_those(claim: &Claim) -> bool {
+    matches!(claim.measured.kind, NumericKind::Count | NumericKind::Duration | NumericKind::Measure)
+        && claim.measured.evidence <= Evidence::Noun
+}
+
 static THOSE: Words<5> = Words::new(["them", "whom", "which", "these", "those"]);
 
 /// "killed two and injured 11", "left 30 dead": people, where nothing else is counted.
@@ -151,16 +157,22 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
         verb -= 1;
     }
     let is_year = place.at(start).is_some_and(|t| t.span.len() == 4);
+    // "poachers killed 23": elephants, say.
     let is_harmed = place.at(verb).is_some_and(|t| HARMED.hold(place.content, t))
         && is_phrase_end(place, end)
-        && !place.is(end, "of");
+        && !place.is(end, "of")
+        && !place.tokens.iter().any(|t| HUNTERS.hold(place.content, t));
     let is_state =
         place.at(end).is_some_and(|t| HARM.hold(place.content, t)) && is_phrase_end(place, end + 1);
     !is_year && (is_harmed || is_state)
 }
 
 /// What is done to people alone.
-static HARMED: Words<14> = Words::new([
+static HARMED: Words<18> = Words::new([
+    "employ",
+    "employs",
+    "employed",
+    "employing",
     "killed",
     "killing",
     "kills",
@@ -175,6 +187,20 @@ static HARMED: Words<14> = Words::new([
     "detained",
     "detaining",
     "hospitalised",
+]);
+
+/// Those who kill animals.
+static HUNTERS: Words<10> = Words::new([
+    "poachers",
+    "hunters",
+    "farmers",
+    "fishermen",
+    "trappers",
+    "vets",
+    "whalers",
+    "wolves",
+    "dogs",
+    "cats",
 ]);
 
 /// What people are said to be, behind their number.
@@ -306,9 +332,7 @@ fn is_bare_claim(
         return false;
     }
     let start = measured.tokens.start;
-    if is_of_those(place, start, end)
-        && claims.iter().any(|other| other.measured.kind == NumericKind::Count)
-    {
+    if is_of_those(place, start, end) && claims.iter().any(has_those) {
         return true;
     }
     if is_whole_sentence(place, measured)

@@ -51,7 +51,8 @@ const NAMES_NONE: u64 =
     (NO_NOUN & !(Tags::CHANGE | Tags::VERB)) | Tags::UNIT | Tags::COMPARATOR | Tags::CONDITION;
 
 /// Adjectives that say which way a length is measured.
-pub(super) static DIMENSIONS: Words<40> = Words::new([
+pub(super) static DIMENSIONS: Words<41> = Words::new([
+    "apiece",
     "clear",
     "ahead",
     "behind",

@@ -7,6 +7,7 @@ mod claim;
 mod comparator;
 mod described;
 mod multiple;
+mod plural;
 mod rank;
 mod ratio;
 mod settle;
@@ -435,7 +436,7 @@ fn fact(
     let mut quantity = measured.quantity.taken();
     quantity.comparator = *comparator;
     if let Some(noun) = subject.filter(|_| measured.kind == NumericKind::Bare)
-        && let Some(name) = subject::counted(place, change, &quantity, noun)
+        && let Some(name) = plural::counted(place, change, &quantity, noun)
     {
         quantity.unit_name = Some(name.into());
         kind = NumericKind::Count;

@@ -11,7 +11,7 @@ use crate::phrase::range::{lend_unit, low, share_unit};
 use crate::token::{TokenKind, Words};
 
 use super::Claim;
-use super::claim::is_of_those;
+use super::claim::{has_those, is_of_those};
 use super::subject::apposed;
 
 /// Settles the claims of a sentence among themselves.
@@ -78,6 +78,23 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&counted.measured, &mut claim.measured);
     }
+    // "2.3 billion people, up by 350 million"
+    let is_up = || {
+        claim.change.word.as_ref().is_some_and(|word| {
+            word.len() == 1 && (place.is(word.start, "up") || place.is(word.start, "down"))
+        })
+    };
+    if claim.change.role == Role::ChangeBy
+        && claim.measured.kind == NumericKind::Bare
+        && !claim.change.is_behind
+        && is_up()
+        && let Some(counted) = before.first()
+        && before.iter().all(|other| other.measured.kind != NumericKind::Money)
+        && counted.measured.kind == NumericKind::Count
+        && counted.change.role == Role::Level
+    {
+        lend(&counted.measured, &mut claim.measured);
+    }
     // "583 homicides, a 3 % fall from 602"
     if claim.change.role == Role::ChangeFrom
         && claim.measured.evidence == Evidence::Bare
@@ -130,7 +147,7 @@ fn percentage_points(before: &mut [Claim], claim: &mut Claim) {
     };
     let points = match (is_point(last), is_point(claim)) {
         (true, false) if is_level(claim) && claim.change.role == Role::ChangeTo => last,
-        (false, true) if is_level(last) && claim.tokens.start - last.tokens.end < 6 => claim,
+        (false, true) if is_level(last) && claim.tokens.start - last.tokens.end < 10 => claim,
         _ => return,
     };
     points.measured.kind = NumericKind::PercentagePoint;
@@ -145,8 +162,11 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         claim.measured.kind == NumericKind::Bare && claim.measured.evidence > Evidence::Noun;
     if is_open
         && is_of_those(place, claim.tokens.start, claim.tokens.end)
-        && let Some(counted) =
-            before.iter().rev().find(|counted| counted.measured.kind == NumericKind::Count)
+        && let Some(counted) = before.iter().rev().find(|counted| {
+            // "six people, including two children": of the six.
+            let start = counted.tokens.start;
+            has_those(counted) && !(start > 0 && place.is(start - 1, "including"))
+        })
     {
         lend(&counted.measured, &mut claim.measured);
         return;
@@ -168,9 +188,13 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         return;
     }
     let start = claim.tokens.start;
-    if start - last.tokens.end <= 14
-        && is_coordinated(place, start)
-        && is_phrase_end(place, claim.tokens.end)
+    // "58 stations out of 1,204"
+    let is_whole =
+        start == last.tokens.end + 2 && place.is(start - 1, "of") && place.is(start - 2, "out");
+    if is_whole
+        || start - last.tokens.end <= 14
+            && is_coordinated(place, start)
+            && is_phrase_end(place, claim.tokens.end)
     {
         lend(&last.measured, &mut claim.measured);
     }
@@ -263,7 +287,14 @@ fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
             && !last.change.is_behind
             && gapped(place, last, claim).is_some()
     };
-    if claim.change.role == Role::Level && is_same && (is_by || is_gapped()) {
+    // "down 4.5 % from June and 6.8 % from May"
+    let is_further = || {
+        claim.measured.kind == NumericKind::Percent
+            && claim.tokens.start > 0
+            && place.has(claim.tokens.start - 1, Tags::AND)
+            && place.is(claim.tokens.end, "from")
+    };
+    if claim.change.role == Role::Level && is_same && (is_by || is_further() || is_gapped()) {
         claim.change.role = Role::ChangeBy;
         claim.change.direction = last.change.direction;
     }

@@ -93,6 +93,12 @@ fn is_coded(place: &Place<'_>, measured: &Measured) -> bool {
     {
         return true;
     }
+    // "405 Williams Avenue"
+    if place.is_capital(last)
+        && place.at(end).is_some_and(|t| t.is_capital() && STREETS.hold(place.content, t))
+    {
+        return true;
+    }
     // "0800 hours"
     let is_hour = place.at(start).is_some_and(|t| {
         let digits = t.text(place.content);
@@ -111,6 +117,24 @@ fn is_coded(place: &Place<'_>, measured: &Measured) -> bool {
         && place.is(start - 1, "is")
         && place.at(start - 2).is_some_and(|t| CODES.hold(place.content, t))
 }
+
+/// What a house number stands in.
+static STREETS: Words<14> = Words::new([
+    "street",
+    "avenue",
+    "road",
+    "lane",
+    "drive",
+    "boulevard",
+    "st",
+    "ave",
+    "rd",
+    "blvd",
+    "st.",
+    "ave.",
+    "terrace",
+    "place",
+]);
 
 /// Before digits that may have a letter or a noun behind them.
 static LETTERED: Words<14> = Words::new([

@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use super::Claim;
-use super::antecedent::{antecedent, inside};
-use super::change::Change;
+use super::antecedent::{Referent, antecedent, inside};
 use super::described::{DIMENSIONS, described, owner_before};
 use super::multiple;
 use super::settle::gapped;
 use crate::extract::{Context, Mentions};
-use crate::fact::{Amount, Kind, NumericKind, Quantity, Role};
+use crate::fact::{Kind, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::clause::{
     head_of_sentence, is_verb, noun_after, noun_before, subject as clause_subject,
@@ -105,86 +104,29 @@ pub(super) fn subject(
         && place.has(range.start, Tags::PRONOUN)
         && !place.has(range.start, Tags::FIRST_PERSON);
     if is_pronoun {
-        let of_person = place.is(range.start, "he") || place.is(range.start, "she");
-        return inside(place, &range).or_else(|| antecedent(ctx, sentence, mentions, of_person));
+        // "it takes 22 months to …": nothing is meant.
+        if place.is(range.start, "it")
+            && (place.is(range.end, "takes") || place.is(range.end, "took"))
+            && measured_time(claim)
+        {
+            return None;
+        }
+        let of = if place.is(range.start, "he") || place.is(range.start, "she") {
+            Referent::Person
+        } else if place.is(range.start, "they") {
+            Referent::Several
+        } else {
+            Referent::Thing
+        };
+        return inside(place, &range)
+            .or_else(|| antecedent(ctx, sentence, mentions, of, range.start == 0));
     }
     Some(place.span(range))
 }
 
-/// What a bare number counts where its subject alone says so: "cases fell from 61 to 17" are cases. Its singular.
-pub(super) fn counted(
-    place: &Place<'_>,
-    change: &Change,
-    quantity: &Quantity,
-    noun: Span,
-) -> Option<String> {
-    let is_whole = matches!(quantity.amount, Amount::Value(value) if value.is_whole());
-    if change.role == Role::Level || !is_whole || quantity.unit_name.is_some() {
-        return None;
-    }
-    let first = place.tokens.partition_point(|token| token.span.begin < noun.begin);
-    place.at(first).filter(|t| t.span.begin == noun.begin)?;
-    let last = place.tokens.partition_point(|token| token.span.end < noun.end);
-    let head = (first..=last).take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
-    let token = place.at(head).filter(|t| place.lexicon.nouns.is_plural(place.content, t))?;
-    let is_price = UNCOUNTED.hold(place.content, token)
-        || token.is_capital() && head > 0
-        || token.is(Tags::PLURAL) && !place.is(head, "people");
-    let mut name = place.lexicon.nouns.singular(place.content, token);
-    // A capital at the head of the sentence is no name's.
-    if head == 0 && !token.has(flags::UPPER) {
-        name.make_ascii_lowercase();
-    }
-    (!is_price).then_some(name)
+fn measured_time(claim: &Claim) -> bool {
+    claim.measured.kind == NumericKind::Duration
 }
-
-/// Plurals whose number is no count of them.
-static UNCOUNTED: Words<44> = Words::new([
-    "shares",
-    "prices",
-    "sales",
-    "revenues",
-    "profits",
-    "costs",
-    "yields",
-    "rates",
-    "scores",
-    "futures",
-    "points",
-    "stocks",
-    "earnings",
-    "losses",
-    "exports",
-    "imports",
-    "bonds",
-    "levels",
-    "temperatures",
-    "wages",
-    "figures",
-    "numbers",
-    "ratings",
-    "readings",
-    "indices",
-    "indexes",
-    "odds",
-    "margins",
-    "values",
-    "incomes",
-    "salaries",
-    "fares",
-    "fees",
-    "duties",
-    "taxes",
-    "tariffs",
-    "bills",
-    "speeds",
-    "reserves",
-    "ratios",
-    "gains",
-    "ranks",
-    "proceeds",
-    "averages",
-]);
 
 /// "rose 5 % to 84", "down 1 % at 1,463", "540 engines this year, up from 480": the level of the same change.
 fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
@@ -201,6 +143,14 @@ fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
     }
     let is_led =
         |word: &str| claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, word));
+    // "profit of $76.8 million, or $3.66 a share"
+    if is_led("or")
+        && between.len() == 2
+        && before.measured.kind == NumericKind::Money
+        && claim.measured.kind == NumericKind::Money
+    {
+        return true;
+    }
     before.change.role != Role::Level
         && between.len() <= 5
         && (is_led("to") || is_led("at") || is_led("from") || is_led("or"))
@@ -281,6 +231,20 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             // "copper's 2.4 % jump"
             let owner =
                 tokens.start.checked_sub(1).filter(|&at| place.is(at, "'s") || place.is(at, "’s"));
+            // "had a 13 % lower risk of dying"
+            let is_lower = place
+                .lexicon
+                .measures
+                .changes
+                .at(place.from(word.start))
+                .is_some_and(|found| found.value.is_adjective && !found.value.is_noun);
+            let adjoins = is_lower
+                && place.at(word.end).is_some_and(|t| {
+                    t.is_word() && !t.is(NO_NOUN | Tags::UNIT) && !place.is(word.end, "than")
+                });
+            if adjoins && let Some(range) = noun_after(place, word.end) {
+                return Some(range);
+            }
             return behind(place, word.end)
                 .or_else(|| owner_before(place, owner?))
                 .or_else(|| between(place, tokens.end, word.start))
@@ -323,6 +287,18 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let is_participle = place.at(start).is_some_and(|t| t.ends_with(place.content, "ing"))
             && !takes_object
             && !place.has(word.end, Tags::PRONOUN);
+        // "it expects fares, down 15 % at €42, to fall": of what the verb before acts on.
+        if start > 1
+            && place.is_kind(start - 1, TokenKind::Comma)
+            && (place.is(start, "up") || place.is(start, "down"))
+            && let Some(range) = noun_before(place, start - 1)
+            && range.end == start - 1
+            && range.start > 0
+            && is_verb(place, range.start - 1)
+            && !range.clone().any(|at| place.is_kind(at, TokenKind::Number))
+        {
+            return Some(range);
+        }
         let is_aside = start > 1
             && place.is_kind(start - 1, TokenKind::Comma)
             && (is_participle || place.is(start, "up") || place.is(start, "down"));
@@ -371,7 +347,12 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             || ["x", "×"].iter().any(|sign| place.is(at, sign))
             || measured.kind == NumericKind::Multiple
             || measured.counted.is_some();
+        // "1.3 % next, against", "lost £37m last year", "$2.22 a share fully diluted"
+        let is_elliptic = place.is(at, "next")
+            || place.is(at, "last")
+            || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"));
         let adjoins = !names_none
+            && !is_elliptic
             && place.at(at).is_some_and(|t| {
                 t.is_word() && !t.is(NO_NOUN) && !t.has(flags::LINE) && !is_participle(place, at)
             });
@@ -410,7 +391,11 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 && t.text(place.content).ends_with("ing")
                 && !t.is(Tags::PREPOSITION)
         });
-        if is_participle || place.is(at, "worth") {
+        // "the bike, priced from $3,299, has"
+        let is_priced = at > 0
+            && place.is_kind(at - 1, TokenKind::Comma)
+            && place.at(at).is_some_and(|t| PRICED.hold(place.content, t));
+        if is_participle || is_priced || place.is(at, "worth") {
             let comma = usize::from(at > 0 && place.is_kind(at - 1, TokenKind::Comma));
             // ", injuring 50 of them": what the main clause is about does it.
             let is_deed = comma > 0
@@ -449,7 +434,10 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             .rev()
             .find(|&at| place.at(at).is_some_and(|t| BRING.hold(place.content, t)))
         && let Some(range) = noun_after(place, verb + 1)
-        && range.end + 1 == tokens.start
+        // "brought the toll this year to 38"
+        && (range.end..tokens.start - 1).all(|at| {
+            place.has(at, Tags::TIME_UNIT | Tags::TIME | Tags::TIME_MODIFIER | Tags::DETERMINER)
+        })
     {
         return Some(range);
     }
@@ -471,7 +459,7 @@ fn is_participle(place: &Place<'_>, at: usize) -> bool {
         });
     is_active
         || token.ends_with(place.content, "ed")
-            && next.is_none_or(|t| !t.is_word() || t.is(NO_NOUN))
+            && next.is_none_or(|t| !t.is_word() || t.is(NO_NOUN | Tags::NUMBER | Tags::SCALE))
 }
 
 /// "panel strength lower than 8.9 ksi": the noun before a quantity where no verb is.
@@ -485,6 +473,10 @@ fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
 /// Verbs that lead a total to its amount.
 static BRING: Words<8> =
     Words::new(["bring", "brings", "brought", "bringing", "take", "takes", "took", "taking"]);
+
+/// Participles before a price.
+static PRICED: Words<7> =
+    Words::new(["priced", "valued", "funded", "bought", "sold", "estimated", "rated"]);
 
 /// Participles that say what the noun before them is like.
 static STATES: Words<16> = Words::new([

@@ -147,7 +147,16 @@ fn is_of_other(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> b
                 && (place.is(start - 1, "with") || place.is(start - 1, "to"))
                 && place.is(start - 2, "compared")
         };
-        other != at && is_next && (found.change.role == Role::ChangeFrom || is_compared())
+        // "up two points on last week, while Labour was on 33 %"
+        let is_on = || {
+            found.change.role == Role::ChangeBy
+                && place.is(end, "on")
+                && end + 1 == date
+                && place.is(date, "last")
+        };
+        other != at
+            && is_next
+            && (is_on() || found.change.role == Role::ChangeFrom || is_compared())
     })
 }
 

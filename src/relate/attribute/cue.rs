@@ -250,6 +250,15 @@ pub(super) fn speaker_of(scene: &Scene<'_>, from: u32, cue: &Cue) -> Option<Noun
         Form::Base => subject_before(text, from, at).or_else(|| shared_subject(scene, from, at)),
         Form::Noun => possessor(scene, from, at).or_else(|| shared_subject(scene, from, at)),
     }
+    .filter(|who| !is_no_speaker(scene, who))
+}
+
+/// "announced Friday", "its own offer": a day, and what belongs to somebody, say nothing.
+fn is_no_speaker(scene: &Scene<'_>, who: &NounPhrase) -> bool {
+    let last = who.tokens.end.checked_sub(1);
+    let token = last.and_then(|last| scene.text.tokens.get(last as usize));
+    let is_day = who.tokens.len() == 1 && token.is_some_and(|token| token.is(Tags::WEEKDAY));
+    is_day || last.is_some_and(|last| scene.is(last, "own"))
 }
 
 /// "a report seen by the Gazette": the report speaks, not the paper.
