@@ -211,6 +211,10 @@ pub enum Recurrence {
     Clock(Clock),
     /// "every October".
     Month(i8),
+    /// "every 1 May", "every Christmas".
+    Day(i8, i8),
+    /// "every summer".
+    Season(Season),
 }
 
 impl TimeValue {

@@ -92,7 +92,9 @@ impl TimeValue {
                 | Recurrence::Weekday(..)
                 | Recurrence::Weekdays(_)
                 | Recurrence::Clock(_)
-                | Recurrence::Month(_),
+                | Recurrence::Month(_)
+                | Recurrence::Day(..)
+                | Recurrence::Season(_),
             ) => "EVERY",
             When::Every(Recurrence::Unit { .. })
             | When::At(_)
@@ -205,6 +207,14 @@ fn push_recurrence(text: &mut String, recurrence: Recurrence) {
         Recurrence::Month(month) => {
             text.push_str("XXXX-");
             push_two(text, month.unsigned_abs().into());
+        }
+        Recurrence::Day(month, day) => {
+            text.push_str("XXXX");
+            push_part(text, Part::Day(month, day));
+        }
+        Recurrence::Season(season) => {
+            text.push_str("XXXX");
+            push_part(text, Part::Season(season));
         }
     }
 }

@@ -217,7 +217,10 @@ impl TimeValue {
                 let last = parts.iter().rfind(|(count, _)| *count > 0);
                 last.map(|(_, unit)| unit.granularity())
             }
-            When::Every(Recurrence::Weekday(..) | Recurrence::Weekdays(_))
+            When::Every(Recurrence::Season(_)) => Some(Granularity::Season),
+            When::Every(
+                Recurrence::Day(..) | Recurrence::Weekday(..) | Recurrence::Weekdays(_),
+            )
             | When::Weekday(_)
             | When::Month(_, Some(_)) => Some(Granularity::Day),
             When::Every(Recurrence::Clock(clock)) => Some(clock.granularity()),

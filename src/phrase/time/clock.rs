@@ -60,6 +60,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         && now.time() != jiff::civil::Time::midnight()
         && (hour, minute.unwrap_or(0)) > (now.hour(), now.minute())
         && point.zone == Zone::Local
+        && !scene.is_any(at.wrapping_sub(1), &["after", "since"])
         && scene.direction(at, point.end) == Direction::Past
         && let Some(day) = day.plus(-1)
     {

@@ -34,6 +34,13 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let after = if dot == 1 && scene.token(at + 2).is_none() { at + 1 } else { at + 1 + dot };
     let has_day_before = day_before(scene, at, free);
     if let Some((first, day)) = has_day_before {
+        // "every 1 May"
+        if let Some(every) =
+            scene.before(first, free).filter(|at| scene.is_any(*at, &["every", "each"]))
+        {
+            let when = When::Every(Recurrence::Day(month, day));
+            return Some(Read::new(every, after, TimeValue::new(when), "date.day.every"));
+        }
         let first = weekday_before(scene, first, free).unwrap_or(first);
         return Some(match of_year_behind(scene, after) {
             Some((year, end)) => Read::new(

@@ -165,11 +165,18 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
     {
         return Front::Counted(Some(read.value * 10 + 5), first);
     }
-    // "one and a half hours", "two and half years"
-    let and = before - usize::from(before > 0 && scene.is(before - 1, "a"));
+    // "one and a half hours", "two and half years", "six-and-a-half years"
+    let joined = |at: usize| {
+        at - usize::from(
+            at > 0 && scene.kind(at - 1) == Some(TokenKind::Hyphen) && scene.is_joined(at),
+        )
+    };
+    let half = joined(before);
+    let and = if half > 0 && scene.is(half - 1, "a") { joined(half - 1) } else { half };
     if scene.is(before, "half")
-        && let Some(first) = and.checked_sub(2).filter(|first| *first >= free)
+        && and > 0
         && scene.is(and - 1, "and")
+        && let Some(first) = joined(and - 1).checked_sub(1).filter(|first| *first >= free)
         && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(first))
             .filter(|read| read.len == 1 && read.value < 1000)
     {
@@ -308,7 +315,9 @@ fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound:
         });
     let side = match scene.lower(before).as_str() {
         _ if is_verb => return Front::Counted(count, first),
-        "last" | "past" | "previous" | "preceding" | "recent" | "prior" | "latest" => Side::Past,
+        "last" | "past" | "previous" | "preceding" | "recent" | "prior" | "latest" | "trailing" => {
+            Side::Past
+        }
         "next" | "coming" | "following" => Side::Coming,
         "first" | "opening" => Side::First,
         "final" | "closing" => Side::Final,

@@ -4,6 +4,7 @@
 //! sides; the readers that may stand there are tried in order, and the first that reads something wins.
 
 mod anaphor;
+mod beside;
 mod clock;
 mod day;
 mod direction;

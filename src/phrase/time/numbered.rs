@@ -31,6 +31,22 @@ fn of_month(scene: &Scene<'_>, the: usize, day: u32, end: usize) -> Option<Read>
         .then(|| Read::new(the, end + 3, time, "date.day.of-month"))
 }
 
+/// "the first of the month", with "month" at `at`: what of its ordinal is a word is no trigger.
+pub(super) fn in_words(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let of = at.checked_sub(2).filter(|of| scene.is(*of, "of"))?;
+    for length in [3, 1] {
+        let Some(first) = of.checked_sub(length).filter(|first| *first > free) else { continue };
+        let read = number::ordinal(scene.lexicon, scene.content, scene.rest(first))
+            .filter(|read| read.len == length && scene.kind(first) == Some(TokenKind::Word));
+        if let Some(read) = read
+            && scene.is(first - 1, "the")
+        {
+            return of_month(scene, first - 1, read.value, of);
+        }
+    }
+    None
+}
+
 /// "on the 14th", "by the 1st": a day of the month of publication, or of the one next to it that the direction gives.
 pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::anaphor::{self, last_quarter};
 use super::front::Side;
-use super::{Direction, Read, Scene, day, reach, weekday, within, year};
+use super::{Direction, Read, Scene, beside, day, reach, weekday, within, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -307,7 +307,12 @@ pub(super) fn the(
     {
         return None;
     }
+    // "at the turn of the century" is about its beginning, of which none is named.
+    if first > 1 && scene.is(first - 1, "of") && scene.is(first - 2, "turn") {
+        return None;
+    }
     if let Some(read) = within::unit_of_day(scene, unit, first, end)
+        .or_else(|| beside::unit(scene, unit, first, end))
         .or_else(|| within::week_number(scene, first, end).filter(|_| unit == Unit::Week))
         .or_else(|| reach::up_to(scene, unit, Some(10), first, end))
         .or_else(|| anaphor::beside(scene, unit, first, end))

@@ -183,7 +183,9 @@ pub(super) fn at_clock(recurrence: Recurrence, clock: Clock) -> Option<Recurrenc
         | Recurrence::Weekday(..)
         | Recurrence::Weekdays(_)
         | Recurrence::Clock(_)
-        | Recurrence::Month(_) => None,
+        | Recurrence::Month(_)
+        | Recurrence::Day(..)
+        | Recurrence::Season(_) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::anaphor::{ago_when, anaphor, compound, from_memory, is_anchored, is_of_results};
 use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
-use super::{Direction, Read, Scene, clock, range, reach, weekday, within};
+use super::{Direction, Read, Scene, clock, numbered, range, reach, weekday, within};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Recurrence, Unit, When, whole_count};
 use crate::lexicon::Tags;
@@ -43,6 +43,12 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         && scene.token(end).is_some_and(|next| next.is_capital());
     if is_named {
         return None;
+    }
+    // "the first of the month", "the twenty-first of next month"
+    if unit == Unit::Month
+        && let Some(read) = numbered::in_words(scene, at, free)
+    {
+        return Some(read);
     }
     if unit == Unit::Hour
         && is_plural
@@ -118,6 +124,8 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             let hangs = scene.is_any(end, &["before", "after", "later", "ago", "earlier", "ahead"])
                 || scene.is_any(end + 1, &["long"]) && scene.kind(end) == Some(TokenKind::Hyphen)
                 || at > 0 && scene.is_any(at - 1, &["within", "in"])
+                // "in a matter of weeks"
+                || at > 1 && scene.is(at - 1, "of") && scene.is(at - 2, "matter")
                 // "for years"
                 || unit >= Unit::Day && at > 0 && scene.is(at - 1, "for");
             // "3.9 billion years ago": a count that no date reaches.
@@ -179,6 +187,16 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return Some(Read::new(often, end, TimeValue::new(when), "date.unit.often"));
     }
     let is_one = count == Some(10) && scene.is_any(first, &["a", "an"]);
+    // "a once-a-decade flood"
+    if is_one
+        && let Some(once) =
+            first.checked_sub(2).filter(|once| scene.is_any(*once, &["once", "twice"]))
+        && scene.kind(first - 1) == Some(TokenKind::Hyphen)
+    {
+        let times = 1 + u8::from(scene.is(once, "twice"));
+        let when = When::Every(Recurrence::Unit { count: 1, unit, times });
+        return Some(Read::new(once, end, TimeValue::new(when), "date.unit.often"));
+    }
     if is_one && let Some(read) = quarter_of(scene, unit, first, end) {
         return Some(read);
     }

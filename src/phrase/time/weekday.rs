@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::day::month;
-use super::{Direction, NO_NOUN, Read, Scene, timed, within};
+use super::{Direction, NO_NOUN, Read, Scene, beside, timed, within};
 use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -50,6 +50,16 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             && let Some(read) = number::small(scene.lexicon, scene.content, scene.rest(before))
                 .filter(|read| read.len == 1 && (1..100).contains(&read.value))
         {
+            // "two Fridays from now"
+            if scene.is(at + 1, "from") && scene.is_any(at + 2, &["now", "today"]) {
+                let time = scene.relative(When::Weekday(weekday), |today| {
+                    let ahead =
+                        (weekday - today.weekday().to_monday_one_offset() - 1).rem_euclid(7);
+                    let days = i64::from(ahead) + 1 + 7 * (i64::from(read.value) - 1);
+                    Some(When::At(today.checked_add(jiff::Span::new().days(days)).ok()?.into()))
+                });
+                return Some(Read::new(before, at + 3, time, "date.weekday.from-now"));
+            }
             return scene.is(at + 1, "ago").then(|| {
                 let time = scene.relative(When::Weekday(weekday), |today| {
                     let back = (today.weekday().to_monday_one_offset() - weekday - 1).rem_euclid(7);
@@ -90,6 +100,14 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         });
     if is_name {
         return None;
+    }
+    if let Some(read) = beside::weekday(scene, at, free, weekday) {
+        return Some(read);
+    }
+    // "every Monday and Wednesday"
+    if is_of_every(scene, at) {
+        let when = When::Every(Recurrence::Weekday(weekday, None));
+        return Some(Read::new(at, at + 1, TimeValue::new(when), "date.weekday.every"));
     }
     // "the first Saturday of each month"
     if let Some(read) = of_each_month(scene, at, free) {
@@ -236,6 +254,26 @@ fn behind_begin(scene: &Scene<'_>, at: usize, day: Date) -> Option<Date> {
         }
         _ => Some(day),
     }
+}
+
+/// Whether the weekday goes on from one of "every": "every Monday and [Wednesday]".
+fn is_of_every(scene: &Scene<'_>, at: usize) -> bool {
+    let mut from = at;
+    for _ in 0..4 {
+        let and = usize::from(from > 0 && scene.is_any(from - 1, &["and", "or"]));
+        let comma = usize::from(from > and && scene.kind(from - 1 - and) == Some(TokenKind::Comma));
+        let Some(before) = from.checked_sub(1 + and + comma).filter(|_| and + comma > 0) else {
+            return false;
+        };
+        if !scene.token(before).is_some_and(|day| day.is(Tags::WEEKDAY)) {
+            return false;
+        }
+        if before > 0 && scene.is_any(before - 1, &["every", "each"]) {
+            return true;
+        }
+        from = before;
+    }
+    false
 }
 
 /// "the first Saturday of each month", "the last Friday of every month".

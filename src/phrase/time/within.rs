@@ -7,6 +7,7 @@ use super::{Read, Scene, day, numbered, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When, nth_weekday};
 use crate::lexicon::Tags;
+use crate::phrase::number;
 use crate::token::TokenKind;
 
 /// Which of those in a longer unit: the first is 1, the last −1.
@@ -36,6 +37,11 @@ pub(super) fn nth_of(
             Unit::Weekend => {
                 let month = matches!(calendar.part, Part::Month(_)).then(|| begin.month())?;
                 Calendar::weekend(nth_weekday(begin.year(), month, nth, Weekday::Saturday)?)
+            }
+            // "the last decade of the 20th century"
+            Unit::Decade if matches!(calendar.part, Part::Century) => {
+                let by = if nth < 0 { 9 } else { i16::from(nth) - 1 };
+                Calendar::part(calendar.year + 10 * by, Part::Decade)
             }
             Unit::Month if nth < 0 => Calendar::holding(last, Unit::Month),
             Unit::Month => from_start(Unit::Month)?,
@@ -145,6 +151,17 @@ fn longer(scene: &Scene<'_>, end: usize) -> Option<(TimeValue, usize)> {
     if scene.kind(at) == Some(TokenKind::Number) {
         let (year, end) = year::behind(scene, at)?;
         return Some((TimeValue::new(When::At(Calendar::year(year))), end));
+    }
+    // "of the 20th century"
+    let the = usize::from(scene.is(at, "the"));
+    if let Some(nth) = number::ordinal(scene.lexicon, scene.content, scene.rest(at + the))
+        && let century = at + the + nth.len
+        && scene.is(century, "century")
+        && !scene.is_any(century + 1, &["bc", "b.c.", "bce"])
+        && let Ok(nth @ 1..=30) = i16::try_from(nth.value)
+    {
+        let part = Calendar::part((nth - 1) * 100, Part::Century);
+        return Some((TimeValue::new(When::At(part)), century + 1));
     }
     let token = scene.token(at)?;
     if token.is(Tags::MONTH) {

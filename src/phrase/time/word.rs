@@ -56,6 +56,10 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 if scene.kind(end) == Some(TokenKind::Number) {
                     return None;
                 }
+                // "the past few weeks"
+                if scene.lexicon.times.vague.at(scene.rest(end)).is_some() {
+                    return None;
+                }
                 let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
                 let is_noun = scene.token(end).is_none_or(|next| {
                     !next.is_word()
@@ -314,6 +318,23 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
                 && scene.token(at + 1).is_some_and(Token::is_word);
             return (!is_verb).then(|| season_beside(scene, part, before, at + 1, free))?;
         }
+        // "every summer"
+        "every" | "each"
+            if !scene.is_any(at, &["fall", "spring"])
+                || scene.token(at + 1).is_none_or(|next| !next.is_word()) =>
+        {
+            let when = When::Every(Recurrence::Season(season));
+            return Some(Read::new(before, at + 1, TimeValue::new(when), "date.season.every"));
+        }
+        // "in early spring", "by late summer"
+        "early" | "late" | "mid"
+            if before > 0
+                && scene.is_any(before - 1, &["in", "by", "until", "since", "from", "during"])
+                && !scene.token(at + 1).is_some_and(|next| next.is_capital()) =>
+        {
+            let time = day::part_of_year(scene, part, before, at + 1);
+            return Some(Read::new(at, at + 1, time, "date.season.the"));
+        }
         "the" if scene.is(at, "fall") => return None,
         // "in the spring", "by the summer"
         "the" => {
@@ -446,6 +467,14 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         return Some(Read::new(at, end, TimeValue::new(When::At(of_year(year)?)), "date.holiday"));
     }
     let before = scene.before(at, free);
+    // "every Christmas"
+    if let Some(every) = before.filter(|every| scene.is_any(*every, &["every", "each"]))
+        && let Holiday::Fixed(month, day) = rule
+        && around.is_none()
+    {
+        let when = When::Every(Recurrence::Day(month, day));
+        return Some(Read::new(every, end, TimeValue::new(when), "date.holiday.every"));
+    }
     let which = before.and_then(|before| match scene.lower(before).as_str() {
         "last" => Some(-1),
         "this" => Some(0),

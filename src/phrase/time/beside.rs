@@ -1,0 +1,74 @@
+//! Weekdays, weeks and years told by a date beside them: "the Monday after Easter", "the week before Christmas", "the year after
+//! 2015".
+
+use super::{Read, Scene};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Part, Unit, When};
+use crate::lexicon::Tags;
+use crate::token::TokenKind;
+
+/// "the Monday after Easter", "the Friday before 3 May", with the weekday at `at`.
+pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) -> Option<Read> {
+    let (anchor, by) = anchor(scene, at + 1)?;
+    let When::At(day @ Calendar { part: Part::Day(..), .. }) = anchor.time.when else {
+        return None;
+    };
+    let from = day.first()?.weekday().to_monday_one_offset();
+    let days = match by {
+        1 => (weekday - from - 1).rem_euclid(7) + 1,
+        _ => -((from - weekday - 1).rem_euclid(7) + 1),
+    };
+    let when = When::At(day.plus(days.into())?);
+    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    Some(Read::new(first, anchor.end, TimeValue { when, ..anchor.time }, "date.beside"))
+}
+
+/// "the week before Christmas", "the weekend after 3 May", "the year before 2015", with what follows the unit at `end`.
+pub(super) fn unit(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<Read> {
+    if !matches!(unit, Unit::Week | Unit::Weekend | Unit::Year) {
+        return None;
+    }
+    let (anchor, by) = anchor(scene, end)?;
+    let When::At(calendar) = anchor.time.when else { return None };
+    let when = match (unit, calendar.part) {
+        (Unit::Year, Part::Year) => calendar.plus(by)?,
+        (Unit::Week, Part::Day(..)) => Calendar::week(calendar.first()?).plus(by)?,
+        // The nearest one that does not hold the day.
+        (Unit::Weekend, Part::Day(..)) => {
+            let day = calendar.first()?;
+            let this = Calendar::weekend(day);
+            let is_after = this.first()? > day;
+            match by {
+                1 if is_after => this,
+                1 => this.plus(1)?,
+                _ => this.plus(-1)?,
+            }
+        }
+        _ => return None,
+    };
+    let time = TimeValue { when: When::At(when), ..anchor.time };
+    Some(Read::new(first, anchor.end, time, "date.beside"))
+}
+
+/// The date behind "after" or "before" at `at`, and which side of it is meant.
+fn anchor(scene: &Scene<'_>, at: usize) -> Option<(Read, i32)> {
+    let by = match (scene.is(at, "after"), scene.is(at, "before")) {
+        (true, _) => 1,
+        (_, true) => -1,
+        _ => return None,
+    };
+    let from = at + 1;
+    let is_trigger = |at: &usize| {
+        scene.token(*at).is_some_and(|token| {
+            token.is(Tags::MONTH | Tags::HOLIDAY) || token.kind == TokenKind::Number
+        })
+    };
+    let read = (from..from + 4)
+        .filter(is_trigger)
+        .find_map(|trigger| scene.read(trigger, from))
+        .filter(|read| read.first == from)?;
+    // "the year before 2015's fire", "the week before Christmas sales"
+    let is_noun = scene.is_any(read.end, &["'s", "’s"])
+        || scene.token(read.end).is_some_and(|next| next.is_word() && next.is_capital());
+    (!is_noun).then_some((read, by))
+}
