@@ -115,7 +115,7 @@ fn commitment(content: &str, bond: &Commitment, rule: &str, line: &mut impl Writ
     let before = content.get(..action.begin as usize).unwrap_or_default().trim_end();
     // "pledged £5m", "ruled out moving": a thing, and no act.
     let takes_thing = bond.cue.end <= action.begin
-        && ["promise", "agreement", "offer", "refusal"]
+        && ["promise", "plan", "agreement", "offer", "refusal"]
             .iter()
             .any(|kind| rule.strip_prefix("commitment.").is_some_and(|rule| rule == *kind));
     // To refuse is not to act, already.
@@ -163,6 +163,7 @@ mod tests {
         for (text, line) in [
             ("Lena Voss refused to resign.", "Lena Voss: refusal to resign"),
             ("Lena Voss ruled out moving the plant.", "Lena Voss: refusal of moving the plant"),
+            ("Lena Voss proposed capping rents.", "Lena Voss: plan of capping rents, soft"),
             ("Lena Voss promised to stay.", "Lena Voss: promise to stay"),
             ("Lena Voss promised not to leave.", "Lena Voss: promise not to leave"),
             (

@@ -105,18 +105,60 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
     if start >= end {
         return None;
     }
-    // "The fund that pays for the work agreed": the clause is of the noun before it.
-    let is_clause = start > from + 1
-        && token(text, start).is_some_and(|word| word.is(Tags::VERB | Tags::PAST_VERB))
-        && !token(text, start - 2).is_some_and(|word| word.is(Tags::REPORTING))
-        && token(text, start - 1).is_some_and(|word| word.is(Tags::RELATIVE));
-    if is_clause {
-        let end = start - 1;
-        let end = end - u32::from(token(text, end - 1)?.kind == TokenKind::Comma);
-        let start = core_start(text, from, end);
-        return (start < end).then(|| NounPhrase::plain(start..end));
+    Some(NounPhrase::plain(holder(text, from, start).unwrap_or(start..end)))
+}
+
+/// The noun phrase that a clause which ends in a noun phrase is of: "the fund" of "the fund that pays for the work", "families" of
+/// "families who lost a house", "drivers" of "drivers crossing the bridge". The last noun phrase begins at `start`.
+fn holder(text: &Text<'_>, from: u32, start: u32) -> Option<Range<u32>> {
+    let is = |at: u32, tags: u64| token(text, at).is_some_and(|word| word.is(tags));
+    let last = start.checked_sub(1).filter(|last| *last > from)?;
+    // A verb without its object looks like a part of it.
+    let is_relative = is(last, Tags::RELATIVE) && is(start, Tags::VERB | Tags::PAST_VERB);
+    let verb = last - u32::from(last > from + 1 && is(last - 1, Tags::AUXILIARY));
+    let end = if is_relative {
+        last
+    } else if is(last, Tags::VERB | Tags::PAST_VERB)
+        && !is(last, Tags::REPORTING)
+        && verb > from + 1
+        && is(verb - 1, Tags::RELATIVE)
+    {
+        verb - 1
+    } else if is_action(text, last) && (is(last - 1, ACTORS) || is_plural(text, last - 1)) {
+        last
+    } else {
+        return None;
+    };
+    let end = end - u32::from(token(text, end.checked_sub(1)?)?.kind == TokenKind::Comma);
+    if end <= from || is(end - 1, Tags::REPORTING) {
+        return None;
     }
-    Some(NounPhrase::plain(start..end))
+    let start = core_start(text, from, end);
+    (start < end).then_some(start..end)
+}
+
+/// Who does something.
+const ACTORS: u64 = Tags::AGENTIVE | Tags::ROLE | Tags::PUBLIC;
+
+/// "drivers", and neither "drives" nor "this".
+fn is_plural(text: &Text<'_>, at: u32) -> bool {
+    token(text, at).is_some_and(|word| {
+        word.span.len() > 4
+            && word.ends_with(text.content, "s")
+            && !word.ends_with(text.content, "ss")
+            && !is_function(word)
+            && !is_verb(text, at)
+    })
+}
+
+/// "crossing", and neither "including" nor "King".
+fn is_action(text: &Text<'_>, at: u32) -> bool {
+    token(text, at).is_some_and(|word| {
+        !word.is_capital()
+            && !word.is(Tags::PREPOSITION | Tags::DETERMINER | Tags::PRONOUN)
+            && word.span.len() > 4
+            && word.ends_with(text.content, "ing")
+    })
 }
 
 /// Words beside a time that belong to it.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::name::{core_start, is_abbreviation_dot, is_function, is_sentence_start, is_verb};
+use super::name_word::is_time;
 use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
 use crate::text::Text;
@@ -383,7 +384,7 @@ fn describe(
         let place = place.checked_sub(1)?;
         if is_dot(place) { place.checked_sub(1) } else { Some(place) }
     };
-    let mut first_title = None;
+    let mut is_of_person = false;
     while let Some(place) = before(title)
         && let Some(token) = at(place)
         && token.is(Tags::TITLE | Tags::ROLE)
@@ -398,16 +399,13 @@ fn describe(
             .or_else(|| words.roles.of(token).and_then(|role| role.gender));
         run.gender = run.gender.or(value);
         run.roles.push(token.word);
-        first_title = first_title.or(Some(token.is_capital()));
+        is_of_person |= !OF_ANYBODY.hold(text.content, token);
         title = place;
         if name.start - title > LONGEST_TITLE {
             break;
         }
     }
-    run.has_title = title < name.start && first_title.is_some();
-    if !run.has_title && is_behind_title {
-        run.has_title = true;
-    }
+    run.has_title = is_of_person || is_behind_title && title == name.start;
     // "CHAIR (Cllr Ruth Abernethy)".
     if let Some(bracket) = title.checked_sub(1)
         && at(bracket).is_some_and(|token| token.kind == TokenKind::OpenBracket)
@@ -502,6 +500,7 @@ fn office_start(text: &Text<'_>, mut role: u32) -> u32 {
         token.is_word()
             && token.is_capital()
             && !is_function(token)
+            && !is_time(token)
             && !token.is(Tags::TITLE | Tags::ADVERB | Tags::TIME | Tags::REPORTING)
     };
     let first = role;
@@ -590,6 +589,17 @@ fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
     }
 }
 
+/// Roles that a company may have as well.
+static OF_ANYBODY: Words<8> = Words::new([
+    "rival",
+    "partner",
+    "opponent",
+    "ally",
+    "competitor",
+    "neighbour",
+    "neighbor",
+    "victim",
+]);
 /// Titles that tell of no role.
 const HONORIFICS: &[&str] =
     &["mr", "mrs", "ms", "miss", "sir", "dr", "madam", "dame", "lord", "lady"];

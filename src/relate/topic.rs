@@ -1,7 +1,9 @@
 //! What "it" at the head of a sentence goes on about: the body that the sentence before has as its subject.
 
+use std::ops::Range;
+
 use crate::lexicon::{Lexicon, Tags};
-use crate::phrase::name::{NounPhrase, noun_phrase};
+use crate::phrase::name::{NounPhrase, is_verb, noun_phrase};
 use crate::relate::people::{BearerKind, People};
 use crate::text::Text;
 
@@ -19,7 +21,7 @@ pub(super) struct Topic {
 pub(super) fn topic(lexicon: &Lexicon, text: &Text<'_>, people: &People, at: u32) -> Option<Topic> {
     let index = text.sentence_of(at) as usize;
     let start = text.sentences.get(index)?.body().start;
-    if at > start + 1 {
+    if at > start + 1 && !is_lead(text, start..at) {
         return None;
     }
     let before = text.sentences.get(index.checked_sub(1)?)?;
@@ -40,6 +42,15 @@ pub(super) fn topic(lexicon: &Lexicon, text: &Text<'_>, people: &People, at: u32
     (is_body && !core.is_empty())
         .then(|| Topic { bearer, phrase: NounPhrase { tokens: core.clone(), core } })
 }
+
+/// "In a filing last week": what may stand before the subject.
+fn is_lead(text: &Text<'_>, tokens: Range<u32>) -> bool {
+    let begins = text.tokens(tokens.clone()).first().is_some_and(|word| word.is(Tags::PREPOSITION));
+    begins && tokens.len() <= LONGEST_LEAD && !tokens.into_iter().any(|at| is_verb(text, at))
+}
+
+/// Tokens before a subject.
+const LONGEST_LEAD: usize = 10;
 
 /// The last word before the first preposition.
 fn head(text: &Text<'_>, phrase: &NounPhrase) -> Option<u32> {

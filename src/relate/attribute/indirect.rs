@@ -382,7 +382,10 @@ impl Clause {
             let resumes = |&at: &u32| {
                 scene.kind(at) == TokenKind::Comma
                     && is_verb(text, at + 1)
-                    && !scene.word(at + 1).ends_with("ed")
+                    // "the plan, announced in May, was": of the plan; but "…, declined to comment".
+                    && (!scene.word(at + 1).ends_with("ed")
+                        || scene.is(at + 2, "to")
+                        || scene.is(at + 2, "that"))
             };
             end = (start..end).find(resumes).unwrap_or(end);
         }

@@ -102,7 +102,7 @@ pub(super) fn verb(
         }) {
             Some((known, end)) => (known.agent, verb_at.max(end), Actor::Pronoun),
             None => {
-                let subject = elided_subject(scene, verb_at)?;
+                let subject = elided_subject(scene, first_auxiliary(scene, verb_at))?;
                 let who = actor(scene, &subject);
                 if !who.can_act() {
                     return None;
