@@ -196,7 +196,9 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         return false;
     }
     // "those who slept", "it travels"
-    if place.at(at - 1).is_some_and(|t| DOERS.hold(place.content, t)) && !token.is(NO_VERB) {
+    if place.at(at - 1).is_some_and(|t| DOERS.hold(place.content, t))
+        && (!token.is(NO_VERB) || place.is(at, "'s") || place.is(at, "’s"))
+    {
         return true;
     }
     // "costs about", "prices range from": a verb that may be a noun, by what follows.
@@ -220,10 +222,10 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if takes_number {
         return true;
     }
-    // "has forced LIN's hand"
+    // "has forced LIN's hand", "has been sending"
     if place.has(at - 1, Tags::AUXILIARY)
         && token.span.len() > 4
-        && token.ends_with(place.content, "ed")
+        && (token.ends_with(place.content, "ed") || token.ends_with(place.content, "ing"))
     {
         return true;
     }
@@ -231,7 +233,10 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     token.span.len() > 4
         && token.ends_with(place.content, "ed")
         && place.at(at - 1).is_some_and(|before| {
+            // "Dow Jones Co. extended its offer", "the dead in Nairobi, Kenya, numbered 213"
             before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION)
+                || before.kind == TokenKind::Dot
+                || before.kind == TokenKind::Comma && place.is_kind(at + 1, TokenKind::Number)
         })
         && place.at(at + 1).is_some_and(|next| {
             !next.is_word()
@@ -261,6 +266,8 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
         TokenKind::Hyphen => return token.has(flags::SPACE) && !place.is_joined(next),
         TokenKind::Number | TokenKind::Slash => return false,
         TokenKind::Apostrophe | TokenKind::CloseSingleQuote => return false,
+        // "Travelers Corp.'s net income"
+        TokenKind::Dot => return !(place.is(next, "'s") || place.is(next, "’s")),
         _ => return true,
     }
     if token.is(Tags::RELATIVE | Tags::CONDITION | Tags::QUESTION | Tags::MODAL | Tags::AUXILIARY) {
@@ -309,6 +316,14 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
         start += 1;
     }
     // "add-ons", "follow-up": what a hyphen ties is of the word.
+    // "to report a net loss": the verb is no part of the loss.
+    if start > range.start
+        && place.is(start - 1, "to")
+        && place.has(start + 1, Tags::DETERMINER)
+        && end > start + 2
+    {
+        start += 1;
+    }
     while end > start
         && (is_edge(end - 1)
             || place.has(end - 1, Tags::PREPOSITION | Tags::DETERMINER)
@@ -353,7 +368,7 @@ const INSERTION: usize = 26;
 const REACH: usize = 24;
 
 /// Before a verb.
-static DOERS: Words<5> = Words::new(["who", "it", "he", "she", "they"]);
+static DOERS: Words<6> = Words::new(["who", "it", "he", "she", "they", "which"]);
 
 /// Classes that are no verb behind a pronoun.
 const NO_VERB: u64 = Tags::PREPOSITION

@@ -350,7 +350,16 @@ pub(super) fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>>
         let value = lexicon.numbers.cardinal.of(tokens.first()?)?;
         return Some(Read::new(in_words(i64::from(*value), false), 1));
     }
-    let (mut total, mut current) = (0_u64, 0_u64);
+    continued(lexicon, tokens, false)
+}
+
+/// Reads number words to their end. `has_article`: "a" stands before a first scale word, for one of it.
+pub(super) fn continued(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    has_article: bool,
+) -> Option<Read<Number>> {
+    let (mut total, mut current) = (0_u64, u64::from(has_article));
     let (mut len, mut at) = (0, 0);
     let mut is_scaled = false;
     let mut last_scale = u32::MAX;
@@ -358,7 +367,7 @@ pub(super) fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>>
         let value = lexicon.numbers.cardinal.of(token).copied().map(u64::from);
         let scale = lexicon.numbers.scale.of(token).copied();
         match (value, scale) {
-            (Some(value), _) if len == 0 => current = value,
+            (Some(value), _) if len == 0 && !has_article => current = value,
             (Some(value), _)
                 if value < 10 && current % 100 >= 20 && current % 10 == 0 && value > 0 =>
             {
@@ -367,8 +376,12 @@ pub(super) fn words(lexicon: &Lexicon, tokens: &[Token]) -> Option<Read<Number>>
             (Some(value), _) if current % 100 == 0 && (current > 0 || total > 0) && value > 0 => {
                 current += value
             }
-            (_, Some(2)) if (1..100).contains(&current) && len > 0 => current *= 100,
-            (_, Some(scale)) if len > 0 && scale > 2 && scale < last_scale && current > 0 => {
+            (_, Some(2)) if (1..100).contains(&current) && (len > 0 || has_article) => {
+                current *= 100
+            }
+            (_, Some(scale))
+                if (len > 0 || has_article) && scale > 2 && scale < last_scale && current > 0 =>
+            {
                 total = total.checked_add(current.checked_mul(10_u64.checked_pow(scale)?)?)?;
                 current = 0;
                 last_scale = scale;

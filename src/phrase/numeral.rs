@@ -10,7 +10,7 @@ use super::fraction::{
     before_fraction, compound, denominated, is_denominator, mixed, over, part, parts, scaled_part,
     share,
 };
-use super::number::{Number, unscaled};
+use super::number::{Number, continued, unscaled};
 use super::power::{power, tolerance};
 
 /// A number as said, with its place among the tokens of a sentence.
@@ -382,7 +382,7 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     out.start = at - 1;
     // "a hundred and twenty", "a hundred thousand"
     if exponent == 2 || exponent == 3 {
-        let mut rest = at + 1;
+        let rest = at + 1;
         if let Some(&more) = tokens.get(rest).and_then(|t| lexicon.numbers.scale.of(t))
             && more > exponent
         {
@@ -391,21 +391,16 @@ fn scale(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
             out.end = rest + 1;
             return parts(lexicon, tokens, &out).or(Some(out));
         }
-        if tokens.get(rest).is_some_and(|t| t.is(Tags::AND)) {
-            rest += 1;
-        }
-        if let Some(read) = tokens.get(rest..).and_then(|rest| unscaled(lexicon, content, rest))
-            && read.value.is_words
-            && read.value.value < power(exponent)?
-            && rest > at + 1
-        {
-            let value = power(exponent)?.plus(read.value.value)?;
-            set(&mut out, value);
-            out.base = value;
-            out.scale = 0;
-            out.digits = 3;
-            out.end = rest + read.len;
-        }
+    }
+    // "a hundred and thirty million", "a thousand two hundred"
+    if let Some(read) = continued(lexicon, tokens.get(at..)?, true).filter(|read| read.len > 1) {
+        let last = tokens.get(at + read.len - 1).and_then(|t| lexicon.numbers.scale.of(t)).copied();
+        let value = read.value.value;
+        set(&mut out, value);
+        out.scale = last.filter(|scale| *scale > 2).unwrap_or(0);
+        out.base = value.shift(-i32::try_from(out.scale).ok()?).unwrap_or(value);
+        out.digits = read.value.digits;
+        out.end = at + read.len;
     }
     if let Some(fraction) = parts(lexicon, tokens, &out) {
         return Some(fraction);

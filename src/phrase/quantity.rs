@@ -64,7 +64,8 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
             || token.has(flags::CAPITAL) && token.span.len() < 3
             || place.is_joined(at + 1)
             || token.span.len() == 1 && place.is(at + 1, "$") && !is(content, token, "a")
-            || is(content, token, "sen"))
+            || is(content, token, "sen")
+            || is(content, token, "dlrs"))
         && let Some(found) = lexicon.currencies.before.at(place.from(at))
         && is_code(content, tokens.get(at..at + found.len)?)
     {

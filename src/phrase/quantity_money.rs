@@ -158,6 +158,10 @@ pub(super) fn money_behind<'l>(
     if is(place.content, token, "grand") && !is_thousand(place, at) {
         return None;
     }
+    // "600 kgs" are no som.
+    if token.text(place.content) == "kgs" {
+        return None;
+    }
     // "66 Myr" are years.
     let is_mixed = token.has(flags::CAPITAL) && !token.has(flags::UPPER) && found.len == 1;
     if is_mixed

@@ -336,7 +336,12 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             measured.evidence >= Evidence::Scale && measured.kind != NumericKind::Fraction;
         if word.verb.is_none() && word.is_adjective {
             // "up 4 %", "down $5"; "more 5" is nothing.
-            let fits = place.is(range.start, "up") || place.is(range.start, "down");
+            // "closed at $23.25, off 12.5 cents"
+            let fits = place.is(range.start, "up")
+                || place.is(range.start, "down")
+                || range.start > 0
+                    && place.is(range.start, "off")
+                    && place.is_kind(range.start - 1, TokenKind::Comma);
             return if fits && (is_part || is_money || is_number) {
                 made(&range, &word, Role::ChangeBy)
             } else {
@@ -482,8 +487,14 @@ pub(super) fn is_by_then_to(
     if is_part {
         return true;
     }
+    // "surged 4 5/8 to 112 5/8"
+    let is_bare = first.kind == NumericKind::Bare
+        && pair.second.evidence == Evidence::Bare
+        && direct(place, start)
+            .is_some_and(|(word, said)| word.end == start && said.verb.is_some());
+    let is_led = is_led && pair.second.evidence > Evidence::Noun;
     if pair.lead.is_some()
-        || first.evidence > Evidence::Unit && !(is_led && pair.second.evidence > Evidence::Noun)
+        || first.evidence > Evidence::Unit && !is_led && !is_bare
         || first.kind == NumericKind::Percent
     {
         return false;

@@ -160,7 +160,7 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
     // "poachers killed 23": elephants, say.
     let is_harmed = place.at(verb).is_some_and(|t| HARMED.hold(place.content, t))
         && is_phrase_end(place, end)
-        && !place.is(end, "of")
+        && !["of", "another"].iter().any(|word| place.is(end, word))
         && !place.tokens.iter().any(|t| HUNTERS.hold(place.content, t));
     let is_state =
         place.at(end).is_some_and(|t| HARM.hold(place.content, t)) && is_phrase_end(place, end + 1);

@@ -184,6 +184,14 @@ fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Optio
     {
         start += 1;
     }
+    // "on Monday to offer a reward"
+    if start > range.start
+        && end > start + 2
+        && place.is(start - 1, "to")
+        && place.has(start + 1, Tags::DETERMINER)
+    {
+        start += 1;
+    }
     // "start-up"
     while end > start
         && (place.has(end - 1, Tags::PREPOSITION) && !place.is_joined(end - 1) || is_date(end - 1))
@@ -435,9 +443,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             .find(|&at| place.at(at).is_some_and(|t| BRING.hold(place.content, t)))
         && let Some(range) = noun_after(place, verb + 1)
         // "brought the toll this year to 38"
-        && (range.end..tokens.start - 1).all(|at| {
-            place.has(at, Tags::TIME_UNIT | Tags::TIME | Tags::TIME_MODIFIER | Tags::DETERMINER)
-        })
+        && (range.end..tokens.start - 1)
+            .all(|at| place.at(at).is_some_and(|t| t.is_word()) && !is_verb(place, at))
     {
         return Some(range);
     }
