@@ -9,7 +9,7 @@ mod date;
 mod numeric;
 
 use crate::document::Document;
-use crate::fact::{Fact, Kind};
+use crate::fact::{DateMention, Fact, Kind};
 use crate::lexicon::Lexicon;
 use crate::phrase::time::{Memory, Mention};
 use crate::span::Span;
@@ -73,9 +73,22 @@ impl Mentions {
 
     /// Whether a date of the sentence being read overlaps the span.
     pub fn has_date_at(&self, span: Span) -> bool {
-        self.of_sentence()
-            .iter()
-            .any(|fact| matches!(fact.kind, Kind::Date(_)) && fact.span.overlaps(span))
+        self.dates_at(span).next().is_some()
+    }
+
+    /// The dates of the sentence being read that overlap the span, with their places: the last first.
+    pub fn dates_at(&self, span: Span) -> impl Iterator<Item = (Span, &DateMention)> {
+        // They are the first facts of a sentence, and stand in text order.
+        let facts = self.of_sentence();
+        let begins_before =
+            |fact: &Fact| matches!(fact.kind, Kind::Date(_)) && fact.span.begin < span.end;
+        let before = facts.get(..facts.partition_point(begins_before)).unwrap_or_default();
+        before.iter().rev().take_while(move |fact| fact.span.end > span.begin).filter_map(|fact| {
+            match &fact.kind {
+                Kind::Date(date) => Some((fact.span, date)),
+                _ => None,
+            }
+        })
     }
 }
 

@@ -161,7 +161,7 @@ fn dateline(place: &Place<'_>) -> usize {
 
 /// Whether the token is a verb for sure: an auxiliary, modal, or a listed form.
 pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
-    let Some(token) = place.at(at) else { return false };
+    let Some(token) = place.at(at).filter(|token| token.is_word()) else { return false };
     if token.is(Tags::AUXILIARY | Tags::MODAL) {
         return true;
     }
@@ -192,7 +192,7 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
             && !place.is(at - 1, "to");
         return is_led && !is_of;
     }
-    if at == 0 || !token.is_word() || token.is_capital() {
+    if at == 0 || token.is_capital() {
         return false;
     }
     // "those who slept", "it travels"

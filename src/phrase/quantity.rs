@@ -76,11 +76,15 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
     }
     let mut number = numeral(lexicon, content, tokens, at)?;
     let start = signed(place, &mut number);
-    let mut read = suffixed(place, number, start)?;
-    if read.evidence == Evidence::Unit && read.quantity.tolerance.is_none() {
-        tolerate(place, &mut read);
+    // A quantity is large: it is not taken out of what it is read into.
+    let mut read = suffixed(place, number, start);
+    if let Some(read) = &mut read
+        && read.evidence == Evidence::Unit
+        && read.quantity.tolerance.is_none()
+    {
+        tolerate(place, read);
     }
-    Some(read)
+    read
 }
 
 /// "12.5 kg ± 0.5 kg", "52 % ± 3 %": how far off the value may be, with a unit of its own.
@@ -187,8 +191,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Meas
     }
     if hyphen > 0 {
         // "a six-speed gearbox", "5-2": nothing that is counted.
-        return Some(bare(place, number, start, Evidence::Bare))
-            .filter(|_| number.form == Form::Scaled);
+        return (number.form == Form::Scaled).then(|| bare(place, number, start, Evidence::Bare));
     }
     if let Some(noun) = noun_behind(place, &number) {
         // "517 rushing yards", "six straight quarters": the head is a unit.

@@ -148,9 +148,10 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         push(place, measured, Change::none(), claims);
         return end;
     }
-    let Some(measured) = quantity(place, at).filter(|m| m.tokens.start >= read_to) else {
+    let Some(measured) = quantity(place, at) else { return at + 1 };
+    if measured.tokens.start < read_to {
         return at + 1;
-    };
+    }
     if is_dated(place, mentions, &measured) && !begins_length(place, mentions, &measured) {
         return measured.tokens.end.max(at + 1);
     }
@@ -275,12 +276,9 @@ fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool
         return false;
     }
     let span = measured.quantity.numeral_span;
-    let is_covered = mentions.of_sentence().iter().any(|fact| match &fact.kind {
-        Kind::Date(date) => {
-            let is_length = date.time.timex_type() == TimexType::Duration && is_time;
-            fact.span.overlaps(span) && !(is_length && is_bare_length(place, fact.span, measured))
-        }
-        Kind::Numeric(_) | Kind::Commitment(_) => false,
+    let is_covered = mentions.dates_at(span).any(|(at, date)| {
+        let is_length = is_time && date.time.timex_type() == TimexType::Duration;
+        !(is_length && is_bare_length(place, at, measured))
     });
     is_covered || is_ago(place, measured)
 }
@@ -303,10 +301,11 @@ fn is_only_dated(place: &Place<'_>, mentions: &Mentions, at: usize) -> bool {
             TokenKind::Dot => !token.is_joined(),
             _ => false,
         });
-    is_last && is_free && mentions.of_sentence().iter().any(|fact| {
-        fact.span.covers(token.span)
-            && matches!(&fact.kind, Kind::Date(date) if date.time.timex_type() == TimexType::Date)
-    })
+    is_last
+        && is_free
+        && mentions
+            .dates_at(token.span)
+            .any(|(at, date)| at.covers(token.span) && date.time.timex_type() == TimexType::Date)
 }
 
 /// Classes of words that make a quantity of the digits before them.
