@@ -213,12 +213,10 @@ fn bytes_key(bytes: &[u8]) -> u128 {
     u128::from_le_bytes(window)
 }
 
-/// Multiply and fold (the mixing step of wyhash), with digits of pi for constants.
+/// Multiply and fold (the mixing step of wyhash), with digits of pi for a constant. No word begins with eight noughts.
 #[inline(always)]
 fn hash(key: u128) -> u64 {
-    let (low, high) =
-        (key as u64 ^ 0x243F_6A88_85A3_08D3, (key >> 64) as u64 ^ 0x1319_8A2E_0370_7344);
-    let product = u128::from(low) * u128::from(high);
+    let product = u128::from(key as u64) * u128::from((key >> 64) as u64 ^ 0x1319_8A2E_0370_7344);
     (product as u64) ^ (product >> 64) as u64
 }
 

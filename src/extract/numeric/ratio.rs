@@ -53,8 +53,10 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Measured> {
         _ => is_to_one && (is_behind || is_before && at > 0 && place.is(at - 1, "of")),
     };
     let is_unit = place.has(end, Tags::UNIT) && place.is_joined(end);
-    let value = upper.divided(lower, 6).filter(|_| is_said && !is_unit)?;
-    Some(quantity::ratio(place, value, at..end))
+    if !is_said || is_unit {
+        return None;
+    }
+    Some(quantity::ratio(place, upper.divided(lower, 6)?, at..end))
 }
 
 /// Words that make two numbers a ratio.
