@@ -407,7 +407,9 @@ static GOES_TO: Words<18> = Words::new([
 ]);
 
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<63> = Words::new([
+static LINKS_NUMBER: Words<65> = Words::new([
+    "start",
+    "starts",
     "stores",
     "packs",
     "draws",

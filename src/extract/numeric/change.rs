@@ -128,6 +128,10 @@ fn lead(place: &Place<'_>, start: usize) -> (Role, usize) {
     if let Some(role) = role(before) {
         return (role, start);
     }
+    // "down from the 35 percent first promised"
+    if place.is(before, "the") && before > 0 && place.is(before - 1, "from") {
+        return (Role::ChangeFrom, before);
+    }
     // "a record", "a low of", "an annual rate of", "its lowest level, 5": what kind of number it is.
     let is_level = |at: usize| place.at(at).is_some_and(|t| LEVELS.hold(place.content, t));
     let noun = before.saturating_sub(usize::from(place.is(before, "of")));
@@ -211,7 +215,7 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         if measured.kind == NumericKind::Money && is_loss(place, at) {
             return None;
         }
-        if word.is_adjective && at == end && is_compared(place, at, after, is_share) {
+        if word.is_adjective && at == end && is_compared(place, at, after, measured.kind) {
             return Some(Change {
                 role: Role::ChangeBy,
                 direction: word.direction,
@@ -241,7 +245,8 @@ fn is_loss(place: &Place<'_>, at: usize) -> bool {
 }
 
 /// Whether an adjective behind a quantity compares: "higher", "more than", "up".
-fn is_compared(place: &Place<'_>, at: usize, after: usize, is_share: bool) -> bool {
+fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) -> bool {
+    let is_share = matches!(kind, NumericKind::Percent | NumericKind::PercentagePoint);
     if place.is(at, "above") || place.is(at, "below") {
         return is_share;
     }
@@ -256,6 +261,10 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, is_share: bool) -> bo
         return place.is(after, "than") || is_share;
     }
     if place.is(at, "up") || place.is(at, "down") {
+        // "will orbit 505 km up"
+        if kind == NumericKind::Measure && !place.is(after, "on") && !place.is(after, "from") {
+            return false;
+        }
         return !place.is(after, "to") && !place.is(after, "the");
     }
     true

@@ -303,7 +303,9 @@ fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
 /// The second subject of a verb that is said once: "nuclear" of "gas supplied 14 % and nuclear 13 %".
 pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<Range<usize>> {
     let mut first = last.tokens.end;
-    let end = claim.tokens.start;
+    // "petrol has risen 23 cents and electricity by 18 %"
+    let is_by = claim.tokens.start > 0 && place.is(claim.tokens.start - 1, "by");
+    let end = claim.tokens.start - usize::from(is_by);
     let comma = usize::from(place.is_kind(first, TokenKind::Comma));
     let and = usize::from(place.has(first + comma, Tags::AND) || place.is(first + comma, "while"));
     first += comma + and;
@@ -314,7 +316,7 @@ pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<R
     };
     // A plain comma goes on with a list.
     let is_gap = and > 0
-        && last.measured.kind == claim.measured.kind
+        && (last.measured.kind == claim.measured.kind || is_by)
         && last.measured.evidence == Evidence::Unit
         && (1..5).contains(&(end - first.min(end)));
     let has_article = place.is(first, "the") || place.is(first, "its");

@@ -343,7 +343,14 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             && (place.is(tokens.start - 1, "at") && place.is(at, "of")
                 || is_said && measured.kind == NumericKind::Percent && !place.is(at, "of"));
         if !is_state
-            && (place.is(at, "of") || place.is(at, "in") && measured.kind == NumericKind::Money)
+            && (place.is(at, "of")
+                || place.is(at, "in")
+                    && measured.kind == NumericKind::Money
+                    && !(at + 1..at + 3).any(|at| {
+                        // "lost £18m in the year", "raised $215 million in four rounds"
+                        place.is_kind(at, TokenKind::Number)
+                            || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::NUMBER)
+                    }))
             && let Some(range) = noun_after(place, at + 1)
         {
             return Some(range);
@@ -356,7 +363,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             || measured.kind == NumericKind::Multiple
             || measured.counted.is_some();
         // "1.3 % next, against", "lost £37m last year", "$2.22 a share fully diluted"
-        let is_elliptic = place.is(at, "next")
+        let is_elliptic = place.has(at, Tags::ORDINAL)
+            || place.is(at, "next")
             || place.is(at, "last")
             || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"));
         let adjoins = !names_none

@@ -45,9 +45,16 @@ fn cue(scene: &Scene<'_>, at: u32, token: &Token) -> Option<Cue> {
 /// What nobody reports without a subject in between.
 static VERBS: Words<7> = Words::new(["rose", "fell", "grew", "slid", "sank", "shrank", "stood"]);
 
-/// Whether the word is the unit of a number: "0.5 percentage points to".
+/// Whether the word is the unit of a number, or counted by it: "0.5 percentage points to", "61,000 calls".
 fn is_measure(scene: &Scene<'_>, at: u32) -> bool {
     let token = |at: u32| scene.text.tokens.get(at as usize);
+    // "Channel 4 reports" is said by one.
+    let is_counted = at.checked_sub(1).and_then(token).is_some_and(|before| {
+        before.kind == TokenKind::Number && before.text(scene.text.content).contains(',')
+    });
+    if is_counted {
+        return true;
+    }
     token(at).is_some_and(|word| word.is(Tags::UNIT))
         && at.checked_sub(1).and_then(token).is_some_and(|before| {
             before.kind == TokenKind::Number || before.is(Tags::NUMBER | Tags::UNIT)
