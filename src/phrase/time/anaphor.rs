@@ -72,6 +72,22 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
     }
 }
 
+/// "left home on 3 October last year … on 4 October a van was seen": the year that a story is told in, where the day is one of the
+/// weeks behind the last one that was told, and that one lies far back; and the fact that told it.
+pub(super) fn year_of_story(scene: &Scene<'_>, month: i8, day: i8) -> Option<(i16, u32)> {
+    let (told, fact) = scene.memory.day?;
+    let told = told.first()?;
+    let is_far = scene.today().is_some_and(|today| (today - told).get_days() > 90);
+    if !is_far || scene.sentence - scene.memory.day_in > 2 {
+        return None;
+    }
+    let is_behind = |year: &i16| {
+        let date = Date::new(*year, month, day);
+        date.is_ok_and(|date| date >= told && (date - told).get_days() <= 45)
+    };
+    [told.year(), told.year() + 1].into_iter().find(is_behind).map(|year| (year, fact))
+}
+
 /// "In the 1992 election, held on Nov 3": the year of what is dated, and the fact that told it.
 pub(super) fn year_of_event(scene: &Scene<'_>, first: usize) -> Option<(i16, u32)> {
     let (end, Calendar { year, part: Part::Year }, fact) = scene.last? else { return None };

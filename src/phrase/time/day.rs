@@ -86,7 +86,7 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             }
         });
     }
-    if let Some(read) = months_quarter(scene, at, after, month, free) {
+    if let Some(read) = period::months_quarter(scene, at, after, month, free) {
         return Some(read);
     }
     // "the June quarter": the one of the year that ends with it.
@@ -151,30 +151,6 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return None;
     }
     Some(Read::new(at, after, scene.of_year(month, None, at, after), "date.month.no-year"))
-}
-
-/// "the January-March quarter", "the April to June period of 2023": the quarter that has these three months.
-fn months_quarter(
-    scene: &Scene<'_>,
-    at: usize,
-    after: usize,
-    month: i8,
-    free: usize,
-) -> Option<Read> {
-    let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash));
-    let to = after + usize::from(is_mark);
-    let word = usize::from(scene.is(to, "to"));
-    let is_hyphen = scene.kind(to + 1) == Some(TokenKind::Hyphen);
-    let last = to + word + usize::from(is_mark && word == 1 && is_hyphen);
-    if !is_mark && word == 0 || month % 3 != 1 {
-        return None;
-    }
-    let end = *scene.lexicon.times.month.of(scene.token(last)?)?;
-    if end != month + 2 || !scene.is_any(last + 1, &["quarter", "period"]) {
-        return None;
-    }
-    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
-    Some(period::in_year(scene, Part::Quarter((month + 2) / 3), first, last + 2))
 }
 
 /// "6 June last year", "July 1 of that year": the day of the year that is named behind it.
@@ -328,7 +304,13 @@ impl Scene<'_> {
         first: usize,
         end: usize,
     ) -> TimeValue {
-        if let Some((year, fact)) = anaphor::year_of_event(self, first) {
+        let story = || match day {
+            Some(day) if self.direction_of_day(first, end) == Direction::Past => {
+                anaphor::year_of_story(self, month, day)
+            }
+            _ => None,
+        };
+        if let Some((year, fact)) = anaphor::year_of_event(self, first).or_else(story) {
             let unit = match day {
                 Some(day) => Calendar::day(year, month, day),
                 None => Some(Calendar::month(year, month)),

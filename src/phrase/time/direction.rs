@@ -119,6 +119,13 @@ impl Scene<'_> {
     /// close of business on Friday".
     pub(super) fn unbent(&self, first: usize) -> usize {
         let Some(before) = first.checked_sub(1) else { return first };
+        // "since mid-April"
+        if self.kind(before) == Some(TokenKind::Hyphen)
+            && before > 0
+            && self.is_any(before - 1, &["mid", "early", "late"])
+        {
+            return before - 1;
+        }
         let last = before - usize::from(before > 2 && self.is(before, "on"));
         if self.is_any(last, &["business", "play", "trading"])
             && last > 2
@@ -269,8 +276,9 @@ impl Scene<'_> {
         // "has not been seen since", "have taken"
         let is_perfect_form = says(Tense::PARTICIPLE)
             && (1..=3).any(|back| {
-                at.checked_sub(back)
-                    .is_some_and(|at| self.is_any(at, &["has", "have", "'ve", "’ve", "having"]))
+                at.checked_sub(back).is_some_and(|at| {
+                    self.is_any(at, &["has", "have", "had", "'ve", "’ve", "having"])
+                })
             })
             && !self.modal_before(at);
         if is_perfect_form {
@@ -281,6 +289,9 @@ impl Scene<'_> {
             || says(Tense::ARRANGING)
                 && if self.is_any(at, &["take", "takes"]) {
                     self.is_any(at + 1, &["place", "office", "effect", "charge"])
+                } else if self.is_any(at, &["turn", "turns"]) {
+                    // "turns 50 on Tuesday"
+                    self.kind(at + 1) == Some(TokenKind::Number)
                 } else if self.is_any(at, &["run", "runs"]) {
                     self.is_any(at + 1, &["from", "until", "till", "through"])
                 } else {

@@ -149,6 +149,7 @@ pub fn mentions(
         let read = scene.read(at, free);
         if let Some(read) = read.filter(|read| read.end > at) {
             let read = timed::joined(scene, range::widened(scene, read, free));
+            let read = point::by_season(scene, read);
             let (first, time) = scene.bent(&read, free);
             let relation = scene.relation(first, free);
             let (time, end) =

@@ -81,6 +81,30 @@ pub(super) fn in_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -
     Read::new(first, end, day::part_of_year(scene, part, first, end), "date.part-of-year.no-year")
 }
 
+/// "the January-March quarter", "the April to June period of 2023": the quarter that has these three months.
+pub(super) fn months_quarter(
+    scene: &Scene<'_>,
+    at: usize,
+    after: usize,
+    month: i8,
+    free: usize,
+) -> Option<Read> {
+    let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash));
+    let to = after + usize::from(is_mark);
+    let word = usize::from(scene.is(to, "to"));
+    let is_hyphen = scene.kind(to + 1) == Some(TokenKind::Hyphen);
+    let last = to + word + usize::from(is_mark && word == 1 && is_hyphen);
+    if !is_mark && word == 0 || month % 3 != 1 {
+        return None;
+    }
+    let end = *scene.lexicon.times.month.of(scene.token(last)?)?;
+    if end != month + 2 || !scene.is_any(last + 1, &["quarter", "period"]) {
+        return None;
+    }
+    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    Some(in_year(scene, Part::Quarter((month + 2) / 3), first, last + 2))
+}
+
 /// "the first half", "the second half of the year" (the trigger is "half").
 pub(super) fn half(scene: &Scene<'_>, nth: i8, first: usize, end: usize) -> Read {
     in_year(scene, Part::Half(nth), first, end)

@@ -1,8 +1,11 @@
 //! A time of a day as it is written, in digits or words, before it is known whose day it is: "10:30", "5 p.m.", "0915 GMT",
 //! "half past eight", "six forty-three".
 
-use super::{Scene, clock};
-use crate::fact::time::{Clock, Zone};
+use jiff::civil::Weekday;
+
+use super::{Read, Scene, clock};
+use crate::fact::TimeValue;
+use crate::fact::time::{Clock, When, Zone, nth_weekday};
 use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
 use crate::token::{Token, TokenKind};
@@ -283,4 +286,28 @@ pub(super) fn digits(scene: &Scene<'_>, at: usize) -> Option<(i8, Option<i8>, Op
         None => return None,
     };
     valid(hour, minute.unwrap_or(0)).then_some((hour, minute, None, at + 1))
+}
+
+/// "8 p.m. ET" is standard or summer time by its day, where "EST" and "EDT" say which. Clocks change in America on the second
+/// Sunday of March and the first of November (from 1987 to 2006 on the first of April and the last of October).
+pub(super) fn by_season(scene: &Scene<'_>, read: Read) -> Read {
+    let When::Clock(Some(day), Clock::Time(hour, minute, second, Zone::Offset(zone))) =
+        read.time.when
+    else {
+        return read;
+    };
+    let is_civil = (read.first..read.end).any(|at| scene.is_any(at, &["et", "ct", "pt"]));
+    let turns = |month: i8, nth: i8| nth_weekday(day.year, month, nth, Weekday::Sunday);
+    let (from, to) = match day.year {
+        2007.. => (turns(3, 2), turns(11, 1)),
+        1987.. => (turns(4, 1), turns(10, -1)),
+        _ => (None, None),
+    };
+    match (day.first(), from, to) {
+        (Some(date), Some(from), Some(to)) if is_civil && from <= date && date < to => {
+            let clock = Clock::Time(hour, minute, second, Zone::Offset(zone + 60));
+            Read { time: TimeValue { when: When::Clock(Some(day), clock), ..read.time }, ..read }
+        }
+        _ => read,
+    }
 }

@@ -256,6 +256,21 @@ pub(super) fn from_date(
             return Some(Read::new(first, end + 2, time, "date.from-date"));
         }
     }
+    // "a week tomorrow", "two weeks today"
+    if matches!(unit, Unit::Week | Unit::Fortnight)
+        && !is_led
+        && scene.is_any(end, &["tomorrow", "today"])
+        // "It is two weeks today since he left."
+        && !scene.is_any(end + 1, &["'s", "’s", "since"])
+        && scene.nearest_left(first) != Direction::Past
+        && let Some(weeks) = whole_count(count).and_then(|weeks| i32::try_from(weeks).ok())
+    {
+        let time = scene.relative(When::Future, |today| {
+            let from = if scene.is(end, "today") { today } else { today.tomorrow().ok()? };
+            Some(When::At(unit.shift(from, weeks)?.into()))
+        });
+        return Some(Read::new(first, end + 1, time, "date.from-date"));
+    }
     let sign = if scene.is_any(end, &["after", "from"]) { 1 } else { -1 };
     if !scene.is_any(end, &["after", "before", "from"]) || unit < Unit::Day {
         return None;

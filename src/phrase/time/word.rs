@@ -507,7 +507,9 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         };
         of_year(today.year() + by).map(When::At)
     });
-    let first = if which.is_some() { before.unwrap_or(at) } else { at };
+    // "until the New Year"
+    let is_led = which.is_some() || the.is_some() && scene.is(at, "new");
+    let first = if is_led { before.unwrap_or(at) } else { at };
     Some(Read::new(first, end, time, "date.holiday"))
 }
 
