@@ -30,6 +30,7 @@ pub(super) fn speech(
 ) {
     let first = drafts.len();
     let (mut turn, mut quotation) = (0, 0);
+    let mut sentences = scene.text.sentences.iter().peekable();
     // Nothing is read twice: a cue inside what somebody is already said to have said is part of it.
     let mut read_to = 0;
     let mut next = 0;
@@ -64,7 +65,9 @@ pub(super) fn speech(
             next = cue.tokens.end;
             continue;
         }
-        let clause = Clause::around(scene, quotations, quotation, at);
+        while sentences.next_if(|sentence| sentence.tokens.end <= at).is_some() {}
+        let sentence = sentences.peek().map_or(at..at, |sentence| scene.cut(sentence));
+        let clause = Clause::around(&sentence, quotations, quotation, at);
         if let Some(draft) = clause.read(scene, &cue, read_to) {
             let tokens = draft.tokens();
             while drafts.len() > first
@@ -94,8 +97,7 @@ fn mixed(mut draft: Draft, quotations: &[Quotation]) -> Draft {
 }
 
 impl Clause {
-    fn around(scene: &Scene<'_>, quotations: &[Quotation], next: usize, at: u32) -> Self {
-        let sentence = scene.sentence(at);
+    fn around(sentence: &Range<u32>, quotations: &[Quotation], next: usize, at: u32) -> Self {
         let mut clause = Self {
             start: sentence.start.max(at.saturating_sub(FARTHEST)),
             end: sentence.end.min(at + FARTHEST),

@@ -19,7 +19,7 @@ use crate::lexicon::Lexicon;
 use crate::phrase::name::NounPhrase;
 use crate::relate::people::People;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Sentence, Text};
 use crate::token::TokenKind;
 
 /// The statements in the first `read_sentences` sentences, sorted by span.
@@ -111,9 +111,12 @@ impl Scene<'_> {
     /// The tokens of the sentence that holds the token, cut to what may be read.
     fn sentence(&self, token: u32) -> Range<u32> {
         let index = self.text.sentence_of(token) as usize;
-        self.text.sentences.get(index).map_or(token..token, |sentence| {
-            sentence.body().start..sentence.tokens.end.min(self.end)
-        })
+        self.text.sentences.get(index).map_or(token..token, |sentence| self.cut(sentence))
+    }
+
+    /// The tokens of the sentence, without its dateline and cut to what may be read.
+    fn cut(&self, sentence: &Sentence) -> Range<u32> {
+        sentence.body().start..sentence.tokens.end.min(self.end)
     }
 
     /// The token's text; empty past the end.

@@ -7,7 +7,7 @@ use crate::phrase::name::NounPhrase;
 use crate::relate::people::{BearerKind, People, span_of};
 use crate::relate::topic::topic;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Sentence, Text};
 use crate::token::Token;
 
 /// Turns drafts into statements, in the order in which they are reported.
@@ -239,8 +239,12 @@ impl Voices<'_> {
             at.and_then(|at| text.tokens.get(at as usize))
                 .is_some_and(|word| word.is(times) && Some(word.span) == name)
         };
+        let mut there = here;
         for (number, place) in self.people.before(at).take(MOST_NAMES) {
-            let there = text.sentence_of(place);
+            let begins_behind = |sentence: &Sentence| sentence.tokens.start > place;
+            while text.sentences.get(there as usize).is_some_and(begins_behind) {
+                there -= 1;
+            }
             if here.saturating_sub(there) > FARTHEST_SENTENCE {
                 break;
             }
