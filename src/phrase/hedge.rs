@@ -81,6 +81,12 @@ fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
             return None;
         }
         if is_if(token) {
+            // "dozens if not hundreds"
+            if tokens.get(place + 1).is_some_and(|next| text.is(next, "not"))
+                && text.is(token, "if")
+            {
+                return None;
+            }
             // "asked if", "as if", "even if" are no conditions of what is said.
             let before = place.checked_sub(1).and_then(|at| tokens.get(at));
             let is_asked = before.is_some_and(|before| {
@@ -131,10 +137,12 @@ fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
                 .iter()
                 .any(|word| text.is(next, word))
             });
+            // "dozens if not hundreds"
+            let is_scale = place > 0 && tokens.get(place - 1).is_some_and(|t| text.is(t, "if"));
             let is_verbal = text.is(token, "not")
                 || text.is(token, "never")
                 || text.word(token).len() > 4 && text.word(token).ends_with('t');
-            return (is_verbal && !is_other).then_some(token.span);
+            return (is_verbal && !is_other && !is_scale).then_some(token.span);
         }
     }
     None

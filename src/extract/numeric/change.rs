@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::settle::is_phrase_end;
-use super::word::{GIVEN, direct, ends_with_change, is_direct, over_object, word_before};
+use super::word::{GIVEN, direct, ends_with_change, is_direct, is_loss, over_object, word_before};
 use super::{Claim, is_trigger, way};
 use crate::fact::{Decimal, Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Tags};
@@ -212,7 +212,7 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         let word = *found.value;
         let after = at + found.len;
         // "a £4.7m loss" is what was lost.
-        if measured.kind == NumericKind::Money && is_loss(place, at) {
+        if measured.kind == NumericKind::Money && is_loss(place, at, after) {
             return None;
         }
         if word.is_adjective && at == end && is_compared(place, at, after, measured.kind) {
@@ -238,10 +238,6 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         return None;
     }
     None
-}
-
-fn is_loss(place: &Place<'_>, at: usize) -> bool {
-    place.is(at, "loss") || place.is(at, "losses")
 }
 
 /// Whether an adjective behind a quantity compares: "higher", "more than", "up".
@@ -301,7 +297,8 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             && place.is(start - 1, "of")
             && let Some((range, word)) = ends_with_change(place, start - 1)
             && word.is_noun
-            && !(measured.kind == NumericKind::Money && is_loss(place, range.start))
+            && !(measured.kind == NumericKind::Money
+                && is_loss(place, range.start, measured.tokens.end))
         {
             return made(&range, &word, Role::ChangeBy);
         }

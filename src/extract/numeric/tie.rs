@@ -127,7 +127,14 @@ fn is_compared(place: &Place<'_>, claim: &Claim, date: usize) -> bool {
             || place.is(date, "a")
             || place.is_kind(date, TokenKind::Number)
                 && place.at(date).is_some_and(|t| t.span.len() == 4));
-    is_multiple && (is_as() || (date.saturating_sub(2)..date).any(|at| place.is(at, "of")))
+    // "31 cents a share, compared with a year-earlier 20 cents"
+    let is_against = (date.saturating_sub(2)..date).any(|at| {
+        place.is(at, "against")
+            || place.is(at, "versus")
+            || place.is(at, "compared") && (place.is(at + 1, "with") || place.is(at + 1, "to"))
+    });
+    is_against
+        || is_multiple && (is_as() || (date.saturating_sub(2)..date).any(|at| place.is(at, "of")))
         || is_on
         || place.at(date + 1).is_some_and(|t| MARKS.hold(place.content, t))
             && place.has(date - 1, Tags::DETERMINER)
@@ -140,7 +147,12 @@ static MARKS: Words<7> = Words::new(["record", "peak", "high", "low", "total", "
 fn is_of_other(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> bool {
     claims.iter().enumerate().any(|(other, found)| {
         let end = found.tokens.end;
-        let is_next = end == date || end + 1 == date && place.has(end, Tags::PREPOSITION);
+        // "in 2022", "in the same period of 2022"
+        let is_next = end == date
+            || end < date
+                && date - end <= 5
+                && place.has(end, Tags::PREPOSITION)
+                && (end..date).all(|at| place.at(at).is_some_and(Token::is_word));
         let start = found.tokens.start;
         let is_compared = || {
             start > 1
@@ -208,6 +220,7 @@ fn is_apart(place: &Place<'_>, date: usize, claim: usize) -> bool {
                 t.is_word()
                     && !t.is_capital()
                     && (t.text(place.content).ends_with("ed") || BORN.hold(place.content, t))
+                    && !t.reads(place.content, "compared")
             })
         });
     is_relative(open) || is_participle
