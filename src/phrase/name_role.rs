@@ -1,0 +1,144 @@
+//! Roles around a name: titles and offices before it, what is added behind it.
+
+use std::ops::Range;
+
+use super::name::{is_function, is_verb};
+use super::name_run::{LONGEST_TITLE, Run, is_small};
+use super::name_word::is_time;
+use crate::lexicon::{Lexicon, Tags};
+use crate::text::Text;
+use crate::token::{Token, TokenKind};
+
+/// Where the name begins in "Karsonia Tomasz Erdelyi" behind "President of the Republic of": its last two words, or what begins
+/// with a given name.
+pub(super) fn behind_title_of(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
+    let word = |at: u32| text.tokens.get(at as usize);
+    let mut at = run.start;
+    for _ in 0..3 {
+        at = at.checked_sub(1)?;
+        if is_small(text, word(at)?, "the") {
+            at = at.checked_sub(1)?;
+        }
+        if !is_small(text, word(at)?, "of") {
+            return None;
+        }
+        at = at.checked_sub(1)?;
+        let head = word(at).filter(|head| head.is_capital())?;
+        if head.is(Tags::TITLE | Tags::ROLE) {
+            let words: Vec<u32> = run
+                .clone()
+                .filter(|&at| word(at).is_some_and(|word| word.is_word() && !word.is_joined()))
+                .collect();
+            // The last word is the family's, though it may be somebody's given name.
+            let given = words
+                .iter()
+                .take(words.len().saturating_sub(1))
+                .skip(1)
+                .find(|&&at| word(at).is_some_and(|word| word.is(Tags::GIVEN_NAME)));
+            return match (given, words.len()) {
+                (Some(given), _) => Some(*given),
+                (None, 3..) => words.get(words.len() - 2).copied(),
+                _ => None,
+            };
+        }
+    }
+    None
+}
+
+/// "Treasury Secretary", "House Speaker": where the office begins that a role with a capital is of.
+pub(super) fn office_start(text: &Text<'_>, mut role: u32) -> u32 {
+    let is_office = |token: &Token| {
+        token.is_word()
+            && token.is_capital()
+            && !is_function(token)
+            && !is_time(token)
+            && !token.is(Tags::TITLE | Tags::ADVERB | Tags::TIME | Tags::REPORTING)
+    };
+    let first = role;
+    while let Some(before) = role.checked_sub(1)
+        && first - before <= MOST_OFFICE_WORDS
+        && text.tokens.get(before as usize).is_some_and(is_office)
+    {
+        role = before;
+    }
+    role
+}
+
+/// "…, the union's leader," and "(Director of Leisure)" behind a name.
+pub(super) fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
+    let at = |at: u32| text.tokens.get(at as usize);
+    let Some(mark) = at(run.name.end) else { return };
+    let (mut place, stops_at_bracket) = match mark.kind {
+        TokenKind::Comma => (run.name.end + 1, false),
+        TokenKind::OpenBracket => (run.name.end + 1, true),
+        _ => return,
+    };
+    if at(place).is_some_and(|token| token.kind == TokenKind::Number)
+        && at(place + 1).is_some_and(|token| token.kind == TokenKind::Comma)
+    {
+        place += 2;
+    }
+    let mut is_relative = false;
+    if at(place).is_some_and(|token| text.is(token, "who")) {
+        is_relative = true;
+        place += 1;
+        while at(place).is_some_and(|token| token.is(Tags::AUXILIARY) || text.is(token, "became"))
+            && place < run.name.end + 6
+        {
+            place += 1;
+        }
+        // "who heads a maker": a verb, that looks like the plural of a role.
+        if at(place - 1).is_some_and(|token| text.is(token, "who")) {
+            return;
+        }
+    }
+    let start = place;
+    while let Some(token) = at(place)
+        && place < start + LONGEST_TITLE
+    {
+        let is_role = token.is(Tags::ROLE) && token.is_word();
+        if is_role {
+            run.roles.push(token.word);
+            run.gender = run.gender.or(lexicon.people.roles.of(token).and_then(|role| role.gender));
+        }
+        let ends = if stops_at_bracket {
+            token.kind == TokenKind::CloseBracket
+        } else {
+            !token.is_word() && token.kind != TokenKind::Hyphen
+                || (place > start || !is_relative) && is_verb(text, place)
+        };
+        // "director at Holt & Sons"
+        let is_amp = text.is(token, "&") && at(place + 1).is_some_and(Token::is_capital);
+        if (ends || token.is(Tags::RELATIVE | Tags::CONJUNCTION)) && !is_amp
+            || is_relative && token.is(Tags::PREPOSITION)
+        {
+            break;
+        }
+        place += 1;
+    }
+    let has_kind = text
+        .tokens(start..place)
+        .iter()
+        .any(|token| token.is(Tags::ORGANISATION) && !token.is_capital());
+    if has_kind && !run.has_title && !run.has_given_name && !is_relative {
+        run.is_organisation |=
+            !text.tokens(start..place).iter().any(|token| token.is(Tags::ROLE) && token.is_word());
+    }
+    let has_role = text
+        .tokens(start..place)
+        .iter()
+        .any(|token| token.is(Tags::ROLE | Tags::TITLE) && token.is_word());
+    let is_name = at(start).is_some_and(|token| {
+        token.is_capital() && !token.is(Tags::TITLE | Tags::ROLE | Tags::DETERMINER)
+    });
+    if has_role && place > start && !is_name {
+        let skip = at(start).is_some_and(|token| token.is(Tags::DETERMINER));
+        let role = start + u32::from(skip)..place;
+        if run.role.is_none() && !role.is_empty() {
+            run.role = Some(role);
+        }
+    }
+}
+
+/// Words before a role: "US Homeland Security".
+const MOST_OFFICE_WORDS: u32 = 3;
