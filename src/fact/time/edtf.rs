@@ -29,8 +29,7 @@ impl TimeValue {
                     Some(_) => to = None,
                     None => {
                         push_calendar(text, &calendar);
-                        let is_interval = matches!(calendar.part, Part::Week(_) | Part::Weekend(_));
-                        if self.modifier == Some(TimexMod::Approx) && !is_interval {
+                        if self.modifier == Some(TimexMod::Approx) && !is_interval(calendar.part) {
                             text.push('~');
                         }
                         return;
@@ -106,18 +105,20 @@ fn push_interval<T>(
 
 /// From one unit to another.
 fn push_between(text: &mut String, from: Option<Calendar>, to: Option<Calendar>) {
-    let edge = |is_last| move |calendar: Calendar| (calendar, is_last);
-    push_interval(text, from.map(edge(false)), to.map(edge(true)), |text, (calendar, is_last)| {
-        // A week is an interval itself: its own outer edge stands for it.
-        match calendar.part {
-            Part::Week(_) | Part::Weekend(_) => {
-                if let Some((first, last)) = days(&calendar) {
-                    push_date(text, if is_last { last } else { first });
-                }
-            }
-            _ => push_calendar(text, &calendar),
+    let (from, to) = (from.map(|from| (from, false)), to.map(|to| (to, true)));
+    push_interval(text, from, to, |text, (calendar, is_last)| {
+        if !is_interval(calendar.part) {
+            push_calendar(text, &calendar);
+        } else if let Some((first, last)) = days(&calendar) {
+            // Its own outer edge stands for it.
+            push_date(text, if is_last { last } else { first });
         }
     });
+}
+
+/// A week is an interval itself.
+fn is_interval(part: Part) -> bool {
+    matches!(part, Part::Week(_) | Part::Weekend(_))
 }
 
 fn push_instant(text: &mut String, (time, zone): (DateTime, Zone)) {
