@@ -62,6 +62,15 @@ impl Scene<'_> {
                 .any(|at| self.is_any(at, &["had", "hadn't"]));
             return if is_perfect { Direction::Past } else { Direction::Future };
         }
+        // "promised a decision before October"
+        if before.is_some_and(|at| self.is(at, "before"))
+            && (first.saturating_sub(8)..first.saturating_sub(1)).any(|at| {
+                self.is_any(at, &["promised", "pledged", "vowed", "guaranteed"])
+                    && !at.checked_sub(1).is_some_and(|at| self.is(at, "had"))
+            })
+        {
+            return Direction::Future;
+        }
         // "a loan through January": the nearest, whatever was done about it.
         if before.is_some_and(|at| self.is(at, "through"))
             && self.nearest_left(first) == Direction::Past
