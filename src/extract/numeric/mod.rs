@@ -159,14 +159,16 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         && !is_dated(place, mentions, &pair.second)
     {
         // "from 5 to 7 percent to 3 to 5 percent": a range becomes another.
-        let is_from_range = place.is(pair.second.tokens.end, "to")
-            && quantity(place, pair.second.tokens.end + 1)
-                .is_some_and(|third| range::pair(place, &third).is_some());
+        let is_from_range = || {
+            place.is(pair.second.tokens.end, "to")
+                && quantity(place, pair.second.tokens.end + 1)
+                    .is_some_and(|third| range::pair(place, &third).is_some())
+        };
         let is_change = pair.tie == Tie::To
-            && !is_from_range
             && (change::is_from(place, pair.first.tokens.start)
                 && pair.first.evidence <= pair.second.evidence
-                || change::is_by_then_to(place, claims, &measured, &pair));
+                || change::is_by_then_to(place, claims, &measured, &pair))
+            && !is_from_range();
         if !is_change && range::is_range(&pair) {
             let joined = range::joined(place, &pair);
             let end = joined.tokens.end;
