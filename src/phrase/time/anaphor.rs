@@ -287,15 +287,10 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
     let is_hyphen = scene.kind(at + 1) == Some(TokenKind::Hyphen)
         && scene.is_joined(at + 1)
         && scene.is_joined(at + 2);
-    // "sales are up 5% year to date", "the year-to-date loss"
-    let to = at + 1 + usize::from(is_hyphen);
-    let mark = usize::from(is_hyphen && scene.kind(to + 1) == Some(TokenKind::Hyphen));
-    if unit == Unit::Year && scene.is(to, "to") && scene.is(to + 1 + mark, "date") {
-        let time = scene.relative(When::Present, |today| {
-            let year = Calendar::year(today.year());
-            Some(When::Within(year, year.first()?, today.tomorrow().ok()?))
-        });
-        return Some(Read::new(at, to + 2 + mark, time, "date.unit.to-date"));
+    if unit == Unit::Year
+        && let Some(read) = to_date(scene, at, is_hyphen)
+    {
+        return Some(read);
     }
     // "year end", "year's end"
     let word = if is_hyphen {
@@ -399,4 +394,18 @@ pub(super) fn ago_when(scene: &Scene<'_>, today: Date, unit: Unit, by: i32) -> O
     // "a decade ago" is a year, not a decade.
     let unit = if unit > Unit::Year { Unit::Year } else { unit };
     Some(When::At(Calendar::holding(day, unit)))
+}
+
+/// "sales are up 5% year to date", "the year-to-date loss".
+fn to_date(scene: &Scene<'_>, at: usize, is_hyphen: bool) -> Option<Read> {
+    let to = at + 1 + usize::from(is_hyphen);
+    let mark = usize::from(is_hyphen && scene.kind(to + 1) == Some(TokenKind::Hyphen));
+    if !scene.is(to, "to") || !scene.is(to + 1 + mark, "date") {
+        return None;
+    }
+    let time = scene.relative(When::Present, |today| {
+        let year = Calendar::year(today.year());
+        Some(When::Within(year, year.first()?, today.tomorrow().ok()?))
+    });
+    Some(Read::new(at, to + 2 + mark, time, "date.unit.to-date"))
 }

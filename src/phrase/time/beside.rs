@@ -52,6 +52,7 @@ pub(super) fn unit(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> O
 
 /// The date behind "after" or "before" at `at`, and which side of it is meant.
 fn anchor(scene: &Scene<'_>, at: usize) -> Option<(Read, i32)> {
+    scene.token(at).filter(|word| word.is(Tags::TIME_RELATION))?;
     let by = match (scene.is(at, "after"), scene.is(at, "before")) {
         (true, _) => 1,
         (_, true) => -1,

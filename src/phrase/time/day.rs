@@ -282,12 +282,15 @@ fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
             ],
         )
     });
+    if !is_name {
+        return true;
+    }
     // "Jan-Feb 2017", "May to July"
     let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash))
         || scene.is_any(after, &["to", "until", "through"]);
-    let is_range = is_mark
-        && scene.token(after + 1).is_some_and(|last| last.is(Tags::MONTH) && last.is_capital());
-    if !is_name || is_range {
+    if is_mark
+        && scene.token(after + 1).is_some_and(|last| last.is(Tags::MONTH) && last.is_capital())
+    {
         return true;
     }
     let next_is_name =
@@ -304,11 +307,9 @@ impl Scene<'_> {
         first: usize,
         end: usize,
     ) -> TimeValue {
-        let story = || match day {
-            Some(day) if self.direction_of_day(first, end) == Direction::Past => {
-                anaphor::year_of_story(self, month, day)
-            }
-            _ => None,
+        let story = || {
+            let told = anaphor::year_of_story(self, month, day?)?;
+            (self.direction_of_day(first, end) == Direction::Past).then_some(told)
         };
         if let Some((year, fact)) = anaphor::year_of_event(self, first).or_else(story) {
             let unit = match day {

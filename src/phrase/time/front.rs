@@ -171,9 +171,9 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             at > 0 && scene.kind(at - 1) == Some(TokenKind::Hyphen) && scene.is_joined(at),
         )
     };
-    let half = joined(before);
-    let and = if half > 0 && scene.is(half - 1, "a") { joined(half - 1) } else { half };
     if scene.is(before, "half")
+        && let half = joined(before)
+        && let and = if half > 0 && scene.is(half - 1, "a") { joined(half - 1) } else { half }
         && and > 0
         && scene.is(and - 1, "and")
         && let Some(first) = joined(and - 1).checked_sub(1).filter(|first| *first >= free)
@@ -237,12 +237,16 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
 
 /// "the 10 previous weeks", "the two following days": the count stands in front of the side.
 fn counted_side(scene: &Scene<'_>, at: usize, before: usize, free: usize) -> Option<Front> {
+    let number = scene.before(before, free).filter(|number| {
+        scene
+            .token(*number)
+            .is_some_and(|word| word.kind == TokenKind::Number || word.is(Tags::NUMBER))
+    })?;
     let side = match scene.lower(before).as_str() {
         "last" | "past" | "previous" | "preceding" => Side::Past,
         "next" | "coming" | "following" => Side::Coming,
         _ => return None,
     };
-    let number = scene.before(before, free)?;
     let read = number::small(scene.lexicon, scene.content, scene.rest(number))
         .filter(|read| read.len == 1 && (2..1000).contains(&read.value))?;
     let the = scene.before(number, free).filter(|the| scene.is(*the, "the"))?;

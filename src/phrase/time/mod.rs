@@ -526,11 +526,20 @@ impl<'a> Scene<'a> {
     /// What the preposition in front says.
     fn relation(&self, first: usize, free: usize) -> Relation {
         // "until at least Thursday", "since around May"
-        let first = match first.checked_sub(2) {
-            Some(at) if self.is(at, "at") && self.is_any(at + 1, &["least", "most"]) => at,
-            Some(at) if self.is_any(at + 1, &["around", "about", "roughly", "perhaps"]) => at + 1,
-            _ => first,
+        let bends = |back: usize| {
+            first
+                .checked_sub(back)
+                .and_then(|at| self.token(at))
+                .is_some_and(|token| token.is(Tags::TIME_MODIFIER))
         };
+        let first =
+            if bends(2) && self.is(first - 2, "at") && self.is_any(first - 1, &["least", "most"]) {
+                first - 2
+            } else if bends(1) && self.is_any(first - 1, &["around", "about", "roughly"]) {
+                first - 1
+            } else {
+                first
+            };
         for back in (1..=3).rev() {
             let Some(at) = first.checked_sub(back).filter(|at| *at >= free) else { continue };
             if !self.token(at).is_some_and(|token| token.is(Tags::TIME_RELATION)) {
@@ -539,7 +548,14 @@ impl<'a> Scene<'a> {
             if let Some(found) =
                 self.lexicon.times.relation.at(self.rest(at)).filter(|found| found.len == back)
             {
-                return *found.value;
+                // "on or before 30 June"
+                let is_either =
+                    at > 1 && self.is(at - 1, "or") && self.is_any(at - 2, &["on", "at"]);
+                return match found.value {
+                    Relation::Before if is_either => Relation::By,
+                    Relation::After if is_either => Relation::Since,
+                    relation => *relation,
+                };
             }
         }
         Relation::On

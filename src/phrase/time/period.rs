@@ -89,12 +89,15 @@ pub(super) fn months_quarter(
     month: i8,
     free: usize,
 ) -> Option<Read> {
+    if month % 3 != 1 {
+        return None;
+    }
     let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash));
     let to = after + usize::from(is_mark);
     let word = usize::from(scene.is(to, "to"));
     let is_hyphen = scene.kind(to + 1) == Some(TokenKind::Hyphen);
     let last = to + word + usize::from(is_mark && word == 1 && is_hyphen);
-    if !is_mark && word == 0 || month % 3 != 1 {
+    if !is_mark && word == 0 {
         return None;
     }
     let end = *scene.lexicon.times.month.of(scene.token(last)?)?;

@@ -34,6 +34,11 @@ pub(super) fn widened(scene: &Scene<'_>, read: Read, free: usize) -> Read {
 /// "May 3-5", "May 3–5, 2022", "May 3 to 5".
 fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Read> {
     let Part::Day(month, first) = calendar.part else { return None };
+    let mark = read.end;
+    let is_dash = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash));
+    if !is_dash && !scene.is_any(mark, &["to", "through", "until", "till"]) {
+        return None;
+    }
     let is_word = scene
         .token(read.end - 1)
         .is_some_and(|word| word.is(Tags::ORDINAL) && word.kind == TokenKind::Word);
@@ -41,11 +46,6 @@ fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Rea
         && !scene.is_any(read.end - 1, ENDINGS)
         && !is_word
     {
-        return None;
-    }
-    let mark = read.end;
-    let is_dash = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash));
-    if !is_dash && !scene.is_any(mark, &["to", "through", "until", "till"]) {
         return None;
     }
     let the = usize::from(scene.is(mark + 1, "the"));

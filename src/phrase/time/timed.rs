@@ -39,8 +39,11 @@ fn with_time(scene: &Scene<'_>, read: Read, day: Calendar) -> Read {
         return if read.rule == "date.day.no-year" { year_behind(scene, timed) } else { timed };
     }
     // "tomorrow pm", "Monday am", but "Monday at 5 pm"
-    if let Some(is_second) =
-        scene.token(read.end).and_then(|half| scene.lexicon.times.half.of(half)).copied()
+    if let Some(is_second) = scene
+        .token(read.end)
+        .filter(|half| half.is(Tags::CLOCK))
+        .and_then(|half| scene.lexicon.times.half.of(half))
+        .copied()
         && scene
             .token(read.end + 1)
             .is_none_or(|next| !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION))

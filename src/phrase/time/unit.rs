@@ -452,6 +452,9 @@ fn and_quarters(
     first: usize,
     end: usize,
 ) -> Option<Read> {
+    if !scene.is(end, "and") {
+        return None;
+    }
     let quarters = if scene.is_any(end + 1, &["a", "one"]) && scene.is(end + 2, "quarter") {
         1
     } else if scene.is(end + 1, "three") && scene.is(end + 2, "quarters") {
@@ -464,7 +467,7 @@ fn and_quarters(
         Unit::Year => (3, Unit::Month),
         _ => return None,
     };
-    let whole = u16::try_from(whole_count(count)?).ok().filter(|_| scene.is(end, "and"))?;
+    let whole = u16::try_from(whole_count(count)?).ok()?;
     let none = (0, Unit::Second);
     let when = When::Sum([(whole, unit), (quarters * quarter, finer), none, none]);
     let is_more = scene.is(end + 3, "of");

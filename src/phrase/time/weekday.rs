@@ -18,9 +18,11 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     if is_short && !is_short_here(scene, at) {
         return None;
     }
-    if let Some(read) = with_date(scene, at, free)
-        .or_else(|| with_number(scene, at, weekday))
-        .or_else(|| timed::weekdays_with_hours(scene, at))
+    if let Some(read) =
+        with_date(scene, at, free).or_else(|| with_number(scene, at, weekday)).or_else(|| {
+            let begins = weekday == 1;
+            begins.then(|| timed::weekdays_with_hours(scene, at))?
+        })
     {
         return Some(read);
     }
@@ -258,6 +260,14 @@ fn behind_begin(scene: &Scene<'_>, at: usize, day: Date) -> Option<Date> {
 
 /// Whether the weekday goes on from one of "every": "every Monday and [Wednesday]".
 fn is_of_every(scene: &Scene<'_>, at: usize) -> bool {
+    // Most weekdays stand behind a preposition.
+    let goes_on = at > 0
+        && scene
+            .token(at - 1)
+            .is_some_and(|mark| mark.kind == TokenKind::Comma || mark.is(Tags::CONJUNCTION));
+    if !goes_on {
+        return false;
+    }
     let mut from = at;
     for _ in 0..4 {
         let and = usize::from(from > 0 && scene.is_any(from - 1, &["and", "or"]));

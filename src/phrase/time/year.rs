@@ -22,8 +22,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     }
     let year = calendar_year(text)?;
     // "1200 to 1150 BC" is read from its end.
-    let is_of_era = (scene.is_any(at + 1, &["to", "and"])
-        || matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash)))
+    let is_of_era = scene.kind(at + 2) == Some(TokenKind::Number)
+        && (scene.is_any(at + 1, &["to", "and"])
+            || matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash)))
         && era(scene, at + 2).is_some_and(|read| read.first == at + 2);
     if is_of_era && scene.is_any(at + 3, &["bc", "b.c.", "bce"]) {
         return None;
@@ -93,9 +94,7 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
 
 /// "in '74", "since '09": a year without its century.
 fn short(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
-    if scene.text(at).len() != 2 || !scene.is_joined(at) {
-        return None;
-    }
+    scene.token(at).filter(|token| token.span.len() == 2 && token.is_joined())?;
     let first = scene.before(at, free)?;
     let (year, end) = behind(scene, first).filter(|_| {
         let is_led = first > 0
@@ -238,14 +237,16 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
     // "dates back to 1865", "going back to 2010", "dating to 1642"
     let follows_preposition = follows_preposition
         || before.is_some_and(|to| {
-            to > 0
+            !follows_preposition
+                && to > 0
                 && scene.is(to, "to")
                 && scene.is_any(to - 1, &["back", "date", "dates", "dated", "dating"])
         });
     // "since about 1850"
     let follows_preposition = follows_preposition
         || before.is_some_and(|about| {
-            about > 0
+            !follows_preposition
+                && about > 0
                 && scene.is_any(about, &["about", "roughly", "approximately"])
                 && scene
                     .is_any(about - 1, &["in", "since", "until", "by", "from", "before", "after"])
