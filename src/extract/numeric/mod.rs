@@ -479,7 +479,7 @@ fn fact(
     })
 }
 
-/// How a claim is asserted. Of several levels, what is denied is another: "not 5 but 7".
+/// How a claim is asserted. Of several levels only the one behind "not" is denied: "not 5 but 7".
 fn modality(
     ctx: &Context<'_>,
     sentence: &Sentence,
@@ -489,11 +489,21 @@ fn modality(
 ) -> (Modality, Option<Span>) {
     let Some(claim) = claims.get(at) else { return (Modality::Asserted, None) };
     match hedge::modality(ctx.lexicon, ctx.text, sentence, claim.tokens.start, has_hedge) {
-        (Modality::Negated, _) if claim.change.role == Role::Level && claims.len() > 1 => {
+        (Modality::Negated, not)
+            if claim.change.role == Role::Level
+                && claims.len() > 1
+                && !is_beside(ctx.tokens(sentence), not, claim.tokens.start) =>
+        {
             (Modality::Asserted, None)
         }
         found => found,
     }
+}
+
+/// Whether a word stands right before a token.
+fn is_beside(tokens: &[Token], word: Option<Span>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    before.is_some_and(|before| Some(before.span) == word)
 }
 
 /// How likely a claim is right whole, by what shows it: the shares of right values and units on annotated news and spec
