@@ -82,8 +82,8 @@ pub(in crate::extract::commitment) fn actor(scene: &Scene<'_>, subject: &NounPhr
         && is_sentence_start(scene, subject.core.start)
         && head.iter().all(|only| {
             // "Children", "Prices", "Demand": words of the language, or plurals.
-            let is_word =
-                only.tags & !(Tags::HOLIDAY | Tags::TITLE) != 0 || text.word(only).ends_with('s');
+            let is_word = only.tags & !(Tags::HOLIDAY | Tags::TITLE) != 0
+                || text.word(only).ends_with('s') && !is_named_before(scene, subject.core.start);
             !only.is(Tags::GIVEN_NAME) && is_word && !only.has(flags::UPPER)
         });
     let is_means = head.last().is_some_and(|last| last.is(Tags::MEANS));
@@ -111,6 +111,23 @@ fn named(head: &[Token]) -> Actor {
         Actor::Name
     }
 }
+
+/// "Reyes vowed" behind "Mara Reyes said": not every word in -s is a plural.
+fn is_named_before(scene: &Scene<'_>, at: u32) -> bool {
+    let text = scene.text;
+    let Some(word) = text.tokens.get(at as usize) else { return false };
+    (at.saturating_sub(FARTHEST_NAME)..at).rev().any(|place| {
+        text.tokens.get(place as usize).is_some_and(|other| {
+            other.key == word.key
+                && other.is_capital()
+                && text.word(other) == text.word(word)
+                && !is_sentence_start(scene, place)
+        })
+    })
+}
+
+/// Tokens looked back over for a name.
+const FARTHEST_NAME: u32 = 1000;
 
 fn is_sentence_start(scene: &Scene<'_>, at: u32) -> bool {
     name::is_sentence_start(scene.text, at)
