@@ -4,29 +4,16 @@
 The floor is `examples/echo.rs`: the same messages and answers, made before. Both servers have one core and one worker, the load
 another core, in turns within one run: the ratio of their CPU time a call is a figure that neighbours of the machine hardly move.
 
-FLOOR_LIMIT is the most that the ratio may be: 2.3 is asked for, 1.8 is the goal.
+What is asked for, 2.3 and one day 1.8, is asked under ghz: `ghz.py`. Here eight connections are always full, which is the least that a
+connection can cost, and FLOOR_LIMIT, the most that the ratio may be, is a ratchet.
 """
 import os
 import statistics
 
-from kit import ARGUMENTS, DATA, FULL, Process, Server, bench, check, connect, errors_of, eventually, figure, free_port
+from kit import FULL, Echo, Server, bench, check, errors_of, figure
 
 # The most that a call of dictum may cost, in calls of the echo server.
-LIMIT = float(os.environ.get("FLOOR_LIMIT", "2.3"))
-
-
-class Echo(Process):
-    def __init__(self, cores):
-        self.address = f"127.0.0.1:{free_port()}"
-        super().__init__([ARGUMENTS.echo, self.address, "1", str(DATA)], cores=cores)
-        eventually("the echo server listens", self.is_listening)
-
-    def is_listening(self):
-        try:
-            connect(self.address).close()
-            return True
-        except OSError:
-            return False
+LIMIT = float(os.environ.get("FLOOR_LIMIT", "2.8"))
 
 
 def measured(server, address, cores, *flags):
@@ -70,7 +57,7 @@ def main():
         check("both give the same answers", same, bytes_received)
         floor, cost = statistics.median(found["echo"]), statistics.median(found["dictum"])
         ratio = statistics.median(cost / floor for cost, floor in zip(found["dictum"], found["echo"]))
-        figure(f"CPU a call: echo {floor:.1f} µs, dictum {cost:.1f} µs, ratio {ratio:.2f} (limit {LIMIT}, goal 1.8)")
+        figure(f"CPU a call: echo {floor:.1f} µs, dictum {cost:.1f} µs, ratio {ratio:.2f} (limit {LIMIT})")
 
         total = 1_000_000 if FULL else 20_000
         steps = 10

@@ -266,6 +266,22 @@ class Server(Process):
         self.folder.cleanup()
 
 
+class Echo(Process):
+    """The floor of what a call can cost: `examples/echo.rs`, with one worker."""
+
+    def __init__(self, cores):
+        self.address = f"127.0.0.1:{free_port()}"
+        super().__init__([ARGUMENTS.echo, self.address, "1", str(DATA)], cores=cores)
+        eventually("the echo server listens", self.is_listening)
+
+    def is_listening(self):
+        try:
+            connect(self.address).close()
+            return True
+        except OSError:
+            return False
+
+
 def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
