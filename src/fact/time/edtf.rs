@@ -4,7 +4,8 @@
 use jiff::civil::{Date, DateTime};
 
 use super::text::{
-    push_date, push_day, push_month, push_number, push_time, push_two, push_year, push_zone, sign,
+    push_date, push_day, push_month, push_number, push_time, push_two, push_year, push_yearless,
+    push_zone, sign,
 };
 use super::{Calendar, Clock, Open, Part, Season, TimeValue, TimexMod, When, Zone};
 
@@ -64,14 +65,7 @@ impl TimeValue {
             }
             When::Between(from, to) => push_between(text, from, to),
             When::Length(_, _, Some((from, to))) => push_between(text, Some(from), Some(to)),
-            When::Month(month, day) => {
-                text.push_str("XXXX-");
-                push_two(text, month.unsigned_abs().into());
-                if let Some(day) = day {
-                    text.push('-');
-                    push_two(text, day.unsigned_abs().into());
-                }
-            }
+            When::Month(month, day) => push_yearless(text, month, day),
             // EDTF has no time of an unknown day, no part of a day, no length, no recurrence and no vague reference.
             When::Clock(..)
             | When::Hours(..)

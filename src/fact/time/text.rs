@@ -39,6 +39,15 @@ pub(super) fn push_year(text: &mut String, year: i16) {
     push_two(text, year.unsigned_abs() % 100);
 }
 
+/// A month, or a day of it, of some year.
+pub(super) fn push_yearless(text: &mut String, month: i8, day: Option<i8>) {
+    text.push_str("XXXX");
+    for part in [Some(month), day].into_iter().flatten() {
+        text.push('-');
+        push_two(text, part.unsigned_abs().into());
+    }
+}
+
 /// A whole number, with no more digits than it has.
 pub(super) fn push_number(text: &mut String, value: u32) {
     if value >= 10 {

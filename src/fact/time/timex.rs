@@ -4,7 +4,7 @@
     reason = "a rule for some shapes; the others are written as their parts are"
 )]
 
-use super::text::{push_day, push_month, push_number, push_two, push_year};
+use super::text::{push_day, push_month, push_number, push_two, push_year, push_yearless};
 use super::{
     Calendar, Clock, Count, Open, Part, PartOfDay, Recurrence, Season, TimeValue, TimexMod,
     TimexType, Unit, When, Zone,
@@ -63,14 +63,7 @@ impl TimeValue {
             When::Present => text.push_str("PRESENT_REF"),
             When::Future => text.push_str("FUTURE_REF"),
             When::Weekday(day) => push_weekday(text, day),
-            When::Month(month, day) => {
-                text.push_str("XXXX-");
-                push_two(text, month.unsigned_abs().into());
-                if let Some(day) = day {
-                    text.push('-');
-                    push_two(text, day.unsigned_abs().into());
-                }
-            }
+            When::Month(month, day) => push_yearless(text, month, day),
             When::Part(part) => {
                 text.push_str("XXXX");
                 push_part(text, part);
