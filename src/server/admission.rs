@@ -30,7 +30,7 @@ struct Line {
     work: AtomicU64,
     /// When one last came and found a thread free, in milliseconds of [`Admission::clock`].
     free_at: AtomicU64,
-    /// When one last was refused because the line stood.
+    /// When one last was refused, and that not in a burst.
     stood_at: AtomicU64,
 }
 
@@ -104,8 +104,8 @@ impl Admission {
     }
 
     /// Takes on work of that many bytes; of a call that was not received yet, of the usual size. Large work may wait longer:
-    /// four times as long as it takes itself. A line that has not been empty for a while is no burst but too much work: a long
-    /// one would stay long and serve nobody sooner, so it is kept short.
+    /// four times as long as it takes itself. A line that is too long and has not been empty for a while is no burst but too much
+    /// work: a long one would stay long and serve nobody sooner, so it is kept short until nobody was refused for a while.
     pub(super) fn queue(
         self: &Arc<Self>,
         lane: Lane,
@@ -114,30 +114,37 @@ impl Admission {
         let nanos = bytes.map_or_else(|| self.call_pace.load(Relaxed), |bytes| self.guess(bytes));
         let line = &self.lanes[lane as usize];
         let waiting = line.waiting.load(Relaxed);
-        if waiting >= line.threads + self.limits.queue {
-            return Err(self.shed(Shed::Queue));
-        }
         if waiting < line.threads {
             line.free_at.store(self.now(), Relaxed);
-        } else if !self.is_short_enough(line, nanos) {
-            return Err(self.shed(Shed::Wait));
+        } else if let Some(reason) = self.too_long(line, waiting, nanos) {
+            return Err(self.shed(reason));
         }
         line.waiting.fetch_add(1, Relaxed);
         line.work.fetch_add(nanos, Relaxed);
         Ok(Place { admission: self.clone(), lane, nanos })
     }
 
-    /// Whether another that takes so many nanoseconds may go to the end of a line.
-    fn is_short_enough(&self, line: &Line, nanos: u64) -> bool {
-        let (now, wait) = (self.now(), line.expected_wait());
-        let own = Duration::from_nanos(nanos.saturating_mul(4));
+    /// Why another that takes so many nanoseconds may not go to the end of a line.
+    fn too_long(&self, line: &Line, waiting: usize, nanos: u64) -> Option<Shed> {
+        let (now, own) = (self.now(), Duration::from_nanos(nanos));
         let since = |then: &AtomicU64| now.saturating_sub(then.load(Relaxed));
-        let is_standing = since(&line.free_at) > BURST_MS || since(&line.stood_at) < CALM_MS;
-        if is_standing && wait > self.limits.wait / STANDING + own / 2 {
+        let is_standing = since(&line.stood_at) < CALM_MS;
+        let most = if is_standing {
+            self.limits.wait / STANDING + own
+        } else {
+            self.limits.wait + own * 4
+        };
+        let reason = if waiting >= line.threads + self.limits.queue {
+            Shed::Queue
+        } else if line.expected_wait() > most {
+            Shed::Wait
+        } else {
+            return None;
+        };
+        if is_standing || since(&line.free_at) > BURST_MS {
             line.stood_at.store(now, Relaxed);
-            return false;
         }
-        wait <= self.limits.wait + own
+        Some(reason)
     }
 
     /// Milliseconds, from long enough before the start that nothing seems to have happened just then.
@@ -172,10 +179,12 @@ impl Admission {
     }
 }
 
-/// A line that is not empty for longer is no burst, and may be this many times shorter, until so long nobody found it too long.
+/// A line that has been empty within that time is a burst.
 const BURST_MS: u64 = 100;
+/// What stands is kept short until nobody was refused for so long.
 const CALM_MS: u64 = 1000;
-const STANDING: u32 = 5;
+/// How many times shorter: a core is as busy with three documents in line as with thirty.
+const STANDING: u32 = 20;
 
 /// Nobody is asked to come again sooner, or later, but for the spread of up to 63 ms.
 const LEAST_RETRY: Duration = Duration::from_millis(20);
@@ -338,15 +347,19 @@ mod tests {
         let mut line = Vec::new();
         let burst = fill(&mut line);
         assert!((50..60).contains(&burst), "{burst} of a millisecond each");
+        line.truncate(20);
+        assert_eq!(fill(&mut line), burst, "a burst again");
         std::thread::sleep(Duration::from_millis(BURST_MS + 10));
         line.truncate(20);
+        assert_eq!(fill(&mut line), burst, "as long as nobody was refused");
+        line.truncate(10);
         let refused = admission.queue(Lane::Inline, Some(1000)).err();
         assert_eq!(refused.and_then(reason), Some(Shed::Wait));
-        line.truncate(12);
+        line.truncate(3);
         drop(admission.queue(Lane::Inline, Some(1000)).expect("a short wait"));
-        // Empty once, it is kept short still; when nobody was refused for a while, it may burst again.
+        // Empty once, it is kept short still; when nobody was refused for a while, it may be long again.
         line.clear();
-        assert!((10..20).contains(&fill(&mut line)), "kept short");
+        assert!((3..6).contains(&fill(&mut line)), "kept short");
         line.clear();
         std::thread::sleep(Duration::from_millis(CALM_MS + 10));
         assert_eq!(fill(&mut line), burst);
