@@ -11,6 +11,7 @@ pub mod counted;
 mod fraction;
 pub mod hedge;
 pub mod name;
+mod name_joint;
 mod name_role;
 pub mod name_run;
 mod name_word;

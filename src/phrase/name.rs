@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::name_joint::is_field_list;
 pub use super::name_word::{
     is_abbreviation_dot, is_ending, is_function, is_sentence_start, is_verb,
 };
@@ -92,6 +93,7 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
             });
             let is_name = token(text, end - 1).is_some_and(Token::is_capital);
             start = link.filter(|_| is_thing && is_name).map_or(start, |link| link + 1);
+            start += u32::from(start + 1 < end && is_deed(text, from, start));
         }
         return (start < end).then(|| NounPhrase::plain(start..end));
     }
@@ -106,6 +108,36 @@ pub fn subject_before(text: &Text<'_>, from: u32, verb: u32) -> Option<NounPhras
         return None;
     }
     Some(NounPhrase::plain(holder(text, from, start).unwrap_or(start..end)))
+}
+
+/// "…, overruling residents who": what is done to them, unlike "leading scientists who".
+fn is_deed(text: &Text<'_>, from: u32, at: u32) -> bool {
+    let is_begun =
+        at == from || token(text, at - 1).is_some_and(|mark| mark.kind == TokenKind::Comma);
+    is_begun
+        && token(text, at).is_some_and(|word| {
+            text.word(word).ends_with("ing")
+                && (!word.is_capital() || at == from)
+                && !text.is_any(
+                    word,
+                    &[
+                        "leading",
+                        "working",
+                        "remaining",
+                        "visiting",
+                        "striking",
+                        "protesting",
+                        "ruling",
+                        "serving",
+                        "sitting",
+                        "returning",
+                        "retiring",
+                        "living",
+                        "missing",
+                        "grieving",
+                    ],
+                )
+        })
 }
 
 /// The noun phrase that a clause which ends in a noun phrase is of: "the fund" of "the fund that pays for the work", "families" of
@@ -397,6 +429,7 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
             TokenKind::Word | TokenKind::Number => true,
             TokenKind::Hyphen | TokenKind::Slash => word.is_joined(),
             TokenKind::Symbol => true,
+            TokenKind::Comma => at < end && is_field_list(text, at - 1),
             TokenKind::Dot => is_abbreviation_dot(text, at - 1) || is_suffix_dot(text, at - 1),
             TokenKind::Apostrophe | TokenKind::CloseSingleQuote => {
                 word.is_joined() && at < end && before.is_some_and(Token::is_word)

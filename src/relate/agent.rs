@@ -83,6 +83,14 @@ fn name(
     {
         return Some(body);
     }
+    // "The mayor said she would": a person without a name.
+    if own.is_none()
+        && !is_quoted
+        && ctx.text.tokens(at..at + 1).iter().any(|word| !ctx.text.is(word, "it"))
+        && let Some(person) = speaker.filter(|speaker| is_nameless_person(ctx, *speaker))
+    {
+        return Some(person);
+    }
     let is_known = |bearer: &&Bearer| bearer.kind != BearerKind::Unknown;
     Some(own.or_else(|| named().find(is_known)).or_else(|| named().next())?.name)
 }
@@ -92,6 +100,17 @@ fn is_nameless_body(ctx: &Context<'_>, speaker: Span) -> bool {
     let last = ctx.text.token_at(speaker.end.saturating_sub(1));
     ctx.text.tokens(last..last + 1).iter().any(|word| {
         word.is(Tags::ORGANISATION | Tags::AGENTIVE) && !word.is(Tags::ROLE) && !word.is_capital()
+    })
+}
+
+/// "mayor": who speaks for himself, unlike "spokeswoman", who may speak for somebody who has a name.
+fn is_nameless_person(ctx: &Context<'_>, speaker: Span) -> bool {
+    let last = ctx.text.token_at(speaker.end.saturating_sub(1));
+    ctx.text.tokens(last..last + 1).iter().any(|word| {
+        word.is(Tags::ROLE)
+            && !word.is_capital()
+            && !ctx.text.is_any(word, SPEAKS_FOR)
+            && ctx.lexicon.people.roles.of(word).is_some_and(|role| !role.is_plural)
     })
 }
 
@@ -117,6 +136,33 @@ fn is_time(ctx: &Context<'_>, name: Span) -> bool {
     ctx.text.tokens(at..at + 1).iter().any(|token| token.is(times) && token.span.end >= name.end)
 }
 
+/// Whose "he" may be somebody else.
+const SPEAKS_FOR: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "lawyer",
+    "attorney",
+    "solicitor",
+    "barrister",
+    "agent",
+    "aide",
+    "adviser",
+    "advisor",
+    "official",
+    "source",
+    "brother",
+    "sister",
+    "father",
+    "mother",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "friend",
+    "neighbour",
+    "neighbor",
+];
 /// Tokens of what is added to a phrase between commas.
 const FARTHEST_COMMA: u32 = 12;
 /// How many names are looked back.

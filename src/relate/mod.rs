@@ -3,6 +3,7 @@
 mod agent;
 mod attribute;
 mod finish;
+mod kind;
 mod people;
 mod topic;
 

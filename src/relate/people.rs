@@ -7,12 +7,13 @@ use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use super::kind;
 use crate::lexicon::{Gender, Lexicon, Tags};
 use crate::phrase::name::{NounPhrase, is_ending, is_function};
 use crate::phrase::name_run::{Roles, Run, is_post_nominal, name_runs};
 use crate::span::Span;
 use crate::text::Text;
-use crate::token::{Token, TokenKind, Words};
+use crate::token::{Token, TokenKind};
 
 /// The names of a document.
 #[derive(Debug, Default)]
@@ -125,24 +126,40 @@ impl People {
         text: &Text<'_>,
         phrase: &NounPhrase,
     ) -> Option<u32> {
-        if phrase.is_pronoun(text) {
+        if phrase.is_pronoun(text) || self.is_joint(text, phrase) {
             return None;
         }
         self.of_name(text, phrase).or_else(|| self.of_role(lexicon, text, phrase))
+    }
+
+    /// Whether the phrase is of several: "Lund and Maier", "Lund and her deputy".
+    pub fn is_joint(&self, text: &Text<'_>, phrase: &NounPhrase) -> bool {
+        let core = phrase.core.start..head_end(text, &phrase.core);
+        let is = |at: u32, what: &dyn Fn(&Token) -> bool| {
+            core.contains(&at) && text.tokens.get(at as usize).is_some_and(what)
+        };
+        let is_and = |at: u32| is(at, &|word| text.is(word, "and"));
+        let is_somebody = |from: u32| {
+            let who = Tags::ROLE | Tags::TITLE | Tags::ORGANISATION | Tags::AGENTIVE;
+            text.tokens(from..core.end).iter().any(|word| word.is(who) || word.is_capital())
+        };
+        self.mentions_in(core.clone()).iter().any(|name| {
+            let mut start = name.tokens.start;
+            while start > core.start
+                && is(start - 1, &|word| word.is(Tags::TITLE) || word.kind == TokenKind::Dot)
+            {
+                start -= 1;
+            }
+            is_and(name.tokens.end) && is_somebody(name.tokens.end + 1)
+                || start > core.start + 1 && is_and(start - 1)
+        })
     }
 
     /// The bearer whose name is the head of the phrase, not one that only stands in it ("a spokesman for Orrin Steel").
     fn of_name(&self, text: &Text<'_>, phrase: &NounPhrase) -> Option<u32> {
         let word = |at: u32| text.tokens.get(at as usize);
         let core = &phrase.core;
-        // The head ends before the first preposition; after a title and "of" the name stands last.
-        let is_prep = |at: &u32| {
-            word(*at).is_some_and(|word| {
-                word.is(Tags::PREPOSITION) && !word.is_capital()
-                    || word.kind == TokenKind::OpenBracket
-            })
-        };
-        let head_end = (core.start + 1..core.end).find(is_prep).unwrap_or(core.end);
+        let head_end = head_end(text, core);
         let from = self.mentions.partition_point(|mention| mention.tokens.start < core.start);
         let rest = self.mentions.get(from..).unwrap_or_default();
         let head = before_token(rest, head_end);
@@ -239,29 +256,20 @@ impl People {
         {
             return Some(mention.bearer);
         }
-        // "The company" is the organisation spoken of last, where no other kind is named.
-        let is_company = COMPANIES.hold(text.content, head);
-        let is_definite = text.is(first, "the") && tokens.len() == 2;
-        let is_public = |word: &Token| PUBLIC_BODIES.hold(text.content, word);
-        let is_organisation = |mention: &&Mention| {
-            let of = |back: u32| mention.tokens.start.checked_sub(back);
-            // "the state of Saxony"
-            let is_state = of(1).and_then(|at| text.tokens.get(at as usize)).is_some_and(|word| {
-                text.is(word, "of")
-                    && of(2).is_some_and(|at| text.tokens(at..at + 1).iter().any(is_public))
-            });
-            let name = text.tokens(mention.tokens.clone());
-            self.bearer(mention.bearer)
-                .is_some_and(|bearer| bearer.kind == BearerKind::Organisation)
-                && !is_state
-                && !name.iter().any(is_public)
-        };
-        (is_company && is_definite)
-            .then(|| {
-                self.mentions.get(..before)?.iter().rev().take(FARTHEST_NAME).find(is_organisation)
+        if !text.is(first, "the") || tokens.len() != 2 || !head.is(Tags::ORGANISATION) {
+            return None;
+        }
+        let organisations = || {
+            let earlier = self.mentions.get(..before).unwrap_or_default().iter().rev();
+            earlier.take(FARTHEST_NAME).filter(|mention| {
+                self.bearer(mention.bearer)
+                    .is_some_and(|bearer| bearer.kind == BearerKind::Organisation)
             })
-            .flatten()
-            .map(|mention| mention.bearer)
+        };
+        let by = |fits: fn(&Text<'_>, &Token, &Range<u32>) -> bool| {
+            organisations().find(|mention| fits(text, head, &mention.tokens))
+        };
+        by(kind::is_named).or_else(|| by(kind::may_be)).map(|mention| mention.bearer)
     }
 
     /// The bearers named before the token, the most recent first, with the place of their names.
@@ -489,38 +497,6 @@ impl Hasher for KeyHasher {
     }
 }
 
-/// Kinds of organisation that the one spoken of last may be called by.
-static COMPANIES: Words<11> = Words::new([
-    "company", "firm", "group", "airline", "carrier", "maker", "lender", "retailer", "union",
-    "bank", "agency",
-]);
-/// Kinds that are none of these, by the word in their names.
-static PUBLIC_BODIES: Words<24> = Words::new([
-    "department",
-    "ministry",
-    "government",
-    "administration",
-    "commission",
-    "committee",
-    "council",
-    "court",
-    "tribunal",
-    "parliament",
-    "senate",
-    "congress",
-    "assembly",
-    "house",
-    "party",
-    "police",
-    "army",
-    "navy",
-    "university",
-    "college",
-    "school",
-    "state",
-    "county",
-    "city",
-]);
 /// Bearers of one last name that are compared.
 const MOST_NAMESAKES: usize = 8;
 /// Mentions that are looked through.
@@ -536,6 +512,16 @@ fn is_traded(text: &Text<'_>, run: &Run) -> bool {
         text.tokens.get(at as usize).is_some_and(|word| word.is(Tags::PREPOSITION))
     });
     is_behind_prep && is(1, &["in", "of"]) && is(2, &["shares", "stock"])
+}
+
+/// Where the head of a phrase ends: before the first preposition.
+fn head_end(text: &Text<'_>, core: &Range<u32>) -> u32 {
+    let is_prep = |word: &Token| {
+        word.is(Tags::PREPOSITION) && !word.is_capital() || word.kind == TokenKind::OpenBracket
+    };
+    (core.start + 1..core.end)
+        .find(|at| text.tokens.get(*at as usize).is_some_and(is_prep))
+        .unwrap_or(core.end)
 }
 
 /// What the name's bearer is, as far as one mention tells.

@@ -207,7 +207,9 @@ fn place(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     let is_reported = (1..=8)
         .filter_map(before)
         .any(|at| scene.has(at, Tags::REPORTING) && !scene.has(at, Tags::PREPOSITION));
-    signs.add_if(is_reported, Sign::Reported);
+    // "warned that it would" is the cue itself.
+    let is_warning = draft.rule == "commitment.threat" && scene.has(draft.cue.0, Tags::MODAL);
+    signs.add_if(is_reported && !is_warning, Sign::Reported);
     signs.add_if(is_reported && draft.who == Actor::Pronoun && !scene.is_own_voice, Sign::Same);
     let is_subordinate = (1..=2).filter_map(before).any(|at| {
         at < scene.to

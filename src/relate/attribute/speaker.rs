@@ -181,7 +181,8 @@ impl Voices<'_> {
             name: Some(name),
             gender: role.and_then(|role| role.gender),
             is_person: role.is_some_and(|role| !role.is_plural) || !is_organisation,
-            is_plural: role.is_some_and(|role| role.is_plural),
+            is_plural: role.is_some_and(|role| role.is_plural)
+                || self.people.is_joint(text, phrase),
             at,
         })
     }

@@ -3,7 +3,8 @@
 use super::super::{Draft, Scene};
 use super::verb::elided_subject;
 use super::{
-    Actor, actor, is_passive, looks_past, main_verb, nobody_before, opinion_before, reporter_before,
+    Actor, actor, behind_adverbs, is_passive, looks_past, main_verb, nobody_before, opinion_before,
+    reporter_before,
 };
 use crate::fact::{CommitmentType, Kind};
 use crate::lexicon::{Act, Tags};
@@ -133,9 +134,11 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     if who == Actor::You || !may_act && !is_passive && !is_none {
         return None;
     }
-    if opinion_before(scene, first) {
+    let is_threat = is_threat(scene, first, main, who);
+    if opinion_before(scene, first) && !is_threat {
         return None;
     }
+    let rule = if is_threat { "commitment.threat" } else { rule };
     let negated = negated || is_none;
     let reported = reporter_before(scene, first);
     let is_first = who == Actor::First;
@@ -145,6 +148,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         && (who.can_act() || !is_passive)
         && before.is_none_or(|(known, _)| known.rule != "commitment.would");
     let kind = match kind {
+        CommitmentType::Plan | CommitmentType::Promise if is_threat => CommitmentType::Threat,
         CommitmentType::Plan if is_stative => return None,
         CommitmentType::Plan if is_first || scene.is_own_voice || reported => {
             CommitmentType::Promise
@@ -161,7 +165,8 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         CommitmentType::Plan if is_passive && is_reckoning(scene, verb) => CommitmentType::Threat,
         kind => kind,
     };
-    if kind == CommitmentType::Call && (!who.can_act() || is_stative) {
+    let is_felt = || scene.is(main, "be") && scene.is_any(behind_adverbs(scene, main + 1), FELT);
+    if kind == CommitmentType::Call && (!who.can_act() || is_stative || is_felt()) {
         return None;
     }
     Some(Draft {
@@ -180,6 +185,81 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         rule,
     })
 }
+
+/// "warned that it would sue": who warns of what it does itself. What somebody warns will happen to him, or others will do, is a fear.
+fn is_threat(scene: &Scene<'_>, first: u32, main: u32, who: Actor) -> bool {
+    let warns = |at: &u32| scene.is_any(*at, &["warn", "warns", "warned"]);
+    let Some(warn) = (first.saturating_sub(6).max(scene.from)..first).rev().find(warns) else {
+        return false;
+    };
+    if !matches!(who, Actor::First | Actor::Pronoun | Actor::It)
+        || !is_act(scene, main) && !scene.is_any(main, RETALIATIONS)
+    {
+        return false;
+    }
+    let Some(warner) = name::subject_before(scene.text, scene.from, warn) else { return false };
+    let warner_is = actor(scene, &warner);
+    let is_plural = || scene.word(warner.core.end - 1).ends_with('s');
+    if scene.is(first, "it") {
+        warner_is == Actor::Body && !is_plural() || warner_is == Actor::Name
+    } else if scene.is_any(first, &["he", "she"]) {
+        matches!(warner_is, Actor::Person | Actor::Name | Actor::Pronoun)
+    } else {
+        warner_is.can_act()
+    }
+}
+
+/// What is done against somebody.
+const RETALIATIONS: &[&str] = &[
+    "act",
+    "appeal",
+    "arrest",
+    "ballot",
+    "block",
+    "boycott",
+    "evict",
+    "expel",
+    "fight",
+    "fine",
+    "fire",
+    "hit",
+    "prosecute",
+    "pull",
+    "punish",
+    "quit",
+    "resign",
+    "respond",
+    "retaliate",
+    "sack",
+    "seize",
+    "shoot",
+    "stop",
+    "strike",
+    "sue",
+    "suspend",
+    "veto",
+    "vote",
+    "walk",
+];
+/// What one is, and does not do.
+const FELT: &[&str] = &[
+    "able",
+    "afraid",
+    "alarmed",
+    "ashamed",
+    "aware",
+    "concerned",
+    "delighted",
+    "embarrassed",
+    "glad",
+    "grateful",
+    "happy",
+    "pleased",
+    "proud",
+    "ready",
+    "sorry",
+    "worried",
+];
 
 /// "have built": done by then.
 fn is_done_by(scene: &Scene<'_>, verb: u32) -> bool {

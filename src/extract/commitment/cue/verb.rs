@@ -129,8 +129,9 @@ pub(super) fn verb(
     if word.starts_with("announc") && who != Actor::First {
         return None;
     }
-    // "We are going to have to wait", "they are going to lose": what will be, not what is promised.
-    if word == "going" && is_stative(scene, action, who) && !is_passive(scene, action) {
+    // "We are going to have to wait", "they expect to lose": what will be, not what is promised.
+    let is_foreseen = word == "going" || word.starts_with("expect") || word.starts_with("hop");
+    if is_foreseen && is_stative(scene, action, who) && !is_passive(scene, action) {
         return None;
     }
     let kind = if cue.kind == CommitmentType::Plan
