@@ -22,6 +22,7 @@ mod reach;
 mod timed;
 mod unit;
 mod weekday;
+mod weekday_of;
 mod within;
 mod word;
 mod year;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::anaphor::{self, last_quarter};
 use super::front::Side;
-use super::{Direction, Read, Scene, beside, day, reach, weekday, within, year};
+use super::{Direction, Read, Scene, beside, day, reach, weekday_of, within, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -156,7 +156,7 @@ pub(super) fn deictic(
     // "next week on Tuesday", "last week Friday"
     if unit == Unit::Week {
         let skip = usize::from(scene.is(end, "on"));
-        if let Some(read) = weekday::of_this_week(scene, by, first, end + skip) {
+        if let Some(read) = weekday_of::of_this_week(scene, by, first, end + skip) {
             return Some(read);
         }
     }

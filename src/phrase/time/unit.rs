@@ -3,7 +3,7 @@
 use super::anaphor::{ago_when, anaphor, compound, from_memory, is_anchored, is_of_results};
 use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
-use super::{Direction, Read, Scene, clock, numbered, range, reach, weekday, within};
+use super::{Direction, Read, Scene, clock, numbered, range, reach, weekday_of, within};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Recurrence, Unit, When, whole_count};
 use crate::lexicon::Tags;
@@ -305,7 +305,7 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     }
     if ago
         && let Some(number) = number.filter(|_| unit == Unit::Week)
-        && let Some(read) = weekday::weeks_ago(scene, number, first, end + 1)
+        && let Some(read) = weekday_of::weeks_ago(scene, number, first, end + 1)
     {
         return Some(read);
     }
