@@ -208,6 +208,7 @@ enum SeasonName {
 #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 enum PartName {
+    Dawn,
     Morning,
     Midday,
     Afternoon,
@@ -278,6 +279,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Times, LexiconError> {
     }
     for (name, forms) in &file.part_of_day {
         let part = match name {
+            PartName::Dawn => PartOfDay::Dawn,
             PartName::Morning => PartOfDay::Morning,
             PartName::Midday => PartOfDay::Midday,
             PartName::Afternoon => PartOfDay::Afternoon,

@@ -26,6 +26,8 @@ pub enum Zone {
 pub enum PartOfDay {
     /// MO with mod START: 00 to 06, "the early hours".
     SmallHours,
+    /// MO: 05 to 08.
+    Dawn,
     /// MO: 08 to 12.
     Morning,
     /// MI: 11 to 13.
@@ -44,7 +46,7 @@ impl PartOfDay {
     /// The TIMEX3 code.
     pub fn code(self) -> &'static str {
         match self {
-            Self::SmallHours | Self::Morning => "MO",
+            Self::SmallHours | Self::Dawn | Self::Morning => "MO",
             Self::Midday => "MI",
             Self::Afternoon => "AF",
             Self::Evening => "EV",
@@ -58,6 +60,7 @@ impl PartOfDay {
     pub fn hours(self) -> (i8, i8) {
         match self {
             Self::SmallHours => (0, 6),
+            Self::Dawn => (5, 8),
             Self::Morning => (8, 12),
             Self::Midday => (11, 13),
             Self::Afternoon => (12, 16),

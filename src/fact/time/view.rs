@@ -8,7 +8,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
 use super::text::{push_date, push_time};
-use super::{Calendar, Clock, Granularity, Open, Part, Recurrence, TimeValue, TimexMod, When};
+use super::{
+    Calendar, Clock, Granularity, Open, Part, PartOfDay, Recurrence, TimeValue, TimexMod, When,
+};
 
 /// Times as they are written: what facts with a time say several times over. One text for all views of a time, and for one
 /// time after the other.
@@ -160,9 +162,12 @@ impl TimeValue {
             Clock::Part(part) => {
                 let (from, to) = part.hours();
                 let (from, to) = (i64::from(from) * 3600, i64::from(to) * 3600);
-                match self.modifier {
-                    Some(TimexMod::Start) => (from, (from + to) / 2),
-                    Some(TimexMod::End) => ((from + to) / 2, to),
+                match (self.modifier, part) {
+                    // "early on Friday morning" is before people rise, "late on Thursday night" when they go to bed.
+                    (Some(TimexMod::Start), PartOfDay::Morning) => (0, 9 * 3600),
+                    (Some(TimexMod::End), PartOfDay::Night) => (22 * 3600, 26 * 3600),
+                    (Some(TimexMod::Start), _) => (from, (from + to) / 2),
+                    (Some(TimexMod::End), _) => ((from + to) / 2, to),
                     _ => (from, to),
                 }
             }

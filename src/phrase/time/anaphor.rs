@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Read, Scene, reach, year};
+use super::{Direction, NO_NOUN, Read, Scene, reach, year};
 use crate::fact::time::{Calendar, Clock, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// "a year earlier", "two days later": from the last mention that is as fine, else from the day of publication.
 pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
@@ -91,6 +91,16 @@ pub(super) fn year_of_story(scene: &Scene<'_>, month: i8, day: i8) -> Option<(i1
 /// "In the 1992 election, held on Nov 3": the year of what is dated, and the fact that told it.
 pub(super) fn year_of_event(scene: &Scene<'_>, first: usize) -> Option<(i16, u32)> {
     let (end, Calendar { year, part: Part::Year }, fact) = scene.last? else { return None };
+    // "The 2027 tournament will be held from 11 June"
+    let is_named = end <= 3
+        && first - end < 12
+        && scene.token(end).is_some_and(|event| event.is_word() && !event.is(NO_NOUN));
+    if is_named
+        && (end + 1..first)
+            .any(|at| scene.token(at).is_some_and(|verb| HELD.hold(scene.content, verb)))
+    {
+        return Some((year, fact));
+    }
     let on = first.checked_sub(1).filter(|on| scene.is_any(*on, &["on", "in"]))?;
     let held = on.checked_sub(1)?;
     let is_held = scene
@@ -101,6 +111,22 @@ pub(super) fn year_of_event(scene: &Scene<'_>, first: usize) -> Option<(i16, u32
         scene.kind(comma) == Some(TokenKind::Comma) && (end + 1..=end + 3).contains(&comma);
     is_beside.then_some((year, fact))
 }
+
+/// Verbs of what is held in the year that it is named by.
+static HELD: Words<12> = Words::new([
+    "held",
+    "staged",
+    "played",
+    "runs",
+    "run",
+    "ran",
+    "kicks",
+    "kicked",
+    "begins",
+    "began",
+    "place",
+    "contested",
+]);
 
 /// Whether something as fine was told before.
 pub(super) fn is_anchored(scene: &Scene<'_>, unit: Unit) -> bool {
@@ -302,9 +328,10 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
     } else {
         return None;
     };
-    // "by the year's end"
-    let has_the = word == at + 2
-        && !is_hyphen
+    // "by the year's end", "at the year end"
+    let has_the = !is_hyphen
+        && (word == at + 2
+            || scene.token(word + 1).is_none_or(|next| !next.is_word() || next.is(NO_NOUN)))
         && scene.before(at, free).is_some_and(|the| scene.is(the, "the"));
     let is_free = has_the
         || scene.before(at, free).is_none_or(|before| {
@@ -319,12 +346,18 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
             .filter(|_| unit == Unit::Year && scene.kind(word + 1) == Some(TokenKind::Number));
         let (time, end) = match behind {
             Some((year, end)) => (TimeValue::new(When::At(Calendar::year(year))), end),
-            None => (
-                scene.relative(When::Present, |today| {
-                    Some(When::At(Calendar::holding(today, unit)))
-                }),
-                word + 1,
-            ),
+            None => {
+                // "net debt fell to £210m at the year end": one that is told of has been.
+                let first = if has_the { the(at) } else { at };
+                let is_past = unit == Unit::Year
+                    && !scene.is_any(first.wrapping_sub(1), &["by", "before", "until"])
+                    && scene.direction(first, word + 1) == Direction::Past;
+                let by = if is_past { -1 } else { 0 };
+                let time = scene.relative(When::Present, |today| {
+                    Some(When::At(Calendar::holding(today, unit).plus(by)?))
+                });
+                (time, word + 1)
+            }
         };
         return Some(Read::new(
             if has_the { the(at) } else { at },

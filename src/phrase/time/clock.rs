@@ -1,13 +1,11 @@
 //! Times of day: "10:30", "5 p.m.", "0915 GMT", "noon", and a day with its time: "Friday morning", "at 7 p.m. on Tuesday".
 
-use super::anaphor::by_side;
 use super::hours::{hours, hours_from};
 use super::point::{Point, half_hour, point};
-use super::range::day_number;
 use super::timed::{at_clock, working_days};
 use super::{Direction, Read, Scene};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When, Zone};
-use crate::fact::{Granularity, Resolution, TimeValue, TimexMod};
+use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
 use crate::token::{TokenKind, Words};
 
@@ -133,7 +131,7 @@ fn beside_day(scene: &Scene<'_>, at: usize, point: &Point) -> Option<Clock> {
 /// Which half of the day a part of it is.
 pub(super) fn half_of(part: Option<PartOfDay>) -> Option<bool> {
     match part? {
-        PartOfDay::SmallHours | PartOfDay::Morning => Some(false),
+        PartOfDay::SmallHours | PartOfDay::Dawn | PartOfDay::Morning => Some(false),
         PartOfDay::Afternoon | PartOfDay::Evening | PartOfDay::Night => Some(true),
         PartOfDay::Midday | PartOfDay::Daytime => None,
     }
@@ -183,7 +181,7 @@ pub(super) fn of_day_told(
     Some(from_day(When::Clock(Some(day), clock), fact))
 }
 
-fn from_day(when: When, fact: u32) -> TimeValue {
+pub(super) fn from_day(when: When, fact: u32) -> TimeValue {
     let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
     TimeValue { anchor: Some(fact), ..time }
 }
@@ -335,97 +333,6 @@ fn in_part(clock: Clock, part: Option<PartOfDay>) -> Clock {
     Clock::Time(hour + if is_second { 12 } else { 0 }, minute, second, zone)
 }
 
-/// A part of the day that is spoken of, else of the day of publication.
-fn of_day_spoken_of(scene: &Scene<'_>, clock: Clock, before: usize) -> TimeValue {
-    scene.relative(When::Clock(None, clock), |today| {
-        let day = match scene.memory.day {
-            Some((day, _)) if scene.nearest_left(before) != Direction::Open => day,
-            _ => today.into(),
-        };
-        Some(When::Clock(Some(day), clock))
-    })
-}
-
-/// "the night of 3 March", "the evening of Friday"; "the night before", "the morning after".
-fn part_beside(scene: &Scene<'_>, at: usize, the: usize, clock: Clock) -> Option<Read> {
-    if let Some(by) = by_side(scene, at + 1) {
-        let time = match scene.memory.day {
-            Some((day, fact)) => TimeValue {
-                anchor: Some(fact),
-                ..TimeValue::new(When::Clock(Some(day.plus(by)?), clock))
-                    .resolved(Resolution::FromAnotherMention)
-            },
-            None => scene.relative(When::Clock(None, clock), |today| {
-                Some(When::Clock(Some(Calendar::from(today).plus(by)?), clock))
-            }),
-        };
-        return Some(Read::new(the, at + 2, time, "date.part-of-day"));
-    }
-    if !scene.is(at + 1, "of") {
-        return None;
-    }
-    let from = at + 2;
-    let is_day = |at: &usize| {
-        scene.token(*at).is_some_and(|token| {
-            token.is(Tags::MONTH | Tags::WEEKDAY | Tags::HOLIDAY)
-                // "the night of the 9th", where no month follows
-                || token.kind == TokenKind::Number
-                    && scene.is(*at - 1, "the")
-                    && !scene.is(*at + 2, "of")
-        })
-    };
-    let read = scene.read((from..from + 4).find(is_day)?, from)?;
-    let When::At(day @ Calendar { part: Part::Day(..), .. }) = read.time.when else { return None };
-    // "the night of 3-4 March" begins on the first of them.
-    let is_two = read.first == from + 2
-        && matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
-        && day.plus(-1).is_some_and(|first| {
-            matches!(first.part, Part::Day(_, first) if day_number(scene, from) == Some(first))
-        });
-    if read.first != from && !is_two {
-        return None;
-    }
-    let day = if is_two { day.plus(-1)? } else { day };
-    let time = TimeValue { when: When::Clock(Some(day), clock), ..read.time };
-    Some(Read::new(the, read.end, time, "date.part-of-day"))
-}
-
-/// "the early hours of Sunday", "the small hours of 3 March", with "hours" at `at`: of the day of publication where none is named.
-pub(super) fn small_hours(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
-    let which = scene.before(at, free).filter(|which| scene.is_any(*which, SMALL))?;
-    let the = scene.before(which, free).filter(|the| scene.is(*the, "the"))?;
-    let clock = Clock::Part(PartOfDay::SmallHours);
-    if let Some(read) = part_beside(scene, at, the, clock) {
-        let is_morning = scene.is(read.end, "morning");
-        return Some(Read { end: read.end + usize::from(is_morning), ..read });
-    }
-    let of = usize::from(scene.is(at + 1, "of"));
-    let day = at + 1 + of;
-    let morning = usize::from(scene.is_any(day, &["the", "this"]) && scene.is(day + 1, "morning"));
-    if let Some(TimeWord::Day(days)) =
-        scene.lexicon.times.word.at(scene.rest(day)).map(|found| *found.value).filter(|_| of == 1)
-    {
-        let time = scene.relative(When::Clock(None, clock), |today| {
-            Some(When::Clock(Some(Calendar::from(today).plus(days.into())?), clock))
-        });
-        let end = day + 1 + usize::from(scene.is(day + 1, "morning"));
-        return Some(Read::new(the, end, time, "date.part-of-day"));
-    }
-    // "the early hours of the war"
-    if of == 1 && morning == 0 {
-        return None;
-    }
-    let is_led = the.checked_sub(1).is_some_and(|before| {
-        scene.is_any(before, &["in", "during", "into", "until", "till", "by", "before"])
-    });
-    let time = of_day_spoken_of(scene, clock, the);
-    let end = if morning == 1 { day + 2 } else { at + 1 };
-    is_led.then(|| Read::new(the, end, time, "date.part-of-day"))
-}
-
-/// What the hours behind midnight are.
-const SMALL: &[&str] = &["early", "small", "wee"];
-
 /// Whether "half seven" stands at `at`, which is half past it: behind a preposition, at the end of its phrase.
 pub(super) fn is_half_hour(scene: &Scene<'_>, at: usize) -> bool {
     let is_led = at > 0
@@ -435,130 +342,4 @@ pub(super) fn is_half_hour(scene: &Scene<'_>, at: usize) -> bool {
             &["at", "by", "until", "till", "around", "about", "before", "after", "from", "since"],
         );
     is_led && half_hour(scene, at + 1).is_some()
-}
-
-/// "this morning", "last night", "yesterday evening" is of its day, "in the afternoon".
-pub(super) fn part_of_day(
-    scene: &Scene<'_>,
-    at: usize,
-    free: usize,
-    part: PartOfDay,
-) -> Option<Read> {
-    let clock = Clock::Part(part);
-    // "mornings", "in the evenings"; "every morning"
-    if scene.text(at).ends_with('s') {
-        let the = at.checked_sub(1).filter(|the| *the >= free && scene.is(*the, "the"));
-        let is_counted = scene.before(at, free).is_some_and(|before| {
-            scene.kind(before) == Some(TokenKind::Number)
-                || scene.token(before).is_some_and(|before| {
-                    before.is(Tags::NUMBER | Tags::DETERMINER | Tags::VAGUE_COUNT)
-                        && !scene.is(at - 1, "the")
-                })
-        });
-        let is_of = scene.is(at + 1, "of");
-        let is_name = scene.token(at).is_some_and(|token| token.is_capital());
-        let when = When::Every(Recurrence::Clock(clock));
-        return (!is_counted
-            && !is_of
-            && !is_name
-            && scene.is_any(the.unwrap_or(at).wrapping_sub(1), &["in", "on", "during"]))
-        .then(|| {
-            Read::new(the.unwrap_or(at), at + 1, TimeValue::new(when), "date.part-of-day.every")
-        });
-    }
-    let before = scene.before(at, free)?;
-    if scene.is(before, "the")
-        && let Some(read) = part_beside(scene, at, before, clock)
-    {
-        return Some(read);
-    }
-    // "early afternoon yesterday", "mid-morning today"
-    if let Some(TimeWord::Day(days)) =
-        scene.lexicon.times.word.at(scene.rest(at + 1)).map(|found| *found.value)
-        && !scene.token(before).is_some_and(|word| word.is(Tags::DETERMINER))
-        && !scene.token(before).is_some_and(|word| word.is(Tags::WEEKDAY))
-    {
-        let time = scene.relative(When::Clock(None, clock), |today| {
-            let day = today.checked_add(jiff::Span::new().days(days)).ok()?;
-            Some(When::Clock(Some(day.into()), clock))
-        });
-        return Some(Read::new(at, at + 2, time, "date.part-of-day"));
-    }
-    // "by mid-morning"
-    let mid = before.checked_sub(1).filter(|mid| {
-        *mid > free && scene.kind(before) == Some(TokenKind::Hyphen) && scene.is(*mid, "mid")
-    });
-    if let Some(mid) = mid
-        && scene.is_any(mid - 1, &["in", "by", "until", "since", "from", "before", "around"])
-    {
-        let time = of_day_spoken_of(scene, clock, mid).modified(Some(TimexMod::Mid));
-        return Some(Read::new(mid, at + 1, time, "date.part-of-day"));
-    }
-    // "in late afternoon"
-    if scene.is_any(before, &["early", "late"])
-        && before > 0
-        && scene.is_any(before - 1, &["in", "by", "until", "since", "from"])
-    {
-        let time = of_day_spoken_of(scene, clock, before);
-        return Some(Read::new(at, at + 1, time, "date.part-of-day"));
-    }
-    if scene.is_any(before, &["every", "each"]) {
-        let when = When::Every(Recurrence::Clock(clock));
-        return Some(Read::new(before, at + 1, TimeValue::new(when), "date.part-of-day.every"));
-    }
-    // "at dawn", "by lunchtime": words that are of one day by themselves.
-    let is_word = !scene.is_any(at, &["morning", "afternoon", "evening", "night", "overnight"]);
-    if is_word && scene.is_any(before, &["at", "by", "before", "until", "till", "after", "around"])
-    {
-        let mut time = of_day(scene, clock);
-        // "were reached by nightfall" in a report of the next morning.
-        if let (When::Clock(Some(day), _), Some(now)) = (time.when, scene.published)
-            && now.time() != jiff::civil::Time::midnight()
-            && part.hours().0 > now.hour()
-            && scene.nearest_left(before) == Direction::Past
-            && let Some(day) = day.plus(-1)
-        {
-            time.when = When::Clock(Some(day), clock);
-        }
-        return Some(Read::new(at, at + 1, time, "date.part-of-day"));
-    }
-    let days = match scene.lower(before).as_str() {
-        "this" => 0,
-        "last" => -1,
-        // "the next morning", "the previous night", "that evening"
-        "next" | "following" | "previous" | "same" | "that" => {
-            let (day, fact) = scene.memory.day?;
-            let by = match scene.lower(before).as_str() {
-                "next" | "following" => 1,
-                "previous" => -1,
-                _ => 0,
-            };
-            let first = scene
-                .before(before, free)
-                .filter(|the| scene.is_any(*the, &["the", "that"]))
-                .unwrap_or(before);
-            let time = TimeValue {
-                anchor: Some(fact),
-                ..TimeValue::new(When::Clock(Some(day.plus(by)?), clock))
-                    .resolved(Resolution::FromAnotherMention)
-            };
-            return Some(Read::new(first, at + 1, time, "date.part-of-day"));
-        }
-        // "in the morning", "in the afternoon": of the day that is spoken of.
-        "the"
-            if scene
-                .before(before, free)
-                .is_some_and(|word| scene.is_any(word, &["in", "during"]))
-                && !scene.is(at + 1, "of") =>
-        {
-            let time = of_day_spoken_of(scene, clock, before);
-            return Some(Read::new(before, at + 1, time, "date.part-of-day"));
-        }
-        _ => return None,
-    };
-    let time = scene.relative(When::Clock(None, clock), |today| {
-        let day = today.checked_add(jiff::Span::new().days(days)).ok()?;
-        Some(When::Clock(Some(day.into()), clock))
-    });
-    Some(Read::new(before, at + 1, time, "date.part-of-day"))
 }

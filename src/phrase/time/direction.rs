@@ -216,8 +216,14 @@ impl Scene<'_> {
         let says = |of: u16| tense & of != 0;
         let is_modal = token.is(Tags::MODAL);
         let is_past = token.is(Tags::PAST_VERB);
-        let is_regular =
-            || token.span.len() > 4 && !token.is_capital() && token.ends_with(self.content, "ed");
+        // "would not exceed", "they proceed" are no past forms.
+        let is_regular = || {
+            token.span.len() > 4
+                && !token.is_capital()
+                && token.ends_with(self.content, "ed")
+                && !token.ends_with(self.content, "ceed")
+                && !self.is_any(at, &["speed", "indeed", "hundred"])
+        };
         // Most words say nothing.
         if tense == 0 && !is_past && (is_modal || !is_regular()) {
             return Direction::Open;
@@ -333,6 +339,13 @@ impl Scene<'_> {
     /// "is to open", "are to meet", "are expected Thursday"; "the meeting is on Friday", "kick-off is 3pm on Sunday".
     fn is_arranged(&self, is: usize) -> bool {
         if self.is_any(is + 1, &["to", "due", "set", "scheduled", "expected", "going"]) {
+            return true;
+        }
+        // "a warning is in effect from 6 p.m. Thursday"
+        if self.is(is + 1, "in")
+            && self.is_any(is + 2, &["effect", "force", "place"])
+            && self.is_any(is + 3, &["from", "until", "till", "through"])
+        {
             return true;
         }
         // "the report is out on Thursday"

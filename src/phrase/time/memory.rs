@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::fact::time::{Calendar, Clock, Part, When, Zone};
+use crate::fact::time::{Calendar, Clock, Part, Unit, When, Zone};
 use crate::fact::{Resolution, TimeValue};
 
 /// The last mentions of a document by size, each with its place in the list of facts.
@@ -14,6 +14,8 @@ pub struct Memory {
     pub month: Option<(Calendar, u32)>,
     /// The last quarter.
     pub quarter: Option<(Calendar, u32)>,
+    /// The year that a company reports on, where its end was told: "the year to 31 March".
+    pub reported: Option<(Calendar, Calendar, u32)>,
     /// The last year said as such.
     pub year: Option<(Calendar, u32)>,
     /// The sentence that the day was said in.
@@ -31,6 +33,11 @@ impl Memory {
     pub fn keep(&mut self, time: &TimeValue, fact: u32, sentence: u32, today: Option<Date>) {
         if time.resolution == Resolution::FromAnotherMention {
             return;
+        }
+        if let When::Length(Some(10), Unit::Year, Some((first, last))) = time.when
+            && last.after().is_some_and(|after| today.is_none_or(|today| after <= today))
+        {
+            self.reported = Some((first, last, fact));
         }
         // "in the week to 28 October, after … a week earlier"
         if let When::Length(_, _, Some((_, last @ Calendar { part: Part::Day(..), .. }))) =

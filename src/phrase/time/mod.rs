@@ -7,14 +7,17 @@ mod anaphor;
 mod beside;
 mod clock;
 mod day;
+mod decade;
 mod direction;
 mod front;
 mod hours;
 mod label;
+mod lengths;
 mod list;
 mod memory;
 mod numbered;
 mod numeric;
+mod part;
 mod period;
 mod point;
 mod range;
@@ -23,6 +26,7 @@ mod timed;
 mod unit;
 mod weekday;
 mod weekday_of;
+mod which_year;
 mod within;
 mod word;
 mod year;
@@ -250,7 +254,7 @@ impl<'a> Scene<'a> {
         {
             return Some(read);
         }
-        if is_lettered { year::decade(self, at, free) } else { None }
+        if is_lettered { decade::decade(self, at, free) } else { None }
     }
 
     /// A time whose trigger is a word, by its classes.

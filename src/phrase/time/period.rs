@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::anaphor::{self, last_quarter};
 use super::front::Side;
-use super::{Direction, Read, Scene, beside, day, reach, weekday_of, within, year};
+use super::{Direction, Read, Scene, beside, day, reach, weekday_of, which_year, within, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -78,7 +78,12 @@ pub(super) fn in_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -
         });
         return Read::new(first, which + 2, time, "date.part-of-year");
     }
-    Read::new(first, end, day::part_of_year(scene, part, first, end), "date.part-of-year.no-year")
+    Read::new(
+        first,
+        end,
+        which_year::part_of_year(scene, part, first, end),
+        "date.part-of-year.no-year",
+    )
 }
 
 /// "the January-March quarter", "the April to June period of 2023": the quarter that has these three months.
@@ -265,7 +270,7 @@ pub(super) fn stretch(
                             }),
                             deictic + 2,
                         ),
-                        None => (day::part_of_year(scene, Part::Year, first, end), end),
+                        None => (which_year::part_of_year(scene, Part::Year, first, end), end),
                     }
                 }
             };
@@ -334,8 +339,9 @@ pub(super) fn the(
     {
         return None;
     }
-    // "at the turn of the century" is about its beginning, of which none is named.
-    if first > 1 && scene.is(first - 1, "of") && scene.is(first - 2, "turn") {
+    // "at the turn of the century" is about its beginning, of which none is named; "days of the week" are of any.
+    if first > 1 && scene.is(first - 1, "of") && scene.is_any(first - 2, &["turn", "days", "times"])
+    {
         return None;
     }
     if let Some(read) = within::unit_of_day(scene, unit, first, end)
@@ -377,6 +383,7 @@ pub(super) fn the(
         Unit::Year if scene.is_any(end, &["ended", "ending"]) => {
             reach::ended(scene, unit, Some(10), end)
         }
+        Unit::Year if reported(scene, first, end).is_some() => reported(scene, first, end)?,
         Unit::Year | Unit::Month | Unit::Week => {
             // Of a year behind it ("the year 2000", "the week of"), or one of many ("the year that …").
             if scene.kind(end) == Some(TokenKind::Number)
@@ -385,6 +392,7 @@ pub(super) fn the(
                 || scene
                     .is_any(end, &["of", "that", "when", "in", "since", "following", "preceding"])
                 || scene.is(end, "before")
+                || is_told_by_clause(scene, first, end)
             {
                 return None;
             }
@@ -401,6 +409,42 @@ pub(super) fn the(
         | Unit::Millennium => return None,
     };
     Some(Read::new(first, end, time, "date.unit.the"))
+}
+
+/// "The group opened 14 stores in the year", in results of the year to 31 December: the one that is reported on.
+fn reported(scene: &Scene<'_>, first: usize, end: usize) -> Option<TimeValue> {
+    let (from, to, fact) = scene.memory.reported?;
+    let is_led = first
+        .checked_sub(1)
+        .is_some_and(|before| scene.is_any(before, &["in", "for", "over", "during"]));
+    let is_end = scene.token(end).is_none_or(|next| !next.is_word());
+    let is_told = is_led && is_end && scene.direction(first, end) == Direction::Past;
+    is_told.then(|| {
+        let year = Calendar::year(to.year);
+        let when = match (from.first(), to.after()) {
+            (Some(from), Some(to)) if year.first() != Some(from) => When::Within(year, from, to),
+            _ => When::At(year),
+        };
+        let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+        TimeValue { anchor: Some(fact), ..time }
+    })
+}
+
+/// "the year the plant opened", "the week she resigned": told by what happened in it; but "later in the year the plant will open".
+fn is_told_by_clause(scene: &Scene<'_>, first: usize, end: usize) -> bool {
+    let before = |back: usize| first.checked_sub(back);
+    let is_whole = before(1).is_some_and(|at| scene.is_any(at, &["of", "for", "during"]))
+        || before(1).is_some_and(|at| scene.is(at, "in"))
+            && before(2).is_some_and(|at| {
+                scene.is_any(at, &["earlier", "later", "early", "late", "far", "point"])
+            });
+    !is_whole
+        && scene.token(end).is_some_and(|next| {
+            next.is_word()
+                && !next.is_joined()
+                && next.is(Tags::DETERMINER | Tags::PRONOUN)
+                && !scene.is_any(end, &["a", "an", "all"])
+        })
 }
 
 /// The quarter that ends on the day behind it: "ended Sept. 30"; of a company's own quarter, "ended Jan. 31", the one of the

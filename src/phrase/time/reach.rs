@@ -3,8 +3,8 @@
 
 use super::anaphor::{is_of_results, last_quarter};
 use super::{Direction, Read, Scene, day, year};
-use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
+use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
@@ -23,6 +23,33 @@ pub(super) fn up_to(
     let lies = lying(unit, count, last)?;
     let when = When::Length(count, unit, Some(lies));
     Some(Read::new(first, behind, TimeValue { when, ..time }, "date.length.to"))
+}
+
+/// "For the nine months, net was $81 million" in results of the third quarter: the months of that year up to its end.
+pub(super) fn to_quarter(
+    scene: &Scene<'_>,
+    unit: Unit,
+    count: Count,
+    first: usize,
+    end: usize,
+) -> Option<Read> {
+    let (quarter, fact) = scene.memory.quarter?;
+    let (Part::Quarter(nth @ 2..=3), Some(count)) = (quarter.part, whole_count(count)) else {
+        return None;
+    };
+    let is_it = unit == Unit::Month
+        && u32::from(nth.unsigned_abs()) * 3 == count
+        && scene.is(first, "the")
+        && is_of_results(scene);
+    is_it.then(|| {
+        let lies = (
+            Calendar::month(quarter.year, 1),
+            Calendar::month(quarter.year, nth.saturating_mul(3)),
+        );
+        let when = When::Length(Some(count * 10), unit, Some(lies));
+        let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+        Read::new(first, end, TimeValue { anchor: Some(fact), ..time }, "date.length.to-quarter")
+    })
 }
 
 /// The length in front of "ended 30 June", whose date is a mention of its own.

@@ -3,9 +3,9 @@
 use super::anaphor::{ago_when, anaphor, compound, from_memory, is_anchored, is_of_results};
 use super::front::{Front, front};
 use super::period::{deictic, ordinal, stretch, the};
-use super::{Direction, Read, Scene, clock, numbered, range, reach, weekday_of, within};
+use super::{Direction, Read, Scene, lengths, numbered, part, range, reach, weekday_of, within};
 use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Count, Recurrence, Unit, When, whole_count};
+use crate::fact::time::{Calendar, Count, Recurrence, Unit, When};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{Token, TokenKind, flags};
@@ -52,7 +52,7 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     }
     if unit == Unit::Hour
         && is_plural
-        && let Some(read) = clock::small_hours(scene, at, free)
+        && let Some(read) = part::small_hours(scene, at, free)
     {
         return Some(read);
     }
@@ -92,6 +92,7 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         Front::Deictic(by, first) => deictic(scene, unit, by, first, end, is_plural)?,
         Front::Stretch(side, count, first) => stretch(scene, unit, side, count, first, end),
         Front::Anaphor(by, first) => anaphor(scene, unit, by, first, end)?,
+        Front::The(first) if is_plural => return lengths::beside_event(scene, unit, first, end),
         Front::The(first) => match range::from_date(scene, unit, Some(10), first, end)
             .filter(|_| unit == Unit::Day)
         {
@@ -120,14 +121,7 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             {
                 return Some(read);
             }
-            // Bare plurals are lengths only where something hangs them on a point: "days before", "in weeks", "decades-long".
-            let hangs = scene.is_any(end, &["before", "after", "later", "ago", "earlier", "ahead"])
-                || scene.is_any(end + 1, &["long"]) && scene.kind(end) == Some(TokenKind::Hyphen)
-                || at > 0 && scene.is_any(at - 1, &["within", "in"])
-                // "in a matter of weeks"
-                || at > 1 && scene.is(at - 1, "of") && scene.is(at - 2, "matter")
-                // "for years"
-                || unit >= Unit::Day && at > 0 && scene.is(at - 1, "for");
+            let hangs = lengths::hangs(scene, unit, at);
             // "3.9 billion years ago": a count that no date reaches.
             let is_counted = at > 0
                 && scene.token(at - 1).is_some_and(|before| {
@@ -197,7 +191,7 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         let when = When::Every(Recurrence::Unit { count: 1, unit, times });
         return Some(Read::new(once, end, TimeValue::new(when), "date.unit.often"));
     }
-    if is_one && let Some(read) = quarter_of(scene, unit, first, end) {
+    if is_one && let Some(read) = lengths::quarter_of(scene, unit, first, end) {
         return Some(read);
     }
     // "$1.76 a year", "700 seats a week", "24 hours a day": a rate.
@@ -214,8 +208,10 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     {
         return None;
     }
-    // "a day of joy"
-    if is_one && unit == Unit::Day && scene.is(end, "of") {
+    // "a day of joy", "at 42 minutes past the hour"
+    if is_one && unit == Unit::Day && scene.is(end, "of")
+        || unit == Unit::Minute && scene.is(end, "past") && scene.is_any(end + 1, &["the", "each"])
+    {
         return None;
     }
     // "one day" is some day to come, or a story's.
@@ -231,9 +227,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     if unit == Unit::Quarter && count == Some(10) {
         return None;
     }
-    if let Some(read) =
-        sum(scene, unit, count, first, end).or_else(|| and_quarters(scene, unit, count, first, end))
+    if let Some(read) = lengths::sum(scene, unit, count, first, end)
+        .or_else(|| lengths::and_quarters(scene, unit, count, first, end))
     {
+        return Some(read);
+    }
+    if is_one && let Some(read) = lengths::to_longer(scene, unit, first, end) {
         return Some(read);
     }
     let number = count.map(|tenths| i32::try_from(tenths / 10).unwrap_or(i32::MAX));
@@ -258,7 +257,10 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     let is_led = first > 0
         && (scene.is(first, "the")
             || scene.is_any(first - 1, &["in", "for", "over", "during", "the"]));
-    if is_led && let Some(read) = reach::up_to(scene, unit, count, first, end) {
+    if is_led
+        && let Some(read) = reach::up_to(scene, unit, count, first, end)
+            .or_else(|| reach::to_quarter(scene, unit, count, first, end))
+    {
         return Some(read);
     }
     // "30 minutes later this week" is a length in that week.
@@ -324,6 +326,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         };
         return Some(Read::new(first, end + 1, time, "date.unit.ago"));
     }
+    if let Some(read) = lengths::aside(scene, first, end) {
+        return Some(read);
+    }
     if scene.is_any(end, &["earlier", "before", "later", "after"]) {
         let is_later = scene.is_any(end, &["later", "after"]);
         // "two days before the vote" hangs on an event, "a century earlier than thought" on what was thought.
@@ -344,6 +349,11 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
             && let Some(number) = number
         {
             let by = if is_later { number } else { -number };
+            // "£265m twelve months before": in a company's results the same as a year.
+            let (unit, by) = match (unit, number) {
+                (Unit::Month, 12) if is_of_results(scene) => (Unit::Year, by / 12),
+                _ => (unit, by),
+            };
             return Some(Read::new(
                 first,
                 end + 1,
@@ -375,136 +385,6 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return Some(Read::new(first, end, time, "date.unit.ahead"));
     }
     Some(Read::new(first, end, reach::ended(scene, unit, count, end), "date.length"))
-}
-
-/// "two years and three months", "1 hour 30 minutes", "2 years 1 month ago": a length in several units.
-fn sum(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, end: usize) -> Option<Read> {
-    let some = |count: Count| u16::try_from(whole_count(count)?).ok().filter(|count| *count > 0);
-    let mut parts = [(0, Unit::Second); 4];
-    parts[0] = (some(count)?, unit);
-    let (mut at, mut has_and) = (end, false);
-    for place in 1..parts.len() {
-        let and = usize::from(scene.is(at, "and"));
-        let comma = usize::from(scene.kind(at) == Some(TokenKind::Comma));
-        let from = at + and + comma;
-        let is_number = scene.kind(from) == Some(TokenKind::Number)
-            || scene.token(from).is_some_and(|token| token.is(Tags::NUMBER));
-        let Some(read) = is_number
-            .then(|| number::small(scene.lexicon, scene.content, scene.rest(from)))
-            .flatten()
-            .filter(|read| (1..1000).contains(&read.value))
-        else {
-            break;
-        };
-        let word = from + read.len;
-        let Some((finer, _)) =
-            scene.token(word).and_then(|token| scene.lexicon.times.unit.of(token))
-        else {
-            break;
-        };
-        let (longer, finer) = (parts[place - 1].1, *finer);
-        if !follows(longer, finer)
-            || comma == 1
-                && place == 1
-                && !scene.is_joined(word)
-                && and == 0
-                && scene.is_any(word + 1, &["ago", "later", "earlier"])
-        {
-            break;
-        }
-        parts[place] = (read.value as u16, finer);
-        (at, has_and) = (word + 1, has_and || and == 1);
-    }
-    if parts[1].0 == 0 {
-        return None;
-    }
-    // An age: "2 years 3 months old".
-    if scene.is(at, "old") {
-        return None;
-    }
-    let by = match scene.lower(at).as_str() {
-        "ago" | "earlier" => Some(-1),
-        "later" => Some(1),
-        _ => None,
-    };
-    let Some(by) = by.filter(|_| scene.today().is_some()) else {
-        return Some(Read::new(first, at, TimeValue::new(When::Sum(parts)), "date.length.sum"));
-    };
-    let finest = parts.iter().rfind(|(count, _)| *count > 0)?.1;
-    if finest < Unit::Day {
-        return Some(Read::new(first, at, TimeValue::new(When::Sum(parts)), "date.length.sum"));
-    }
-    let time = scene.relative(When::Past, |today| {
-        let day = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .try_fold(today, |day, (count, unit)| unit.shift(day, i32::from(*count) * by))?;
-        Some(When::At(Calendar::holding(day, finest)))
-    });
-    Some(Read::new(first, at + 1, time, "date.unit.ago"))
-}
-
-/// "an hour and a quarter", "a year and three quarters".
-fn and_quarters(
-    scene: &Scene<'_>,
-    unit: Unit,
-    count: Count,
-    first: usize,
-    end: usize,
-) -> Option<Read> {
-    if !scene.is(end, "and") {
-        return None;
-    }
-    let quarters = if scene.is_any(end + 1, &["a", "one"]) && scene.is(end + 2, "quarter") {
-        1
-    } else if scene.is(end + 1, "three") && scene.is(end + 2, "quarters") {
-        3
-    } else {
-        return None;
-    };
-    let (quarter, finer) = match unit {
-        Unit::Hour => (15, Unit::Minute),
-        Unit::Year => (3, Unit::Month),
-        _ => return None,
-    };
-    let whole = u16::try_from(whole_count(count)?).ok()?;
-    let none = (0, Unit::Second);
-    let when = When::Sum([(whole, unit), (quarters * quarter, finer), none, none]);
-    let is_more = scene.is(end + 3, "of");
-    (!is_more).then(|| Read::new(first, end + 3, TimeValue::new(when), "date.length.sum"))
-}
-
-/// "a quarter of an hour", "three quarters of an hour", "a quarter of a century".
-fn quarter_of(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<Read> {
-    let quarter = first.checked_sub(2).filter(|_| scene.is(first - 1, "of"))?;
-    let from = quarter.checked_sub(1)?;
-    let quarters = if scene.is(quarter, "quarter") && scene.is_any(from, &["a", "one"]) {
-        1
-    } else if scene.is(quarter, "quarters") && scene.is(from, "three") {
-        3
-    } else {
-        return None;
-    };
-    let (part, finer) = match unit {
-        Unit::Hour => (150, Unit::Minute),
-        Unit::Century => (250, Unit::Year),
-        _ => return None,
-    };
-    let when = When::Length(Some(quarters * part), finer, None);
-    Some(Read::new(from, end, TimeValue::new(when), "date.length"))
-}
-
-/// Whether lengths are told in these two units, one behind the other.
-fn follows(longer: Unit, finer: Unit) -> bool {
-    matches!(
-        (longer, finer),
-        (Unit::Year, Unit::Month | Unit::Week | Unit::Day)
-            | (Unit::Month, Unit::Week | Unit::Day)
-            | (Unit::Week, Unit::Day)
-            | (Unit::Day, Unit::Hour)
-            | (Unit::Hour, Unit::Minute)
-            | (Unit::Minute, Unit::Second)
-    )
 }
 
 /// "14p less than a month ago": of a modifier at `at`, whether it says by how much another thing differs.

@@ -32,18 +32,21 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     {
         return Some(read);
     }
-    // "Tuesday nights"
-    if let Some(found) = scene.lexicon.times.word.at(scene.rest(at + 1))
+    // "Tuesday nights", "Monday and Tuesday nights"
+    let shared = if scene.is_any(at + 1, &["and", "or"])
+        && scene.token(at + 2).is_some_and(|other| other.is(Tags::WEEKDAY))
+    {
+        2
+    } else {
+        0
+    };
+    if let Some(found) = scene.lexicon.times.word.at(scene.rest(at + 1 + shared))
         && let TimeWord::PartOfDay(part) = *found.value
-        && scene.text(at + 1).ends_with('s')
+        && scene.text(at + 1 + shared).ends_with('s')
     {
         let when = When::Every(Recurrence::Weekday(weekday, Some(Clock::Part(part))));
-        return Some(Read::new(
-            at,
-            at + 1 + found.len,
-            TimeValue::new(when),
-            "date.weekday.plural",
-        ));
+        let end = if shared > 0 { at + 1 } else { at + 1 + found.len };
+        return Some(Read::new(at, end, TimeValue::new(when), "date.weekday.plural"));
     }
     // "Mondays", "on Tuesdays and Thursdays"
     if scene.text(at).ends_with(['s', 'S']) && !is_short {
@@ -105,6 +108,10 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     }
     if let Some(read) = beside::weekday(scene, at, free, weekday) {
         return Some(read);
+    }
+    if is_of_no_week(scene, at) {
+        let time = TimeValue::new(When::Weekday(weekday)).resolved(Resolution::Unresolved);
+        return Some(Read::new(at, at + 1, time, "date.weekday.any"));
     }
     // "every Monday and Wednesday"
     if is_of_every(scene, at) {
@@ -189,6 +196,24 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         Some(When::At(behind_begin(scene, at, day.ok()?)?.into()))
     });
     Some(Read::new(at, at + 1, time, "date.weekday"))
+}
+
+/// "Leap Day falls on a Thursday", "the Wednesday after the vote": a day of no week, or of one that hangs on an event.
+fn is_of_no_week(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    // "in a Thursday interview" is of the last one, and so is "on a Friday night in March" of some week.
+    let is_any = before > 0
+        && scene.is(before, "a")
+        && scene.is(before - 1, "on")
+        && scene.token(at + 1).is_none_or(|next| !next.is_word() || next.is(NO_NOUN | Tags::TIME));
+    // "the Friday after he was hired"; not "on the Friday before, at noon"
+    let hangs = scene.is(before, "the")
+        && scene.is_any(at + 1, &["after", "before", "following", "preceding"])
+        && scene.token(at + 2).is_some_and(|event| {
+            event.is(Tags::DETERMINER | Tags::PRONOUN) || event.is_word() && !event.is(NO_NOUN)
+        })
+        && !scene.is_any(at + 2, &["last", "next", "that"]);
+    is_any || hangs
 }
 
 /// "on Friday (14 June)": the day that the brackets say, where it is that weekday.

@@ -125,9 +125,10 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
             .map(|time| Read::new(first, read.end, time, "date.week.of"));
     }
     let month = month?;
-    // "the weekend of 5-6 September"
+    // "the weekend of 5-6 September", "the weekend of 5 and 6 September"
     let is_range = unit == Unit::Weekend
-        && matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash));
+        && (matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash))
+            || scene.is_any(from + 1, &["and", "to"]));
     let read = day::month(scene, month, from)
         .filter(|read| read.first == from || is_range && read.first == from + 2)?;
     let week = |day: Calendar| {

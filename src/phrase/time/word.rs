@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::anaphor::{self, last_quarter};
-use super::{Direction, Read, Scene, clock, day, unit, year};
+use super::{Direction, Read, Scene, clock, day, part, unit, which_year, year};
 use crate::fact::time::{
     Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, easter, nth_weekday,
 };
@@ -18,7 +18,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     match *found.value {
         TimeWord::Season(season) => self::season(scene, at, free, season),
         // "night-time" is one word of three tokens.
-        TimeWord::PartOfDay(part) => clock::part_of_day(scene, at, free, part)
+        TimeWord::PartOfDay(part) => part::part_of_day(scene, at, free, part)
             .map(|read| Read { end: if read.end == at + 1 { end } else { read.end }, ..read }),
         TimeWord::Day(days) => {
             // "the Today programme", "USA Today": a capital behind a word.
@@ -123,6 +123,18 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
             if is_name || describes {
                 return None;
+            }
+            // "half-hourly"
+            let half =
+                scene.before(at, free).and_then(|mark| scene.before(mark, free)).filter(|half| {
+                    scene.kind(*half + 1) == Some(TokenKind::Hyphen) && scene.is(*half, "half")
+                });
+            if let Some(half) = half {
+                let when =
+                    When::Every(Recurrence::Unit { count: 30, unit: Unit::Minute, times: 0 });
+                let is_hour = count == 1 && unit == Unit::Hour;
+                return is_hour
+                    .then(|| Read::new(half, end, TimeValue::new(when), "date.word.set"));
             }
             // "twice daily", "three times weekly"
             let (first, when) = match unit::how_often(scene, at).filter(|(often, _)| *often >= free)
@@ -329,10 +341,16 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         // "in early spring", "by late summer"
         "early" | "late" | "mid"
             if before > 0
-                && scene.is_any(before - 1, &["in", "by", "until", "since", "from", "during"])
+                && {
+                    // "in the early summer"
+                    let the = usize::from(before > 1 && scene.is(before - 1, "the"));
+                    let led = before - 1 - the;
+                    scene.is_any(led, &["in", "by", "until", "since", "from", "during", "of"])
+                        && (the == 1 || !scene.is(led, "of"))
+                }
                 && !scene.token(at + 1).is_some_and(|next| next.is_capital()) =>
         {
-            let time = day::part_of_year(scene, part, before, at + 1);
+            let time = which_year::part_of_year(scene, part, before, at + 1);
             return Some(Read::new(at, at + 1, time, "date.season.the"));
         }
         "the" if scene.is(at, "fall") => return None,
@@ -364,7 +382,7 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
             return Some(Read::new(
                 before,
                 at + 1,
-                day::part_of_year(scene, part, before, at + 1),
+                which_year::part_of_year(scene, part, before, at + 1),
                 "date.season.the",
             ));
         }
@@ -372,7 +390,14 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
     };
     let time =
         scene.relative(When::Part(part), |today| Some(When::At(nearest(today, part, which)?)));
-    Some(Read::new(before, at + 1, time, "date.season.deictic"))
+    // "this past spring"
+    let first = scene
+        .before(before, free)
+        .filter(|this| {
+            scene.is_any(before, &["past", "coming"]) && scene.is_any(*this, &["this", "the"])
+        })
+        .unwrap_or(before);
+    Some(Read::new(first, at + 1, time, "date.season.deictic"))
 }
 
 /// "the following spring", "the previous winter", "the same summer": from the last day, month or year that was told.
@@ -481,7 +506,12 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         "next" => Some(1),
         _ => None,
     });
-    let direction = scene.direction_of_day(at, end);
+    // "Ballots sent by Election Day will be counted": a participle in front, and what is to come behind.
+    let is_to_come = scene.token(end).is_some_and(|next| next.is(Tags::MODAL));
+    let direction = match scene.direction_of_day(at, end) {
+        Direction::Past if is_to_come => Direction::Open,
+        direction => direction,
+    };
     let open = match rule {
         Holiday::Fixed(month, day) => When::Month(month, Some(day)),
         Holiday::Nth(month, ..) => When::Month(month, None),
@@ -496,8 +526,11 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         let by = match (which, direction) {
             (Some(0), _) => 0,
             (None, _) if lasts => 0,
-            (Some(-1), _) | (None, Direction::Past) if begin >= today => -1,
-            (Some(1), _) | (None, Direction::Future) if begin <= today => 1,
+            (Some(-1), _) if begin >= today => -1,
+            (Some(1), _) if begin <= today => 1,
+            // Said on the day itself, it is that day: "fireworks will light up the harbour on New Year's Eve".
+            (None, Direction::Past) if begin > today => -1,
+            (None, Direction::Future) if begin < today => 1,
             // Nothing said: the nearest.
             (None, Direction::Open) => {
                 let days = (begin - today).get_days();

@@ -5,7 +5,7 @@ use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When};
 use crate::lexicon::Tags;
 use crate::phrase::number;
-use crate::token::{TokenKind, flags};
+use crate::token::{TokenKind, Words, flags};
 
 /// "1989", "2016-17", "fiscal 1990", "the year two thousand", "44 BC", "nineteen ninety-six".
 pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -318,6 +318,16 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
     if is_named {
         return false;
     }
+    // "a black 1987 Chevrolet": the year of its make.
+    let is_make = scene
+        .token(at + 1)
+        .is_some_and(|make| MAKES.hold(scene.content, make) && make.is_capital())
+        && before.is_some_and(|before| {
+            scene.token(before).is_some_and(|word| word.is_word() && !word.is(Tags::PREPOSITION))
+        });
+    if is_make {
+        return false;
+    }
     // A number in a label: "Room 1984", "Flight 2001", "Section 1983".
     let is_label = before.is_some_and(|before| {
         scene.is_any(
@@ -331,71 +341,55 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
     !is_label
 }
 
-/// "the 1980s", "the early '90s", "1990's", "the eighties", "the 19th century" is a unit's.
-pub(super) fn decade(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
-    let token = scene.token(at)?;
-    if token.kind != TokenKind::Number {
-        return None;
-    }
-    let text = scene.text(at);
-    let ending = scene.is_joined(at + 1) && scene.is_any(at + 1, &["s", "'s", "’s"]);
-    if !ending || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut first = at;
-    let year: i16 = match text.len() {
-        4 => text.parse().ok()?,
-        2 => {
-            let before = scene.before(at, free)?;
-            let is_apostrophe = token.is_joined()
-                && matches!(
-                    scene.kind(before),
-                    Some(
-                        TokenKind::Apostrophe
-                            | TokenKind::CloseSingleQuote
-                            | TokenKind::OpenSingleQuote
-                    )
-                );
-            if is_apostrophe {
-                first = before;
-            } else {
-                // "by the mid-50s", "in the 60s and 70s"
-                let is_mid = scene.kind(before) == Some(TokenKind::Hyphen)
-                    && before > 0
-                    && scene.is_any(before - 1, &["mid", "early", "late"]);
-                let goes_on = scene.last.is_some_and(|(end, last, _)| {
-                    last.part == Part::Decade
-                        && end == before
-                        && scene.is_any(before, &["and", "or", "to"])
-                });
-                if !is_mid && !goes_on && !scene.is_any(before, &["the", "early", "late", "mid"]) {
-                    return None;
-                }
-            }
-            let short: i16 = text.parse().ok()?;
-            // "the '20s" may be of this century; the others are of the last.
-            if short < 30 { 2000 + short } else { 1900 + short }
-        }
-        _ => return None,
-    };
-    if year % 10 != 0 || !(1000..2200).contains(&year) {
-        return None;
-    }
-    let part = if year % 100 == 0 && text.len() == 4 && year < 2000 {
-        Part::Century
-    } else {
-        Part::Decade
-    };
-    if let Some(the) = scene.before(first, free).filter(|before| scene.is(*before, "the")) {
-        first = the;
-    }
-    Some(Read::new(
-        first,
-        at + 2,
-        TimeValue::new(When::At(Calendar::part(year, part))),
-        "date.decade",
-    ))
-}
+/// Makes of cars.
+static MAKES: Words<46> = Words::new([
+    "acura",
+    "alfa",
+    "audi",
+    "bentley",
+    "bmw",
+    "buick",
+    "cadillac",
+    "chevrolet",
+    "chevy",
+    "chrysler",
+    "citroën",
+    "citroen",
+    "dodge",
+    "ferrari",
+    "fiat",
+    "ford",
+    "gmc",
+    "honda",
+    "hyundai",
+    "infiniti",
+    "isuzu",
+    "jaguar",
+    "jeep",
+    "kia",
+    "lamborghini",
+    "lexus",
+    "lincoln",
+    "maserati",
+    "mazda",
+    "mercedes",
+    "mercury",
+    "mitsubishi",
+    "nissan",
+    "oldsmobile",
+    "peugeot",
+    "plymouth",
+    "pontiac",
+    "porsche",
+    "renault",
+    "saab",
+    "subaru",
+    "suzuki",
+    "tesla",
+    "toyota",
+    "volkswagen",
+    "volvo",
+]);
 
 /// "2017 April": a month that follows its year.
 fn month_behind(scene: &Scene<'_>, at: usize, year: i16) -> Option<Read> {

@@ -1,0 +1,183 @@
+//! The year of what has none of its own: "on 5 May", "in October", "the third quarter".
+
+use super::day::day_after;
+use super::{Direction, Scene, anaphor, year};
+use crate::fact::time::{Calendar, Part, When};
+use crate::fact::{Resolution, TimeValue};
+use crate::lexicon::Tags;
+use crate::token::TokenKind;
+
+impl Scene<'_> {
+    /// A month, or a day of one, in the year that the direction gives.
+    pub(super) fn of_year(
+        &self,
+        month: i8,
+        day: Option<i8>,
+        first: usize,
+        end: usize,
+    ) -> TimeValue {
+        let story = || {
+            let told = anaphor::year_of_story(self, month, day?)?;
+            (self.direction_of_day(first, end) == Direction::Past).then_some(told)
+        };
+        if let Some((year, fact)) = anaphor::year_of_event(self, first).or_else(story) {
+            let unit = match day {
+                Some(day) => Calendar::day(year, month, day),
+                None => Some(Calendar::month(year, month)),
+            };
+            if let Some(unit) = unit {
+                let time = TimeValue::new(When::At(unit)).resolved(Resolution::FromAnotherMention);
+                return TimeValue { anchor: Some(fact), ..time };
+            }
+        }
+        let direction = self.direction_of_day(first, end);
+        if let Some((year, resolution)) = self.year_of_range(month, day.is_some(), first, end) {
+            let unit = match day {
+                Some(day) => Calendar::day(year, month, day),
+                None => Some(Calendar::month(year, month)),
+            };
+            if let Some(unit) = unit {
+                return TimeValue::new(When::At(unit)).resolved(resolution);
+            }
+        }
+        self.of_near_year(month, day, direction, first)
+    }
+
+    /// The same by the direction alone.
+    fn of_near_year(
+        &self,
+        month: i8,
+        day: Option<i8>,
+        direction: Direction,
+        first: usize,
+    ) -> TimeValue {
+        // "resigned on 5 May"; "In May, she resigned", where the verb that follows is the time's own.
+        let is_told = direction == Direction::Past && (self.is_told_on(first) || first == 1);
+        let is_until = direction == Direction::Future && self.is_until(first);
+        self.relative(When::Month(month, day), |today| {
+            let at = |year: i16| match day {
+                Some(day) => Calendar::day(year, month, day),
+                None => Some(Calendar::month(year, month)),
+            };
+            let year = today.year();
+            let ahead = |year: i16| {
+                let unit = at(year)?;
+                let (first, after) = (unit.first()?, unit.after()?);
+                // Days until it begins, or (below nought) since it ended; none while it lasts.
+                Some(if first > today {
+                    (first - today).get_days()
+                } else if after <= today {
+                    -(today - after).get_days() - 1
+                } else {
+                    0
+                })
+            };
+            let cost = |year: i16| {
+                let days = ahead(year)?;
+                let is_since = first > 0 && self.is(first - 1, "since");
+                let near = match day {
+                    _ if is_since || is_told => 0,
+                    Some(_) => 80,
+                    None => 10,
+                };
+                // What is said of a day soon to come is seldom said of the one a year before, and the other way round.
+                Some(match direction {
+                    Direction::Past if days > near => days + 10_000,
+                    Direction::Future if days < if is_until { 0 } else { -45 } => 10_000 - days,
+                    Direction::Open if days < 0 => -days,
+                    Direction::Open => days * 3 / 2,
+                    Direction::Past | Direction::Future => days.abs(),
+                })
+            };
+            let chosen = [year, year - 1, year + 1]
+                .into_iter()
+                .filter_map(|year| Some((cost(year)?, year)))
+                .min_by_key(|(cost, _)| *cost)?
+                .1;
+            at(chosen).map(When::At)
+        })
+    }
+}
+
+impl Scene<'_> {
+    /// The year that the other end of a range has: "between March and June 2022", "from November 2021 to March".
+    fn year_of_range(
+        &self,
+        month: i8,
+        is_day: bool,
+        first: usize,
+        end: usize,
+    ) -> Option<(i16, Resolution)> {
+        let is_mark = |at: usize| {
+            self.is_any(at, &["to", "and", "through", "until"])
+                || matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
+        };
+        // "from November and from December 2023" are two.
+        let is_new = self.token(end + 1).is_some_and(|next| next.is(Tags::PREPOSITION));
+        if is_mark(end) && !is_new {
+            let at = (end + 1..end + 3)
+                .find(|at| self.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
+            let other = *self.lexicon.times.month.of(self.token(at)?)?;
+            let after = match day_after(self, at + 1) {
+                Some((_, end)) => end,
+                None => at + 1,
+            };
+            let (year, resolution) = match year::behind(self, after) {
+                Some((year, _)) => (year, Resolution::Explicit),
+                // "between January and November": where its end lies.
+                None => {
+                    let is_range =
+                        !self.is(end, "and") || first > 0 && self.is(first - 1, "between");
+                    self.today().filter(|_| is_range)?;
+                    // "from 3 June to 10 July"
+                    let day = at - usize::from(self.kind(at - 1) == Some(TokenKind::Number));
+                    let direction = self.direction_of_day(day, after);
+                    let last = self.of_near_year(other, None, direction, day).calendar()?;
+                    (last.year, Resolution::FromPublishTime)
+                }
+            };
+            return Some((if month > other { year - 1 } else { year }, resolution));
+        }
+        let (last_end, calendar, _) = self.last?;
+        let (Part::Month(other) | Part::Day(other, _)) = calendar.part else { return None };
+        let is_like = matches!(calendar.part, Part::Day(..)) == is_day;
+        (is_like
+            && last_end + 1 == self.unbent(first)
+            && is_mark(last_end)
+            && self.is_any(last_end, &["to", "until", "through"]))
+        .then(|| if month < other { calendar.year + 1 } else { calendar.year })
+        .map(|year| (year, Resolution::Explicit))
+    }
+}
+
+/// Whether what is told of a part of a year is its report: "expects to report fourth-quarter earnings".
+fn is_reported(scene: &Scene<'_>, first: usize) -> bool {
+    (first.saturating_sub(6)..first).any(|at| {
+        scene.is_any(at, &["report", "post", "release", "announce", "publish", "reports"])
+    })
+}
+
+/// Part of a calendar unit of the year of publication, and whether it lies ahead.
+pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> TimeValue {
+    // "said the second half would be weaker": it begins what is said, whose verb follows.
+    let is_subject =
+        first > 0 && scene.is(first, "the") && scene.is_any(first - 1, &["said", "says", "that"]);
+    let direction = match is_subject.then(|| scene.nearest_right(end)) {
+        None | Some(Direction::Open) => scene.direction(first, end),
+        Some(direction) => direction,
+    };
+    scene.relative(When::Part(part), |today| {
+        let this = Calendar::part(today.year(), part);
+        let by = match direction {
+            // A quarter that has just ended is still reported on: "expects to report third-quarter earnings".
+            Direction::Future if (today - this.after()?).get_days() > 150 => 1,
+            Direction::Past | Direction::Open if this.first()? > today => -1,
+            Direction::Future if this.first()? > today && is_reported(scene, first) => {
+                let last = Calendar::part(today.year() - 1, part);
+                -i16::from((today - last.after()?).get_days() < 150)
+            }
+            Direction::Past | Direction::Future | Direction::Open => 0,
+        };
+        Some(When::At(Calendar::part(today.year() + by, part)))
+    })
+}
