@@ -357,7 +357,7 @@ fn subject_with_apposition(text: &Text<'_>, from: u32, comma: u32) -> Option<Nou
                     if !is_added && start == from {
                         break;
                     }
-                    if before.is_capital() {
+                    if before.is_capital() || is_suffix_dot(text, at - 1) {
                         break;
                     }
                 }

@@ -353,7 +353,12 @@ fn describe(
     let is_dot = |place: u32| at(place).is_some_and(|token| token.kind == TokenKind::Dot);
     let before = |place: u32| {
         let place = place.checked_sub(1)?;
-        if is_dot(place) { place.checked_sub(1) } else { Some(place) }
+        if is_dot(place) {
+            // "Sen. Lund", but not "a senator. Lund"
+            place.checked_sub(1).filter(|_| is_abbreviation_dot(text, place))
+        } else {
+            Some(place)
+        }
     };
     let mut is_of_person = false;
     while let Some(place) = before(title)

@@ -25,7 +25,8 @@ pub(super) fn is_joined_by_and(
 
 /// Whether a phrase may be a subject: a name, a role, an organisation, or anything with an article.
 pub(super) fn is_nominal(text: &Text<'_>, range: Range<u32>) -> bool {
-    let Some(last) = token(text, range.end - 1) else { return false };
+    let is_suffix = range.len() > 1 && is_suffix_dot(text, range.end - 1);
+    let Some(last) = token(text, range.end - 1 - u32::from(is_suffix)) else { return false };
     last.is_capital() && !is_function(last)
         || last.is(Tags::ROLE | Tags::ORGANISATION)
         || last.kind == TokenKind::CloseBracket

@@ -109,7 +109,8 @@ pub(super) fn holds(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> bool {
     {
         return false;
     }
-    to > from
+    // "I promise you this:": what is promised stands elsewhere.
+    !(to == from + 1 && scene.is_any(from, &["this", "that", "it", "so"])) && to > from
 }
 
 /// Another action under the same cue: "… and to report progress", "will A and B".
@@ -122,16 +123,17 @@ pub(super) fn further(
     if scene.kind(at) == TokenKind::Comma {
         at += 1;
     }
-    if !scene.has(at, Tags::AND) {
-        at = far_and_to(scene, draft, at)?;
-    }
-    at += 1;
-    let is_to = scene.is(at, "to") && scene.kind(at + 1) == TokenKind::Word;
-    let is_verb = draft.cue.1 <= draft.action
+    let is_modal = draft.cue.1 <= draft.action
         && matches!(
             draft.rule,
             "commitment.will" | "commitment.would" | "commitment.shall" | "commitment.must"
-        )
+        );
+    if !scene.has(at, Tags::AND) {
+        at = far_and(scene, draft, at, is_modal)?;
+    }
+    at += 1;
+    let is_to = scene.is(at, "to") && scene.kind(at + 1) == TokenKind::Word;
+    let is_verb = is_modal
         && (scene.has(at, Tags::VERB) || begins_act(scene, at))
         && !scene.has(at, Tags::AUXILIARY | Tags::MODAL | Tags::COMMISSIVE);
     if !is_to && !is_verb {
@@ -148,16 +150,15 @@ pub(super) fn further(
     holds(scene, &next, &read).then_some((next, read))
 }
 
-/// "aims to halve it, from 8 to 4, and to plant": the "and" behind what was put between.
-fn far_and_to(scene: &Scene<'_>, draft: &Draft, from: u32) -> Option<u32> {
-    if !scene.is(draft.action.checked_sub(1)?, "to") {
-        return None;
-    }
+/// "aims to halve it, from 8 to 4, and to plant", "will cut 90 jobs, or a tenth, and close": the "and" behind what was put between.
+fn far_and(scene: &Scene<'_>, draft: &Draft, from: u32, is_modal: bool) -> Option<u32> {
+    let is_infinitive = scene.is(draft.action.checked_sub(1)?, "to");
+    let goes_on = |at: u32| {
+        is_infinitive && scene.is(at, "to") && scene.has(at + 1, Tags::ACT | Tags::VERB)
+            || is_modal && begins_act(scene, at)
+    };
     let and = (from..scene.to.min(from + FARTHEST_AND)).find(|at| {
-        scene.has(*at, Tags::AND)
-            && scene.kind(at - 1) == TokenKind::Comma
-            && scene.is(at + 1, "to")
-            && scene.has(at + 2, Tags::ACT | Tags::VERB)
+        scene.has(*at, Tags::AND) && scene.kind(at - 1) == TokenKind::Comma && goes_on(at + 1)
     })?;
     (from..and).all(|at| !name::is_verb(scene.text, at)).then_some(and)
 }

@@ -377,19 +377,29 @@ impl Clause {
             if is_passive(scene, self.start, cue) || self.is_reduced(scene, cue) {
                 return None;
             }
+            // "will report its results": that is not said yet.
+            let is_coming = at_cue > self.start && scene.is(at_cue - 1, "will");
+            if is_coming && (scene.is(at_cue, "report") || scene.is(at_cue, "announce")) {
+                return None;
+            }
         }
         let mut end = self.content_end(scene, start, is_object);
         if is_relative(scene, self.start, cue) {
             // "…, who both said they would attend, did not": the main clause goes on.
+            let is_ahead = speaker_of(scene, self.start, cue)
+                .is_some_and(|who| !has_verb(scene, &(self.start..who.core.start)));
             let resumes = |&at: &u32| {
+                let passes = |word: &Token| word.is(Tags::ADVERB | Tags::TIME);
+                let verb = at + 1 + u32::from(text.tokens.get(at as usize + 1).is_some_and(passes));
                 scene.kind(at) == TokenKind::Comma
-                    && is_verb(text, at + 1)
-                    // "the plan, announced in May, was": of the plan; but "…, declined to comment".
-                    && (!scene.word(at + 1).ends_with("ed")
-                        || scene.is(at + 2, "to")
-                        || scene.is(at + 2, "that"))
+                    && is_verb(text, verb)
+                    // "the plan, announced in May, was": of the plan; but "…, declined to comment", "…, resigned on Friday."
+                    && (!scene.word(verb).ends_with("ed")
+                        || scene.is(verb + 1, "to")
+                        || scene.is(verb + 1, "that")
+                        || !(verb..end).any(|at| scene.kind(at) == TokenKind::Comma))
             };
-            end = (start..end).find(resumes).unwrap_or(end);
+            end = (start..end).find(resumes).filter(|_| is_ahead).unwrap_or(end);
         }
         let content = scene.trimmed(start..end);
         if content.is_empty() || is_object && !self.is_object(scene, &content) {
