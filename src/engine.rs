@@ -39,12 +39,10 @@ impl Engine {
         let ctx = Context { lexicon: self.lexicon, document, text: &text };
         let mut mentions = Mentions::of_triggers(text.places.triggers.len());
         let mut read = 0;
-        for (index, sentence) in text.sentences.iter().enumerate() {
-            if budget.is_spent() {
-                break;
-            }
-            extract::all(&ctx, index as u32, sentence, &mut mentions);
-            read = index + 1;
+        while read < text.sentences.len() && !budget.is_spent() {
+            let end = text.sentences.len().min(read + AT_ONCE);
+            extract::all(&ctx, read..end, &mut mentions);
+            read = end;
         }
         let is_whole = read == text.sentences.len();
         let sentences: Vec<_> =
@@ -68,3 +66,6 @@ impl Engine {
         Report { facts: mentions.facts, statements, sentences, read_to, facts_over_limit }
     }
 }
+
+/// Sentences that are read between two looks at the budget.
+const AT_ONCE: usize = 64;

@@ -1,6 +1,6 @@
 //! Mentions of dates, times, durations and recurrences.
 
-use super::{Context, Mentions};
+use super::{Context, DATES, Mentions};
 use crate::fact::{DateMention, Fact, Kind, Link, LinkType, Modality, Resolution};
 use crate::phrase::time::{self, Scene};
 use crate::text::Sentence;
@@ -33,18 +33,21 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
             Resolution::FromAnotherMention => 0.75,
             Resolution::Unresolved => 0.6,
         };
-        mentions.facts.push(Fact {
-            id: 0,
-            span: scene.span(mention),
-            sentence: index,
-            statement: None,
-            modality: Modality::Asserted,
-            hedge: None,
-            confidence,
-            rule: mention.rule,
-            links: Vec::new(),
-            kind: Kind::Date(DateMention { time: mention.time, relation: mention.relation }),
-        });
+        mentions.push(
+            DATES,
+            Fact {
+                id: 0,
+                span: scene.span(mention),
+                sentence: index,
+                statement: None,
+                modality: Modality::Asserted,
+                hedge: None,
+                confidence,
+                rule: mention.rule,
+                links: Vec::new(),
+                kind: Kind::Date(DateMention { time: mention.time, relation: mention.relation }),
+            },
+        );
     }
     for (at, ends) in found.windows(2).enumerate() {
         let (begin, end) = (base + at, base + at + 1);

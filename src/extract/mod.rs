@@ -8,6 +8,8 @@ mod commitment;
 mod date;
 mod numeric;
 
+use std::ops::Range;
+
 use crate::document::Document;
 use crate::fact::{DateMention, Fact, Kind};
 use crate::lexicon::Lexicon;
@@ -49,10 +51,12 @@ impl<'a> Context<'a> {
 pub struct Mentions {
     /// Every fact; links refer to places in this list.
     pub facts: Vec<Fact>,
-    /// Where the facts of the sentence being read begin in `facts`.
-    pub sentence_start: usize,
     /// Times that later ones lean on.
     pub memory: Memory,
+    /// Where the facts of each sentence stand in `facts`.
+    of: Vec<Places>,
+    /// The same of the sentence being read.
+    now: Places,
     /// The list of commitments being read.
     heading: Option<commitment::Heading>,
     /// Kept between sentences, so that it is made once.
@@ -63,12 +67,38 @@ pub struct Mentions {
 impl Mentions {
     /// None, with room for what a text of so many triggers states.
     pub fn of_triggers(triggers: usize) -> Self {
-        Self { facts: Vec::with_capacity(triggers / 3 + 4), ..Self::default() }
+        Self { facts: Vec::with_capacity(triggers / 2 + 4), ..Self::default() }
     }
 
-    /// The facts of the sentence being read.
-    pub fn of_sentence(&self) -> &[Fact] {
-        self.facts.get(self.sentence_start..).unwrap_or_default()
+    /// The facts of one kind in the sentence being read.
+    fn of_sentence(&self, kind: usize) -> &[Fact] {
+        self.facts.get(self.now[kind].clone()).unwrap_or_default()
+    }
+
+    /// The dates of the sentence being read, in text order.
+    pub fn dates(&self) -> &[Fact] {
+        self.of_sentence(DATES)
+    }
+
+    /// The numeric claims of the sentence being read, in text order.
+    pub fn numbers(&self) -> &[Fact] {
+        self.of_sentence(NUMBERS)
+    }
+
+    /// The commitments of the sentence being read.
+    pub fn commitments(&self) -> &[Fact] {
+        self.of_sentence(COMMITMENTS)
+    }
+
+    /// Where the dates of a sentence stand in the list of facts; those of the sentence being read when it has no other.
+    fn places_of_dates(&self, sentence: u32) -> Range<usize> {
+        self.of.get(sentence as usize).map_or(0..0, |places| places[DATES].clone())
+    }
+
+    /// Adds a fact of the kind and sentence being read.
+    fn push(&mut self, kind: usize, fact: Fact) {
+        self.facts.push(fact);
+        self.now[kind].end = self.facts.len();
     }
 
     /// Whether a date of the sentence being read overlaps the span.
@@ -78,10 +108,8 @@ impl Mentions {
 
     /// The dates of the sentence being read that overlap the span, with their places: the last first.
     pub fn dates_at(&self, span: Span) -> impl Iterator<Item = (Span, &DateMention)> {
-        // They are the first facts of a sentence, and stand in text order.
-        let facts = self.of_sentence();
-        let begins_before =
-            |fact: &Fact| matches!(fact.kind, Kind::Date(_)) && fact.span.begin < span.end;
+        let facts = self.dates();
+        let begins_before = |fact: &Fact| fact.span.begin < span.end;
         let before = facts.get(..facts.partition_point(begins_before)).unwrap_or_default();
         before.iter().rev().take_while(move |fact| fact.span.end > span.begin).filter_map(|fact| {
             match &fact.kind {
@@ -96,12 +124,27 @@ impl Mentions {
 pub type Extractor = fn(&Context<'_>, u32, &Sentence, &mut Mentions);
 
 /// Every kind, in the order in which they are read: a later one may look at what an earlier one found.
-pub const ALL: &[Extractor] = &[date::dates, numeric::extract, commitment::commitments];
+pub const ALL: [Extractor; 3] = [date::dates, numeric::extract, commitment::commitments];
 
-/// Runs every extractor over a sentence.
-pub fn all(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
-    mentions.sentence_start = mentions.facts.len();
-    for extract in ALL {
-        extract(ctx, index, sentence, mentions);
+/// Their places in `ALL`.
+const DATES: usize = 0;
+const NUMBERS: usize = 1;
+const COMMITMENTS: usize = 2;
+
+/// Where the facts of a sentence stand in the list of all, by kind.
+type Places = [Range<usize>; ALL.len()];
+
+/// Runs every extractor over the sentences, one after the other: the instructions of one fill the processor's first cache,
+/// so that going from one to the next in every sentence would fetch them anew each time.
+pub fn all(ctx: &Context<'_>, sentences: Range<usize>, mentions: &mut Mentions) {
+    mentions.of.resize(sentences.end, Places::default());
+    for (kind, extract) in ALL.iter().enumerate() {
+        for index in sentences.clone() {
+            let Some(sentence) = ctx.text.sentences.get(index) else { break };
+            mentions.now = mentions.of[index].clone();
+            mentions.now[kind] = mentions.facts.len()..mentions.facts.len();
+            extract(ctx, index as u32, sentence, mentions);
+            mentions.of[index] = mentions.now.clone();
+        }
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn heading(
                 || ["will", "'ll"].iter().any(|will| is_word(*at, will))
         };
         let cue = (from..last).rev().find(is_plan)?;
-        let agent = mentions.of_sentence().iter().find_map(|fact| match &fact.kind {
+        let agent = mentions.commitments().iter().find_map(|fact| match &fact.kind {
             crate::fact::Kind::Commitment(known) => known.agent,
             crate::fact::Kind::Date(_) | crate::fact::Kind::Numeric(_) => None,
         });

@@ -11,7 +11,7 @@ mod sign;
 mod when;
 mod whom;
 
-use super::{Context, Mentions};
+use super::{COMMITMENTS, Context, Mentions, NUMBERS};
 use crate::fact::{
     Commitment, CommitmentType, Fact, Kind, Link, LinkType, Modality, Signs, Strength,
 };
@@ -48,8 +48,10 @@ struct Scene<'a> {
     text: &'a Text<'a>,
     from: u32,
     to: u32,
-    /// The facts of the sentence, dates among them, and where they begin in the list.
-    facts: &'a [Fact],
+    /// The dates of the sentence.
+    dates: &'a [Fact],
+    /// Its numeric claims.
+    numbers: &'a [Fact],
     /// Inside quotation marks, or of a first person.
     is_own_voice: bool,
 }
@@ -67,7 +69,7 @@ pub(super) fn commitments(
     if let Some((draft, clause)) = whole {
         found.push(weigh(&scene(ctx, mentions, sentence, draft.action), draft, clause));
     }
-    let has_date = mentions.of_sentence().iter().any(|fact| matches!(fact.kind, Kind::Date(_)));
+    let has_date = !mentions.dates().is_empty();
     let wanted = if has_date { TRIGGERS } else { TRIGGERS & !Tags::SCHEDULED };
     if sentence.tags & wanted != 0 && !is_question(text, sentence) {
         cued(ctx, sentence, mentions, wanted, &mut found);
@@ -148,8 +150,8 @@ fn scene<'a>(
         from = from.max(quote.tokens.start);
         to = to.min(quote.tokens.end);
     }
-    let facts = mentions.of_sentence();
-    Scene { ctx, text, from, to, facts, is_own_voice: quote.is_some() }
+    let (dates, numbers) = (mentions.dates(), mentions.numbers());
+    Scene { ctx, text, from, to, dates, numbers, is_own_voice: quote.is_some() }
 }
 
 /// A draft with its clause, and how likely it is a commitment.
@@ -179,56 +181,57 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
     let Some(cue) = span(draft.cue) else { return };
     let mut links = Vec::new();
     let mut deadline = None;
-    // The time of a list's heading stands before the sentence.
-    let from = match read.deadline.and_then(span) {
-        Some(phrase) if phrase.begin < whole.begin => {
-            mentions.sentence_start.saturating_sub(FARTHEST_DEADLINE)
-        }
-        _ => mentions.sentence_start,
-    };
-    for (to, fact) in mentions.facts.iter().enumerate().skip(from) {
-        let to = to as u32;
-        match &fact.kind {
-            Kind::Date(date)
-                if read.deadline.and_then(span).is_some_and(|phrase| phrase.covers(fact.span)) =>
+    if let (Some(phrase), Some((first, _))) = (read.deadline.and_then(span), read.deadline) {
+        // The time of a list's heading stands in a sentence before.
+        for to in mentions.places_of_dates(text.sentence_of(first)) {
+            let Some(fact) = mentions.facts.get(to) else { break };
+            if let Kind::Date(date) = &fact.kind
+                && phrase.covers(fact.span)
             {
                 deadline = Some(date.time);
-                links.push(Link { to, link: LinkType::Deadline });
+                links.push(Link { to: to as u32, link: LinkType::Deadline });
             }
-            Kind::Numeric(_)
-                if read.action.and_then(span).is_some_and(|action| action.covers(fact.span)) =>
-            {
-                links.push(Link { to, link: LinkType::Amount });
-            }
-            Kind::Date(_) | Kind::Numeric(_) | Kind::Commitment(_) => {}
         }
     }
+    if let Some(action) = read.action.and_then(span) {
+        let is_inside =
+            |to: &usize| mentions.facts.get(*to).is_some_and(|fact| action.covers(fact.span));
+        let amount = |to: usize| Link { to: to as u32, link: LinkType::Amount };
+        links.extend(mentions.now[NUMBERS].clone().filter(is_inside).map(amount));
+    }
     let strength = if draft.is_soft || read.is_soft { Strength::Hedged } else { Strength::Firm };
-    mentions.facts.push(Fact {
-        id: 0,
-        span: whole,
-        sentence: index,
-        statement: None,
-        modality: if read.condition.is_some() { Modality::Conditional } else { Modality::Asserted },
-        hedge: read.condition.and_then(span),
-        confidence: *confidence,
-        rule: draft.rule,
-        links,
-        kind: Kind::Commitment(Box::new(Commitment {
-            kind: draft.kind,
-            agent: draft.agent.and_then(span),
-            agent_name: None,
-            action: read.action.and_then(span),
-            beneficiary: read.beneficiary.and_then(span),
-            deadline,
-            deadline_phrase: read.deadline.and_then(span),
-            condition: read.condition.and_then(span),
-            strength,
-            negated: draft.negated || read.negated,
-            cue,
-            signs: *signs,
-        })),
-    });
+    mentions.push(
+        COMMITMENTS,
+        Fact {
+            id: 0,
+            span: whole,
+            sentence: index,
+            statement: None,
+            modality: if read.condition.is_some() {
+                Modality::Conditional
+            } else {
+                Modality::Asserted
+            },
+            hedge: read.condition.and_then(span),
+            confidence: *confidence,
+            rule: draft.rule,
+            links,
+            kind: Kind::Commitment(Box::new(Commitment {
+                kind: draft.kind,
+                agent: draft.agent.and_then(span),
+                agent_name: None,
+                action: read.action.and_then(span),
+                beneficiary: read.beneficiary.and_then(span),
+                deadline,
+                deadline_phrase: read.deadline.and_then(span),
+                condition: read.condition.and_then(span),
+                strength,
+                negated: draft.negated || read.negated,
+                cue,
+                signs: *signs,
+            })),
+        },
+    );
 }
 
 fn span_of(text: &Text<'_>, (first, end): (u32, u32)) -> Option<Span> {
@@ -272,10 +275,7 @@ impl Scene<'_> {
     /// The date of the sentence that covers the token, as tokens.
     fn date_at(&self, at: u32) -> Option<(u32, u32)> {
         let place = self.text.tokens.get(at as usize)?.span;
-        let fact = self
-            .facts
-            .iter()
-            .find(|fact| matches!(fact.kind, Kind::Date(_)) && fact.span.covers(place))?;
+        let fact = self.dates.iter().find(|fact| fact.span.covers(place))?;
         Some((self.text.token_at(fact.span.begin), self.text.token_at(fact.span.end - 1) + 1))
     }
 }
@@ -286,9 +286,6 @@ const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
 
 /// Commitments of one sentence that are kept: more is a list of another kind.
 const MOST: usize = 12;
-
-/// Facts between the time in a list's heading and an item that it holds for.
-const FARTHEST_DEADLINE: usize = 60;
 
 /// How sure a demand is.
 const CALL: f32 = 0.7;

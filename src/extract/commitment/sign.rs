@@ -170,7 +170,7 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
     let is_passive = signs.has(Sign::Passive);
     let whole = draft.subject.filter(|_| is_passive).map_or(from, |(first, _)| first.min(from));
     if let Some(span) = super::span_of(scene.text, (whole, to)) {
-        for fact in scene.facts.iter().filter(|fact| span.covers(fact.span)) {
+        for fact in scene.numbers.iter().filter(|fact| span.covers(fact.span)) {
             if let Kind::Numeric(claim) = &fact.kind {
                 signs.add(Sign::Number);
                 signs.add_if(claim.kind == NumericKind::Money, Sign::Money);

@@ -71,7 +71,7 @@ pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32
     } else {
         from
     };
-    for fact in scene.facts {
+    for fact in scene.dates {
         let Kind::Date(date) = &fact.kind else { continue };
         let (first, last) = (
             scene.text.token_at(fact.span.begin),

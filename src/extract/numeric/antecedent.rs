@@ -41,11 +41,7 @@ pub(super) fn antecedent(
     begins: bool,
 ) -> Option<Span> {
     let index = ctx.text.sentence_of(sentence.tokens.start);
-    let subject = |fact: &Fact| match &fact.kind {
-        Kind::Numeric(claim) => Some((fact.sentence, claim.subject)),
-        Kind::Date(_) | Kind::Commitment(_) => None,
-    };
-    let is_new = mentions.facts.iter().rev().find_map(subject).is_none_or(|(at, _)| at != index);
+    let is_new = mentions.numbers().is_empty();
     // "The phone has a 6-inch screen. It weighs 187 g.": what the sentence before is about.
     if of != Referent::Person
         && (is_new || begins)
@@ -53,9 +49,12 @@ pub(super) fn antecedent(
     {
         return Some(head);
     }
-    let last = mentions.facts.iter().rev().take(8).find_map(|fact| {
-        subject(fact).filter(|(at, _)| at + 1 >= index).and_then(|(_, subject)| subject)
-    });
+    let is_near = |fact: &&Fact| fact.sentence + 1 >= index;
+    let last =
+        mentions.facts.iter().rev().take_while(is_near).take(8).find_map(|fact| match &fact.kind {
+            Kind::Numeric(claim) => claim.subject,
+            Kind::Date(_) | Kind::Commitment(_) => None,
+        });
     // "he" and "she" are no "fraud" and no "sales".
     let is_person = |span: Span| span.of(ctx.text.content).starts_with(char::is_uppercase);
     if let Some(last) =

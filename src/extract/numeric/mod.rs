@@ -18,7 +18,7 @@ mod word;
 
 use std::ops::Range;
 
-use super::{Context, Mentions};
+use super::{Context, Mentions, NUMBERS};
 use crate::fact::{
     Comparator, Direction, Fact, Kind, Modality, NumericClaim, NumericKind, Role, TimexType,
 };
@@ -88,7 +88,7 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
     for at in 0..claims.len() {
         if let Some(mut fact) = fact(ctx, &place, index, sentence, mentions, &mut claims, at) {
             (fact.modality, fact.hedge) = modality(ctx, sentence, &claims, at, has_hedge);
-            mentions.facts.push(fact);
+            mentions.push(NUMBERS, fact);
         }
     }
     tie::tie(&place, mentions, first, &claims);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Claim;
-use crate::extract::Mentions;
+use crate::extract::{DATES, Mentions};
 use crate::fact::{
     Amount, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim, NumericKind, Role,
     TimexType,
@@ -14,7 +14,7 @@ use crate::token::{Token, TokenKind, Words};
 
 /// Links the claims from `first` on, which stand in `claims` in the same order.
 pub(super) fn tie(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Claim]) {
-    let has_dates = mentions.sentence_start < first;
+    let has_dates = !mentions.dates().is_empty();
     for at in 0..claims.len() {
         if has_dates {
             date(place, mentions, first, claims, at);
@@ -34,10 +34,10 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         return;
     }
     let span = place.span(claim.tokens.clone());
-    let dates = mentions.facts.get(mentions.sentence_start..first).unwrap_or_default();
-    let behind = mentions.sentence_start + dates.partition_point(|fact| fact.span.begin < span.end);
+    let places = mentions.now[DATES].clone();
+    let behind = places.start + mentions.dates().partition_point(|fact| fact.span.begin < span.end);
     // The nearest first, so that those further off than the best so far are not looked at.
-    let nearest = (mentions.sentence_start..behind).rev().chain(behind..first);
+    let nearest = (places.start..behind).rev().chain(behind..places.end);
     let mut best: Option<(u32, usize)> = None;
     for index in nearest {
         let Some(fact) = mentions.facts.get(index) else { continue };

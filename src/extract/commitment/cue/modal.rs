@@ -6,7 +6,7 @@ use super::{
     Actor, actor, behind_adverbs, is_passive, looks_past, main_verb, nobody_before, opinion_before,
     reporter_before,
 };
-use crate::fact::{CommitmentType, Kind};
+use crate::fact::CommitmentType;
 use crate::lexicon::{Act, Tags};
 use crate::phrase::name::{self, NounPhrase};
 use crate::token::{Token, TokenKind, flags};
@@ -263,12 +263,11 @@ const FELT: &[&str] = &[
 
 /// "have built": done by then.
 fn is_done_by(scene: &Scene<'_>, verb: u32) -> bool {
-    let has_time = || scene.facts.iter().any(|fact| matches!(fact.kind, Kind::Date(_)));
     let is_then = || (scene.from..verb).any(|at| scene.is(at, "then"));
     scene.is(verb, "have")
         && looks_past(scene, verb + 1)
         && is_act(scene, verb + 1)
-        && (has_time() || is_then())
+        && (!scene.dates.is_empty() || is_then())
 }
 
 /// "Work on the bridge will begin": whose work it is, is not said, but somebody has planned it.

@@ -18,7 +18,7 @@ pub(super) fn schedule(scene: &Scene<'_>, at: u32) -> Option<Draft> {
     let is_present = (verb..at)
         .any(|at| scene.is_any(at, &["is", "are", "am", "'re", "’re", "'m", "’m", "'s", "’s"]));
     let begin = scene.text.tokens.get(at as usize)?.span.begin;
-    let is_dated = scene.facts.iter().any(|fact| match &fact.kind {
+    let is_dated = scene.dates.iter().any(|fact| match &fact.kind {
         Kind::Date(date) => {
             let is_day = matches!(date.time.timex_type(), TimexType::Date | TimexType::Time);
             is_day && fact.span.begin > begin && !is_now(fact.span.of(scene.text.content))
