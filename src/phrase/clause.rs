@@ -118,7 +118,12 @@ pub fn subject(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
 
 /// The nearest verb before `at`.
 pub fn verb_before(place: &Place<'_>, at: usize) -> Option<usize> {
-    (at.saturating_sub(REACH)..at).rev().find(|&place_at| is_verb(place, place_at))
+    let from = at.saturating_sub(REACH);
+    let tokens = place.tokens.get(from..at.min(place.tokens.len()))?;
+    let back = tokens.iter().enumerate().rev();
+    back.filter(|(_, token)| token.is_word())
+        .map(|(at, _)| from + at)
+        .find(|&place_at| is_verb(place, place_at))
 }
 
 /// The noun phrase at the head of the sentence, up to its first verb, comma or relative.

@@ -125,10 +125,12 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     if is_slashed || rest.first().is_some_and(|t| t.has(flags::WIDE)) {
         out.form = Form::Fraction;
     }
-    // "1,200,", "64." and "64 ships" take nothing behind them.
+    // "1,200,", "64.", "64 ships", "64 %" and "64-65" take nothing behind them.
     let is_last = tokens.get(out.end).is_none_or(|next| match next.kind {
-        TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket => true,
+        TokenKind::Comma | TokenKind::Dot | TokenKind::CloseBracket | TokenKind::Dash => true,
         TokenKind::Word => !next.is_joined() && next.span.len() > 1 && !next.is(GOES_ON),
+        TokenKind::Symbol => next.is(Tags::UNIT | Tags::CURRENCY) && !next.is(GOES_ON),
+        TokenKind::Hyphen => tokens.get(out.end + 1).is_none_or(|next| !next.is(GOES_ON)),
         _ => false,
     });
     if is_last && out.form == Form::Digits {

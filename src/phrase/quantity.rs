@@ -19,7 +19,8 @@ use super::quantity_unit::{
     take_letter, unit_behind,
 };
 
-/// A quantity with its place.
+/// A quantity with its place. It is large, and read into a box of its own: moved from reader to reader it would cost as much as
+/// to be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
     /// Numeral and unit, as tokens.
@@ -54,7 +55,7 @@ pub enum Evidence {
 }
 
 /// Reads the quantity that is triggered at `at`: a currency sign, a digit, a number word.
-pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
+pub fn quantity(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     let Place { lexicon, content, tokens, .. } = *place;
     let token = place.at(at)?;
     if token.is(Tags::CURRENCY)
@@ -76,7 +77,6 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Measured> {
     }
     let mut number = numeral(lexicon, content, tokens, at)?;
     let start = signed(place, &mut number);
-    // A quantity is large: it is not taken out of what it is read into.
     let mut read = suffixed(place, number, start);
     if let Some(read) = &mut read
         && read.evidence == Evidence::Unit
@@ -110,7 +110,7 @@ fn scaled(value: Decimal, power: u32) -> Option<Decimal> {
 }
 
 /// "5 million euros", "14 percent", "3.5-litre", "20 coal-fired power plants".
-fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Measured> {
+fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<Measured>> {
     let content = place.content;
     if number.letter.is_none()
         && let Some((comparator, len)) = inner_comparator(place, number.end)
@@ -315,7 +315,7 @@ pub(super) fn money(
     mut range: Range<usize>,
     currency: &Currency,
     unit_text: Span,
-) -> Measured {
+) -> Box<Measured> {
     let (code, candidates) = currency.of_region(place.region);
     let per =
         per(place, range.end, true).or_else(|| per_behind(place, range.end).map(|per| (per, 0)));
@@ -331,7 +331,7 @@ pub(super) fn money(
         per: per.map(|(per, _)| per),
         ..base(place, &number, range.clone())
     };
-    Measured {
+    Box::new(Measured {
         tokens: range,
         numeral: number,
         kind: NumericKind::Money,
@@ -340,7 +340,7 @@ pub(super) fn money(
         quantity,
         is_hyphened: false,
         comparator: None,
-    }
+    })
 }
 
 fn measure(
@@ -350,7 +350,7 @@ fn measure(
     unit: &Unit,
     unit_at: usize,
     is_hyphened: bool,
-) -> Measured {
+) -> Box<Measured> {
     let mut kind = match unit.kind {
         UnitKind::Measure => NumericKind::Measure,
         UnitKind::Percent => NumericKind::Percent,
@@ -386,7 +386,7 @@ fn measure(
         per: per_unit,
         ..base(place, &number, range.clone())
     };
-    Measured {
+    Box::new(Measured {
         tokens: range,
         numeral: number,
         kind,
@@ -395,10 +395,10 @@ fn measure(
         quantity,
         is_hyphened,
         comparator: None,
-    }
+    })
 }
 
-fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Measured {
+fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Box<Measured> {
     let mut range = start..noun.end;
     let is_times = noun.name == "time";
     let mut kind = match number.form {
@@ -418,7 +418,7 @@ fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Mea
         per: per.map(|(per, _)| per),
         ..base(place, &number, range.clone())
     };
-    Measured {
+    Box::new(Measured {
         tokens: range,
         numeral: number,
         kind,
@@ -427,22 +427,27 @@ fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Mea
         quantity,
         is_hyphened: false,
         comparator: None,
-    }
+    })
 }
 
 /// "sixfold", "doubled": a number of times that the token at `at` says alone.
-pub fn fold(place: &Place<'_>, at: usize, times: Decimal) -> Measured {
+pub fn fold(place: &Place<'_>, at: usize, times: Decimal) -> Box<Measured> {
     let number = Numeral::new(times, Form::Words, at..at + 1);
     multiple(place, number, at..at + 1, place.span(at..at + 1))
 }
 
-fn multiple(place: &Place<'_>, number: Numeral, range: Range<usize>, unit_text: Span) -> Measured {
+fn multiple(
+    place: &Place<'_>,
+    number: Numeral,
+    range: Range<usize>,
+    unit_text: Span,
+) -> Box<Measured> {
     let quantity = Quantity {
         unit_name: Some(Cow::Borrowed("time")),
         unit_text: Some(unit_text),
         ..base(place, &number, range.clone())
     };
-    Measured {
+    Box::new(Measured {
         tokens: range,
         numeral: number,
         kind: NumericKind::Multiple,
@@ -451,16 +456,16 @@ fn multiple(place: &Place<'_>, number: Numeral, range: Range<usize>, unit_text: 
         quantity,
         is_hyphened: false,
         comparator: None,
-    }
+    })
 }
 
-fn bare(place: &Place<'_>, number: Numeral, start: usize, evidence: Evidence) -> Measured {
+fn bare(place: &Place<'_>, number: Numeral, start: usize, evidence: Evidence) -> Box<Measured> {
     let range = start..number.end;
     let kind = match number.form {
         Form::Fraction | Form::Share => NumericKind::Fraction,
         Form::Digits | Form::Scaled | Form::Words | Form::Vague | Form::Group => NumericKind::Bare,
     };
-    Measured {
+    Box::new(Measured {
         quantity: base(place, &number, range.clone()),
         tokens: range,
         numeral: number,
@@ -469,23 +474,27 @@ fn bare(place: &Place<'_>, number: Numeral, start: usize, evidence: Evidence) ->
         counted: None,
         is_hyphened: false,
         comparator: None,
-    }
+    })
 }
 
 /// "3:1": one number over another.
-pub fn ratio(place: &Place<'_>, value: Decimal, range: Range<usize>) -> Measured {
+pub fn ratio(place: &Place<'_>, value: Decimal, range: Range<usize>) -> Box<Measured> {
     let number = Numeral::new(value, Form::Digits, range);
-    Measured { kind: NumericKind::Ratio, ..bare(place, number, number.start, Evidence::Unit) }
+    let mut ratio = bare(place, number, number.start, Evidence::Unit);
+    ratio.kind = NumericKind::Ratio;
+    ratio
 }
 
 /// An ordinal as a rank.
-pub fn rank(place: &Place<'_>, value: Decimal, form: Form, range: Range<usize>) -> Measured {
+pub fn rank(place: &Place<'_>, value: Decimal, form: Form, range: Range<usize>) -> Box<Measured> {
     let number = Numeral::new(value, form, range);
-    Measured { kind: NumericKind::Ordinal, ..bare(place, number, number.start, Evidence::Bare) }
+    let mut rank = bare(place, number, number.start, Evidence::Bare);
+    rank.kind = NumericKind::Ordinal;
+    rank
 }
 
 /// A number of metres as a number of millions: "1.7m" where millions are spoken of.
-pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Measured> {
+pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Box<Measured>> {
     let exponent = measured.numeral.letter.filter(|_| place.is(measured.numeral.end, "m"))?;
     let mut number = measured.numeral;
     take_letter(&mut number, exponent)?;

@@ -28,7 +28,7 @@ pub(super) fn prefixed(
     at: usize,
     currency: &Currency,
     len: usize,
-) -> Option<Measured> {
+) -> Option<Box<Measured>> {
     let Place { lexicon, content, tokens, .. } = *place;
     let mut digits = at + len;
     let (mut currency, mut start) = (currency, at);

@@ -12,9 +12,9 @@ use super::quantity::{Evidence, Measured, quantity};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     /// The first, with the unit and scale of the second where it has none of its own.
-    pub first: Measured,
+    pub first: Box<Measured>,
     /// The second.
-    pub second: Measured,
+    pub second: Box<Measured>,
     /// Token before the first that belongs to the range: "between", "from".
     pub lead: Option<usize>,
     /// How they are tied.
@@ -94,14 +94,14 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
         return None;
     }
     let from = before.filter(|_| is_before("from"));
-    let mut first = first.clone();
+    let mut first = Box::new(first.clone());
     share_unit(&mut first, &second);
     let lead = between.or(from);
     Some(Pair { first, second, lead, tie })
 }
 
 /// "8 or $9", "7- or 8-inch", "two or three boats": a bare number that shares the unit of the next.
-pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured)> {
+pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Box<Measured>, Box<Measured>)> {
     if first.evidence != Evidence::Bare {
         return None;
     }
@@ -110,7 +110,7 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured
     );
     let at = first.tokens.end + hyphen;
     if let Some(second) = across(place, at) {
-        let mut first = first.clone();
+        let mut first = Box::new(first.clone());
         share_unit(&mut first, &second);
         return (first.evidence == Evidence::Unit).then_some((first, second));
     }
@@ -136,13 +136,13 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Measured, Measured
     {
         return None;
     }
-    let mut first = first.clone();
+    let mut first = Box::new(first.clone());
     share_unit(&mut first, &second);
     Some((first, second))
 }
 
 /// The other side of a surface, from its "by" at `at` on: of "12 by 15 feet", "2 x 3 m", "4-by-6-inch".
-fn across(place: &Place<'_>, at: usize) -> Option<Measured> {
+fn across(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     if !["by", "x", "×"].iter().any(|sign| place.is(at, sign)) {
         return None;
     }
@@ -221,7 +221,7 @@ pub fn is_range(pair: &Pair) -> bool {
 }
 
 /// The range as one quantity.
-pub fn joined(place: &Place<'_>, pair: &Pair) -> Measured {
+pub fn joined(place: &Place<'_>, pair: &Pair) -> Box<Measured> {
     let Pair { first, second, lead, .. } = pair;
     let mut second = second.clone();
     lend_unit(first, &mut second);
@@ -231,12 +231,10 @@ pub fn joined(place: &Place<'_>, pair: &Pair) -> Measured {
     };
     let amount = Amount::Interval { low, high, low_open: false, high_open: false };
     let start = lead.unwrap_or(first.tokens.start);
-    let mut out = Measured {
-        tokens: start..second.tokens.end,
-        comparator: first.comparator.or(second.comparator),
-        evidence: first.evidence.min(second.evidence),
-        ..second
-    };
+    let mut out = second;
+    out.tokens.start = start;
+    out.comparator = first.comparator.or(out.comparator);
+    out.evidence = first.evidence.min(out.evidence);
     out.numeral.amount = amount;
     out.numeral.start = first.numeral.start;
     out.numeral.end = pair.second.numeral.end;

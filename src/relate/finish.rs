@@ -10,12 +10,9 @@ use crate::span::Span;
 /// Keeps the facts that were asked for, sorts them by span, moves their links to the new order and gives them their ids.
 /// Returns how many were left out because of the limit.
 pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> usize {
-    let mut order: Vec<(Span, u8, usize)> = facts
-        .iter()
-        .enumerate()
-        .filter(|(_, fact)| is_asked_for(ctx, fact, options))
-        .map(|(at, fact)| (fact.span, rank(&fact.kind), at))
-        .collect();
+    let mut order: Vec<(Span, u8, usize)> = Vec::with_capacity(facts.len());
+    let wanted = facts.iter().enumerate().filter(|(_, fact)| is_asked_for(ctx, fact, options));
+    order.extend(wanted.map(|(at, fact)| (fact.span, rank(&fact.kind), at)));
     order.sort_unstable();
     let over = order.len().saturating_sub(options.max_facts);
     order.truncate(options.max_facts);

@@ -15,7 +15,11 @@ use super::Claim;
 use super::settle::is_phrase_end;
 
 /// The quantity as an age, when the words around it make it one.
-pub(super) fn age(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> Option<Measured> {
+pub(super) fn age(
+    place: &Place<'_>,
+    measured: &Measured,
+    claims: &[Claim],
+) -> Option<Box<Measured>> {
     let start = measured.tokens.start;
     let is_years = measured.kind == NumericKind::Duration
         && measured.quantity.unit_name.as_deref() == Some("year");
@@ -228,8 +232,8 @@ fn is_behind_name(place: &Place<'_>, measured: &Measured) -> bool {
     is_given && goes_on
 }
 
-fn made(place: &Place<'_>, measured: &Measured) -> Measured {
-    let mut out = measured.clone();
+fn made(place: &Place<'_>, measured: &Measured) -> Box<Measured> {
+    let mut out = Box::new(measured.clone());
     let year = place.lexicon.units.named("year of age");
     out.kind = NumericKind::Age;
     out.evidence = Evidence::Unit;

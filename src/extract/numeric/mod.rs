@@ -52,7 +52,7 @@ const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
 pub(super) struct Claim {
     /// The whole mention, as tokens.
     tokens: Range<usize>,
-    measured: Measured,
+    measured: Box<Measured>,
     comparator: Comparator,
     change: Change,
     /// Stands in brackets behind another that says the same.
@@ -123,7 +123,7 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
             let end = tokens.end;
             claims.push(Claim {
                 tokens,
-                measured: *measured,
+                measured,
                 comparator: Comparator::Equal,
                 change: Change::none(),
                 is_bracketed: false,
@@ -136,7 +136,7 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
     match multiple::multiple(place, at) {
         Some(Multiple::Claim(measured, change)) => {
             if at >= read_to {
-                push(place, *measured, change, claims);
+                push(place, measured, change, claims);
             }
             return at + 1;
         }
@@ -208,7 +208,7 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
 }
 
 /// Takes a quantity whose part in a change is known, with the comparator before it.
-fn push(place: &Place<'_>, measured: Measured, change: Change, claims: &mut Vec<Claim>) {
+fn push(place: &Place<'_>, measured: Box<Measured>, change: Change, claims: &mut Vec<Claim>) {
     let mut tokens = measured.tokens.clone();
     let read_to = claims.last().map_or(0, |last| last.tokens.end);
     let before =
@@ -359,7 +359,7 @@ fn is_ago(place: &Place<'_>, measured: &Measured) -> bool {
 }
 
 /// Takes a quantity as a claim when the words around it show that it is one.
-fn accept(place: &Place<'_>, mut measured: Measured, claims: &mut Vec<Claim>) {
+fn accept(place: &Place<'_>, mut measured: Box<Measured>, claims: &mut Vec<Claim>) {
     if let Some(age) = age::age(place, &measured, claims) {
         measured = age;
     }

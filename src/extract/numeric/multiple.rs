@@ -25,7 +25,7 @@ pub(super) fn multiple(place: &Place<'_>, at: usize) -> Option<Multiple> {
         let times = if place.is(at, "twice") { 2 } else { 3 };
         let level = || fold(place, at, Decimal::whole(times));
         return Some(if is_compared(place, after) {
-            Multiple::Claim(Box::new(level()), Change::none())
+            Multiple::Claim(level(), Change::none())
         } else {
             Multiple::Silent
         });
@@ -62,7 +62,7 @@ pub(super) fn multiple(place: &Place<'_>, at: usize) -> Option<Multiple> {
             word: Some(at..after),
             is_behind: false,
         };
-        return Some(Multiple::Claim(Box::new(fold(place, at, times)), change));
+        return Some(Multiple::Claim(fold(place, at, times), change));
     }
     if place.has(at, Tags::FRACTION) {
         return None;
@@ -72,7 +72,7 @@ pub(super) fn multiple(place: &Place<'_>, at: usize) -> Option<Multiple> {
         && !before(1).is_some_and(|t| t.is(Tags::DETERMINER) && !t.reads(place.content, "that"))
         && is_compared(place, after);
     Some(if is_level {
-        Multiple::Claim(Box::new(fold(place, at, times)), Change::none())
+        Multiple::Claim(fold(place, at, times), Change::none())
     } else {
         Multiple::Silent
     })

@@ -44,7 +44,7 @@ pub(super) fn rank(place: &Place<'_>, mentions: &Mentions, at: usize) -> Option<
         return (!is_open).then_some(Rank::Silent(read.len));
     }
     let form = if is_digits { Form::Digits } else { Form::Words };
-    Some(Rank::Claim(Box::new(quantity::rank(place, read.value, form, tokens))))
+    Some(Rank::Claim(quantity::rank(place, read.value, form, tokens)))
 }
 
 /// Classes of the words of an ordinal.

@@ -12,7 +12,7 @@ use super::settle::is_phrase_end;
 /// Reads the ratio that begins at the number at `at`: its value is the first over the second.
 ///
 /// `None` for scores, clock times and ranges: without a word that says so, "3:1" and "4-1" are results.
-pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Measured> {
+pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     // The sign first: most numbers have none behind them.
     let tie = at + 1;
     let sign = place.at(tie)?;

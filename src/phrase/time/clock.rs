@@ -76,18 +76,36 @@ pub(super) fn may_stand(scene: &Scene<'_>, at: usize, next: usize) -> bool {
     if token.is(Tags::CLOCK | Tags::TIME) || token.kind == TokenKind::Colon || has_nought {
         return true;
     }
+    // "5-6", "5 to 6": of two numbers in digits, what stands behind the second tells.
+    let is_told = || {
+        scene.kind(at) != Some(TokenKind::Number)
+            || scene.kind(next + 1) != Some(TokenKind::Number)
+            || may_end(scene, next + 2)
+    };
     if matches!(token.kind, TokenKind::Hyphen | TokenKind::Dash) {
         return scene
             .token(next + 1)
-            .is_some_and(|to| to.kind == TokenKind::Number || to.is(Tags::NUMBER | Tags::TIME));
+            .is_some_and(|to| to.kind == TokenKind::Number || to.is(Tags::NUMBER | Tags::TIME))
+            && is_told();
     }
     if token.is(Tags::PREPOSITION | Tags::CONJUNCTION) {
-        return scene.is_any(next, &["to", "until", "till", "through"])
-            || scene.is(next, "and") && at > 0 && scene.is(at - 1, "between")
+        return scene.is_any(next, &["to", "until", "till", "through"]) && is_told()
+            || scene.is(next, "and") && at > 0 && scene.is(at - 1, "between") && is_told()
             || scene.is(next, "in") && scene.is(next + 1, "the")
             || scene.is(next, "at") && scene.is(next + 1, "night");
     }
     GOES_ON.hold(scene.content, token)
+}
+
+/// Whether the token behind digits may show that they are a time of day: "a.m.", "GMT", "tomorrow", ":", "in the morning".
+fn may_end(scene: &Scene<'_>, at: usize) -> bool {
+    scene.token(at).is_some_and(|token| {
+        token.is(Tags::CLOCK | Tags::TIME)
+            || token.kind == TokenKind::Colon
+            || token.is_capital()
+            || GOES_ON.hold(scene.content, token)
+            || scene.is_any(at, &["in", "at", "past"])
+    })
 }
 
 /// What goes on with a time of day behind its number, prepositions apart.
