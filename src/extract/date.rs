@@ -6,11 +6,14 @@ use crate::phrase::time::{self, Scene};
 use crate::text::Sentence;
 
 /// Reads the times of a sentence.
-pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
-    let mut starts = ctx.triggers(sentence).filter(|(_, token)| time::is_trigger(token)).peekable();
-    if starts.peek().is_none() {
-        return;
-    }
+pub(super) fn dates(
+    ctx: &Context<'_>,
+    index: u32,
+    sentence: &Sentence,
+    begins: &[u32],
+    mentions: &mut Mentions,
+) {
+    let starts = begins.iter().map(|at| (at - sentence.tokens.start) as usize);
     let scene = Scene {
         lexicon: ctx.lexicon,
         content: ctx.text.content,
@@ -24,7 +27,7 @@ pub(super) fn dates(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions
         next_fact: mentions.facts.len() as u32,
     };
     let mut found = std::mem::take(&mut mentions.times);
-    mentions.memory = time::mentions(scene, starts.map(|(at, _)| at), &mut found);
+    mentions.memory = time::mentions(scene, starts, &mut found);
     let base = mentions.facts.len();
     for mention in &found {
         let confidence = match mention.time.resolution {

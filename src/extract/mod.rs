@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::fact::{DateMention, Fact, Kind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::phrase::time::{Memory, Mention};
 use crate::span::Span;
 use crate::text::{Sentence, Text};
@@ -30,16 +30,6 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The tokens of a sentence at which a reader may begin, counted from its first, with their places.
-    pub fn triggers(
-        &self,
-        sentence: &Sentence,
-    ) -> impl Iterator<Item = (usize, &'a Token)> + use<'a> {
-        let (text, first) = (self.text, sentence.tokens.start);
-        let token = move |&at: &u32| Some(((at - first) as usize, text.tokens.get(at as usize)?));
-        text.triggers(sentence).iter().filter_map(token)
-    }
-
     /// The tokens of a sentence.
     pub fn tokens(&self, sentence: &Sentence) -> &'a [Token] {
         self.text.tokens(sentence.tokens.clone())
@@ -65,9 +55,10 @@ pub struct Mentions {
 }
 
 impl Mentions {
-    /// None, with room for what a text of so many triggers states.
-    pub fn of_triggers(triggers: usize) -> Self {
-        Self { facts: Vec::with_capacity(triggers / 2 + 4), ..Self::default() }
+    /// None, with room for what is stated where something may begin.
+    pub fn at(places: &lexicon::Places) -> Self {
+        let begins = places.amounts.len().max(places.times.len());
+        Self { facts: Vec::with_capacity(begins / 2 + 4), ..Self::default() }
     }
 
     /// The facts of one kind in the sentence being read.
@@ -120,11 +111,18 @@ impl Mentions {
     }
 }
 
-/// Reads the facts of one kind from a sentence, given its index.
-pub type Extractor = fn(&Context<'_>, u32, &Sentence, &mut Mentions);
+/// Reads the facts of one kind from a sentence, given its index and the tokens of the text at which one may begin.
+pub type Extractor = fn(&Context<'_>, u32, &Sentence, &[u32], &mut Mentions);
+
+/// The tokens of a text at which facts of one kind may begin.
+type Begins = fn(&lexicon::Places) -> &[u32];
 
 /// Every kind, in the order in which they are read: a later one may look at what an earlier one found.
-pub const ALL: [Extractor; 3] = [date::dates, numeric::extract, commitment::commitments];
+pub const ALL: [(Begins, Extractor); 3] = [
+    (|places| &places.times, date::dates),
+    (|places| &places.amounts, numeric::extract),
+    (|places| &places.bonds, commitment::commitments),
+];
 
 /// Their places in `ALL`.
 const DATES: usize = 0;
@@ -138,12 +136,23 @@ type Places = [Range<usize>; ALL.len()];
 /// so that going from one to the next in every sentence would fetch them anew each time.
 pub fn all(ctx: &Context<'_>, sentences: Range<usize>, mentions: &mut Mentions) {
     mentions.of.resize(sentences.end, Places::default());
-    for (kind, extract) in ALL.iter().enumerate() {
+    let first = ctx.text.sentences.get(sentences.start).map_or(0, |first| first.tokens.start);
+    for (kind, (begins, extract)) in ALL.iter().enumerate() {
+        let begins = begins(&ctx.text.places);
+        let mut rest = begins.get(begins.partition_point(|at| *at < first)..).unwrap_or_default();
         for index in sentences.clone() {
             let Some(sentence) = ctx.text.sentences.get(index) else { break };
+            let is_inside = |at: &&u32| **at < sentence.tokens.end;
+            let count = rest.iter().take_while(is_inside).count();
+            let (here, behind) = rest.split_at(count);
+            rest = behind;
+            // A commitment may stand in a line without any word for it.
+            if here.is_empty() && kind != COMMITMENTS {
+                continue;
+            }
             mentions.now = mentions.of[index].clone();
             mentions.now[kind] = mentions.facts.len()..mentions.facts.len();
-            extract(ctx, index as u32, sentence, mentions);
+            extract(ctx, index as u32, sentence, here, mentions);
             mentions.of[index] = mentions.now.clone();
         }
     }

@@ -128,11 +128,11 @@ impl Lexicon {
     #[inline(never)]
     pub fn tag(&self, content: &str, tokens: &mut [Token]) -> Places {
         // News has a trigger in some seven tokens, a capital in six, and a stop or mark in ten.
+        let mut begins = Vec::with_capacity(tokens.len() / 5 + 8);
         let mut places = Places {
-            triggers: Vec::with_capacity(tokens.len() / 5 + 8),
             capitals: Vec::with_capacity(tokens.len() / 4 + 8),
             breaks: Vec::with_capacity(tokens.len() / 8 + 8),
-            colons: Vec::new(),
+            ..Places::default()
         };
         let mut first = 0;
         for part in tokens.chunks_mut(64) {
@@ -162,10 +162,11 @@ impl Lexicon {
                 }
             }
             let count = part.len() as u32;
-            pick(triggers, first + count, &mut places.triggers);
+            pick(triggers, first + count, &mut begins);
             pick(capitals, first + count, &mut places.capitals);
             first += count;
         }
+        places.sort(tokens, &begins);
         places
     }
 
@@ -179,14 +180,51 @@ impl Lexicon {
 /// of these lists, not through all tokens.
 #[derive(Debug, Default)]
 pub struct Places {
-    /// Numbers, and words of [`Tags::TRIGGERS`].
-    pub triggers: Vec<u32>,
+    /// Numbers in digits, and words of [`Tags::AMOUNTS`].
+    pub amounts: Vec<u32>,
+    /// Numbers in digits, and words of [`Tags::TIMES`].
+    pub times: Vec<u32>,
+    /// Words of [`Tags::BONDS`].
+    pub bonds: Vec<u32>,
+    /// Words of [`Tags::REPORTING`].
+    pub reports: Vec<u32>,
     /// Stops, abbreviations with dots inside, quotation marks and apostrophes, and what begins a line.
     pub breaks: Vec<u32>,
     /// Colons.
     pub colons: Vec<u32>,
     /// Words that begin with a capital.
     pub capitals: Vec<u32>,
+}
+
+impl Places {
+    /// Gives each reader the places where it may begin. Which these are cannot be guessed, so each is written to all lists, and
+    /// stays in those that count it.
+    fn sort(&mut self, tokens: &[Token], begins: &[u32]) {
+        let lists = [&mut self.amounts, &mut self.times, &mut self.bonds, &mut self.reports];
+        let mut lists = lists.map(|list| {
+            list.resize(begins.len(), 0);
+            (list, 0)
+        });
+        for &at in begins {
+            let Some(token) = tokens.get(at as usize) else { break };
+            let is_number = token.kind == TokenKind::Number;
+            let counted = [
+                is_number | token.is(Tags::AMOUNTS),
+                is_number | token.is(Tags::TIMES),
+                token.is(Tags::BONDS),
+                token.is(Tags::REPORTING),
+            ];
+            for ((list, len), is_counted) in lists.iter_mut().zip(counted) {
+                if let Some(place) = list.get_mut(*len) {
+                    *place = at;
+                }
+                *len += usize::from(is_counted);
+            }
+        }
+        for (list, len) in lists {
+            list.truncate(len);
+        }
+    }
 }
 
 /// Appends the places of the bits that are set, the lowest of which is the last before `end`.

@@ -151,22 +151,23 @@ impl Tags {
     pub const LABEL: u64 = 1 << 59;
 
     /// All classes at whose words a reader of facts or statements begins, numbers in digits apart.
-    pub const TRIGGERS: u64 = Self::NUMBER
+    pub const TRIGGERS: u64 = Self::AMOUNTS | Self::TIMES | Self::BONDS | Self::REPORTING;
+
+    /// Classes whose words may begin a quantity.
+    pub const AMOUNTS: u64 = Self::NUMBER
         | Self::FRACTION
         | Self::SCALE
         | Self::GROUP
         | Self::MULTIPLE
         | Self::ORDINAL
-        | Self::CURRENCY
-        | Self::MONTH
-        | Self::WEEKDAY
-        | Self::TIME_UNIT
-        | Self::TIME
-        | Self::HOLIDAY
-        | Self::COMMISSIVE
-        | Self::MODAL
-        | Self::SCHEDULED
-        | Self::REPORTING;
+        | Self::CURRENCY;
+
+    /// Classes of words that a time may stand at.
+    pub const TIMES: u64 =
+        Self::NUMBER | Self::MONTH | Self::WEEKDAY | Self::TIME_UNIT | Self::TIME | Self::HOLIDAY;
+
+    /// Classes at whose words a commitment may begin.
+    pub const BONDS: u64 = Self::COMMISSIVE | Self::MODAL | Self::SCHEDULED;
 }
 
 #[cfg(test)]

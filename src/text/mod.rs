@@ -63,12 +63,6 @@ impl<'a> Text<'a> {
         Self { content, tokens: all, sentences, paragraphs, quotes, places }
     }
 
-    /// The tokens of a sentence at which a reader may begin.
-    pub fn triggers(&self, sentence: &Sentence) -> &[u32] {
-        let Range { start, end } = sentence.triggers;
-        self.places.triggers.get(start as usize..end as usize).unwrap_or_default()
-    }
-
     /// The tokens of a range; empty when the range is not of this text.
     pub fn tokens(&self, range: Range<u32>) -> &[Token] {
         self.tokens.get(range.start as usize..range.end as usize).unwrap_or_default()

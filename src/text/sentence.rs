@@ -16,8 +16,6 @@ pub struct Sentence {
     pub span: Span,
     /// Its tokens.
     pub tokens: Range<u32>,
-    /// Those at which a reader may begin, in [`Places::triggers`].
-    pub triggers: Range<u32>,
     /// All classes of its words: what no word of it belongs to need not be looked for.
     pub tags: u64,
     /// Index of its paragraph.
@@ -59,7 +57,7 @@ pub(super) fn sentences(
             let at = breaks.peek().map_or(end, |&at| at.min(end));
             if at - place.first >= LONGEST {
                 let cut = cut(tokens, place.first, place.first + LONGEST);
-                push(tokens, places, place.first..cut, index, &mut out);
+                push(tokens, place.first..cut, index, &mut out);
                 place.first = cut;
                 continue;
             }
@@ -69,14 +67,14 @@ pub(super) fn sentences(
             if is_stop(content, token)
                 && let Some(after) = place.sentence_end(at, in_quote)
             {
-                push(tokens, places, place.first..after, index, &mut out);
+                push(tokens, place.first..after, index, &mut out);
                 let closers = tokens.get(at..after).unwrap_or_default();
                 in_quote = closers.iter().fold(in_quote, |open, token| is_open_after(token, open));
                 (place.first, read_to) = (after, after);
             }
         }
         if place.first < end {
-            push(tokens, places, place.first..end, index, &mut out);
+            push(tokens, place.first..end, index, &mut out);
         }
         if let Some(first) = out.get_mut(before as usize) {
             first.dateline = dateline as u32;
@@ -107,23 +105,13 @@ fn is_stop(content: &str, token: &Token) -> bool {
 }
 
 /// Appends the sentence behind the last one of `out`.
-fn push(
-    tokens: &[Token],
-    places: &Places,
-    range: Range<usize>,
-    paragraph: usize,
-    out: &mut Vec<Sentence>,
-) {
+fn push(tokens: &[Token], range: Range<usize>, paragraph: usize, out: &mut Vec<Sentence>) {
     let edge = |at: usize| tokens.get(at).map_or(Span::default(), |token| token.span);
-    let first_trigger = out.last().map_or(0, |last| last.triggers.end);
-    let rest = places.triggers.get(first_trigger as usize..).unwrap_or_default();
-    let triggers = rest.iter().take_while(|&&at| (at as usize) < range.end).count() as u32;
     let inside = tokens.get(range.clone()).unwrap_or_default();
     out.push(Sentence {
         tags: inside.iter().fold(0, |tags, token| tags | token.tags),
         span: edge(range.start).join(edge(range.end - 1)),
         tokens: range.start as u32..range.end as u32,
-        triggers: first_trigger..first_trigger + triggers,
         paragraph: paragraph as u32,
         dateline: 0,
     });

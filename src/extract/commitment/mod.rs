@@ -61,6 +61,7 @@ pub(super) fn commitments(
     ctx: &Context<'_>,
     index: u32,
     sentence: &Sentence,
+    begins: &[u32],
     mentions: &mut Mentions,
 ) {
     let text = ctx.text;
@@ -70,9 +71,12 @@ pub(super) fn commitments(
         found.push(weigh(&scene(ctx, mentions, sentence, draft.action), draft, clause));
     }
     let has_date = !mentions.dates().is_empty();
-    let wanted = if has_date { TRIGGERS } else { TRIGGERS & !Tags::SCHEDULED };
+    let wanted = if has_date { Tags::BONDS } else { Tags::BONDS & !Tags::SCHEDULED };
     if sentence.tags & wanted != 0 && !is_question(text, sentence) {
-        cued(ctx, sentence, mentions, wanted, &mut found);
+        let is_wanted =
+            |at: &u32| text.tokens.get(*at as usize).is_some_and(|token| token.is(wanted));
+        let places = begins.iter().copied().filter(is_wanted);
+        cued(ctx, sentence, mentions, places, &mut found);
     }
     for found in found {
         push(ctx, index, mentions, &found);
@@ -80,17 +84,16 @@ pub(super) fn commitments(
     mentions.heading = list::heading(ctx, sentence, mentions);
 }
 
-/// Looks for what each word of the classes `wanted` binds to.
+/// Looks for what the word at each of the places binds to.
 fn cued(
     ctx: &Context<'_>,
     sentence: &Sentence,
     mentions: &Mentions,
-    wanted: u64,
+    places: impl Iterator<Item = u32>,
     found: &mut Vec<Found>,
 ) {
     let mut read_to = 0;
-    for (at, _) in ctx.triggers(sentence).filter(|(_, token)| token.is(wanted)) {
-        let at = sentence.tokens.start + at as u32;
+    for at in places {
         if at < read_to {
             continue;
         }
@@ -279,10 +282,6 @@ impl Scene<'_> {
         Some((self.text.token_at(fact.span.begin), self.text.token_at(fact.span.end - 1) + 1))
     }
 }
-
-/// Classes at whose words a commitment may begin.
-const TRIGGERS: u64 = Tags::COMMISSIVE | Tags::MODAL | Tags::SCHEDULED;
-const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
 
 /// Commitments of one sentence that are kept: more is a list of another kind.
 const MOST: usize = 12;

@@ -36,17 +36,6 @@ use change::Change;
 use multiple::Multiple;
 use rank::Rank;
 
-/// Classes whose words may begin a quantity.
-const TRIGGERS: u64 = Tags::NUMBER
-    | Tags::CURRENCY
-    | Tags::FRACTION
-    | Tags::SCALE
-    | Tags::GROUP
-    | Tags::MULTIPLE
-    | Tags::ORDINAL;
-
-const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
-
 /// A quantity with all that is said of it, before it becomes a fact.
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
@@ -60,10 +49,16 @@ pub(super) struct Claim {
 }
 
 /// Reads the numeric claims of a sentence.
-pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentions: &mut Mentions) {
+pub(super) fn extract(
+    ctx: &Context<'_>,
+    index: u32,
+    sentence: &Sentence,
+    places: &[u32],
+    mentions: &mut Mentions,
+) {
     let tokens = ctx.tokens(sentence);
-    let mut triggers =
-        ctx.triggers(sentence).filter(|(at, token)| begins(tokens, *at, token)).peekable();
+    let places = places.iter().map(|at| (at - sentence.tokens.start) as usize);
+    let mut triggers = places.filter(|at| begins(tokens, *at)).peekable();
     if triggers.peek().is_none() {
         return;
     }
@@ -78,7 +73,7 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
     let mut claims = std::mem::take(&mut mentions.claims);
     claims.clear();
     let mut read_to = 0;
-    for (at, _) in triggers {
+    for at in triggers {
         if at >= read_to {
             read_to = claim(&place, mentions, at, &mut claims);
         }
@@ -96,18 +91,19 @@ pub(super) fn extract(ctx: &Context<'_>, index: u32, sentence: &Sentence, mentio
 }
 
 fn is_trigger(token: &Token) -> bool {
-    (token.kind == TokenKind::Number) | token.is(TRIGGERS)
+    (token.kind == TokenKind::Number) | token.is(Tags::AMOUNTS)
 }
 
 /// Whether a quantity may begin at a token. A word that is nothing but the head of a currency ("A$", "US", "can") needs its
 /// sign or number behind it.
-fn begins(tokens: &[Token], at: usize, token: &Token) -> bool {
-    let is_money = token.kind == TokenKind::Word && token.tags & TRIGGERS == Tags::CURRENCY;
-    let is_followed = tokens.get(at + 1).is_some_and(|next| {
-        (next.kind != TokenKind::Word) | next.is(Tags::NUMBER | Tags::FRACTION | Tags::CURRENCY)
+fn begins(tokens: &[Token], at: usize) -> bool {
+    let is_money = tokens.get(at).is_some_and(|token| {
+        token.kind == TokenKind::Word && token.tags & Tags::AMOUNTS == Tags::CURRENCY
     });
-    // Asked all at once: of what may begin a reader's find, which of the three it is cannot be guessed.
-    is_trigger(token) & (!is_money | is_followed)
+    !is_money
+        || tokens.get(at + 1).is_some_and(|next| {
+            (next.kind != TokenKind::Word) | next.is(Tags::NUMBER | Tags::FRACTION | Tags::CURRENCY)
+        })
 }
 
 /// Reads the claim triggered at `at`; returns where to go on.

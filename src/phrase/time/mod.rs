@@ -129,16 +129,6 @@ const NO_NOUN: u64 = Tags::PREPOSITION
     | Tags::DETERMINER
     | Tags::PAST_VERB;
 
-/// Classes of words that a time may stand at.
-const TRIGGERS: u64 = Tags::MONTH | Tags::WEEKDAY | Tags::TIME_UNIT | Tags::TIME | Tags::HOLIDAY;
-
-const _: () = assert!(TRIGGERS & !Tags::TRIGGERS == 0);
-
-/// Whether a time may stand at the token.
-pub fn is_trigger(token: &Token) -> bool {
-    token.is(TRIGGERS | Tags::NUMBER) || token.kind == TokenKind::Number
-}
-
 /// The times of a sentence, in text order, none inside another; `triggers` are the places where one may stand.
 pub fn mentions(
     mut scene: Scene<'_>,

@@ -34,13 +34,11 @@ pub(super) fn speech(
     // Nothing is read twice: a cue inside what somebody is already said to have said is part of it.
     let mut read_to = 0;
     let mut next = 0;
-    for &at in &scene.text.places.triggers {
+    for &at in &scene.text.places.reports {
         if at >= scene.end {
             break;
         }
-        let is_reporting =
-            scene.text.tokens.get(at as usize).is_some_and(|token| token.is(Tags::REPORTING));
-        if !is_reporting || at < next {
+        if at < next {
             continue;
         }
         while turns.get(turn).is_some_and(|turn| turn.end <= at) {
