@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{Form, Tags};
+use crate::lexicon::Tags;
 use crate::token::{Token, TokenKind, Words, flags};
 
 use super::place::Place;
+use super::verb::is_verb;
 
 /// The noun phrase that ends before `end`, less auxiliaries and adverbs: the subject of the verb at `end`.
 ///
@@ -113,8 +114,89 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
 /// The subject of the clause that holds `at`: the noun phrase before its verb.
 pub fn subject(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
     let verb = verb_before(place, at)?;
-    noun_before(place, verb).or_else(|| head_of_sentence(place, verb))
+    let found = match noun_before(place, verb) {
+        // "United beat Town to go four points clear": whoever won is clear, not the loser.
+        Some(object) if place.is(verb - 1, "to") => doer(place, &object).or(Some(object)),
+        Some(noun) => Some(noun),
+        None => coordinated(place, verb),
+    };
+    found.or_else(|| head_of_sentence(place, verb))
 }
+
+/// The subject of the verb whose object stands before an infinitive; `None` where the object itself is to do it: "asked them to".
+fn doer(place: &Place<'_>, object: &Range<usize>) -> Option<Range<usize>> {
+    let verb = object.start.checked_sub(1).filter(|&at| is_verb(place, at))?;
+    let is_own = place.has(verb, Tags::AUXILIARY | Tags::MODAL)
+        || place.at(verb).is_some_and(|t| MAKES_DO.hold(place.content, t));
+    if is_own { None } else { noun_before(place, verb) }
+}
+
+/// The subject of the verb that "and" or "but" ties to the one at `verb`: "we" of "we opened 14 shops and cut 30".
+fn coordinated(place: &Place<'_>, verb: usize) -> Option<Range<usize>> {
+    let mut first = verb;
+    while first > 0
+        && place.has(first - 1, Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
+    {
+        first -= 1;
+    }
+    let tie = first.checked_sub(1).filter(|&at| place.has(at, Tags::AND) || place.is(at, "but"))?;
+    let from = tie.saturating_sub(REACH);
+    let is_part = |at: &usize| {
+        place.at(*at).is_some_and(|t| {
+            !matches!(t.kind, TokenKind::Semicolon | TokenKind::Colon | TokenKind::OpenQuote)
+        })
+    };
+    let before = (from..tie).rev().take_while(is_part).filter(|&at| is_verb(place, at));
+    before.filter_map(|at| noun_before(place, at)).next()
+}
+
+/// Verbs whose object is to do what follows: "asked them to", "expects sales to".
+static MAKES_DO: Words<44> = Words::new([
+    "ask",
+    "asks",
+    "asked",
+    "expect",
+    "expects",
+    "expected",
+    "want",
+    "wants",
+    "wanted",
+    "allow",
+    "allows",
+    "allowed",
+    "force",
+    "forces",
+    "forced",
+    "urge",
+    "urges",
+    "urged",
+    "help",
+    "helps",
+    "helped",
+    "cause",
+    "causes",
+    "caused",
+    "led",
+    "leads",
+    "push",
+    "pushed",
+    "require",
+    "requires",
+    "required",
+    "enable",
+    "enabled",
+    "order",
+    "ordered",
+    "told",
+    "tell",
+    "invited",
+    "saw",
+    "see",
+    "sees",
+    "forecast",
+    "predicted",
+    "persuaded",
+]);
 
 /// The nearest verb before `at`.
 pub fn verb_before(place: &Place<'_>, at: usize) -> Option<usize> {
@@ -164,104 +246,6 @@ fn dateline(place: &Place<'_>) -> usize {
     dash.map_or(0, |dash| dash + 1)
 }
 
-/// Whether the token is a verb for sure: an auxiliary, modal, or a listed form.
-pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
-    let Some(token) = place.at(at).filter(|token| token.is_word()) else { return false };
-    if token.is(Tags::AUXILIARY | Tags::MODAL) {
-        return true;
-    }
-    if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) {
-        // "the found items": a participle behind a determiner; "an order that brings" goes on.
-        return at == 0
-            || !place.has(at - 1, Tags::DETERMINER)
-            || place.has(at - 1, Tags::RELATIVE);
-    }
-    if token.is(Tags::CHANGE)
-        && let Some(change) = place.lexicon.measures.changes.of(token)
-        && let Some(form) = change.verb
-        && !change.is_noun
-    {
-        // "a 15-year contract": more often no verb, unless something leads to one.
-        let is_led = form != Form::Base
-            || change.takes_object
-            || at > 0
-                && (place.has(at - 1, Tags::MODAL | Tags::PRONOUN | Tags::ADVERB | Tags::NEGATION)
-                    || place.is(at - 1, "to")
-                    || place
-                        .at(at - 1)
-                        .is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t)));
-        // "the number of crashes"
-        let is_of = form == Form::Third
-            && at > 0
-            && place.has(at - 1, Tags::PREPOSITION)
-            && !place.is(at - 1, "to");
-        return is_led && !is_of;
-    }
-    if at == 0 || token.is_capital() {
-        return false;
-    }
-    // "those who slept", "it travels"
-    if place.at(at - 1).is_some_and(|t| DOERS.hold(place.content, t))
-        && (!token.is(NO_VERB) || place.is(at, "'s") || place.is(at, "’s"))
-    {
-        return true;
-    }
-    // "costs about", "prices range from": a verb that may be a noun, by what follows.
-    let goes_on =
-        place.at(at + 1).is_some_and(|next| next.kind == TokenKind::Number || next.is(BEHIND_LINK))
-            && (!place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
-                || place.has(at - 1, Tags::RELATIVE));
-    let takes_number = goes_on
-        && LINKS_NUMBER.hold(place.content, token)
-        && place.at(at + 1).is_some_and(|next| {
-            // "in" also begins "in excess of".
-            let is_amount = next.kind == TokenKind::Number
-                || next.is(Tags::NUMBER | Tags::SCALE | Tags::CURRENCY | Tags::DETERMINER)
-                || next.is(Tags::COMPARATOR) && !BEHIND_NOUN.hold(place.content, next);
-            // "ranges from 3", but "lists in England"
-            is_amount
-                || next.is(Tags::PREPOSITION)
-                    && (!BEHIND_NOUN.hold(place.content, next)
-                        || GOES_TO.hold(place.content, token) && !place.is(at + 1, "of"))
-        });
-    if takes_number {
-        return true;
-    }
-    // "has forced LIN's hand", "has been sending"
-    if place.has(at - 1, Tags::AUXILIARY)
-        && token.span.len() > 4
-        && (token.ends_with(place.content, "ed") || token.ends_with(place.content, "ing"))
-    {
-        return true;
-    }
-    // "announced", "posted": a past behind a noun that no determiner opens.
-    token.span.len() > 4
-        && token.ends_with(place.content, "ed")
-        && place.at(at - 1).is_some_and(|before| {
-            // "Dow Jones Co. extended its offer", "the dead in Nairobi, Kenya, numbered 213"
-            before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION)
-                || before.kind == TokenKind::Dot
-                || before.kind == TokenKind::Comma && place.is_kind(at + 1, TokenKind::Number)
-        })
-        && place.at(at + 1).is_some_and(|next| {
-            !next.is_word()
-                || next.kind == TokenKind::Number
-                || next.is(Tags::DETERMINER
-                    | Tags::PREPOSITION
-                    | Tags::NUMBER
-                    | Tags::PRONOUN
-                    | Tags::ADVERB
-                    | Tags::COMPARATOR)
-        })
-}
-
-/// "starting pay will go up": a verb by its letters, before the verb of its clause.
-fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
-    place.has(at + 1, Tags::MODAL)
-        && !token.is(Tags::PAST_VERB)
-        && !(at > 0 && place.has(at - 1, Tags::RELATIVE))
-}
-
 /// Whether the token at `at` cannot be inside the noun phrase that goes on at `next`.
 fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
     let Some(token) = place.at(at) else { return true };
@@ -305,7 +289,10 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
     let is_compound = place.is_kind(at + 1, TokenKind::Hyphen)
         && place.is_joined(at + 1)
         && place.is_joined(at + 2);
-    is_verb(place, at) && !token.is_capital() && !is_compound
+    // "the six months ended June 30"
+    let is_period = (place.is(at, "ended") || place.is(at, "ending"))
+        && place.at(next).is_some_and(|t| t.is(Tags::MONTH) || t.kind == TokenKind::Number);
+    is_verb(place, at) && !token.is_capital() && !is_compound && !is_period
 }
 
 /// A phrase without prepositions and conjunctions at its head, or marks at its ends.
@@ -343,14 +330,6 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-/// Classes of what a verb that may be a noun goes on with.
-const BEHIND_LINK: u64 = Tags::NUMBER
-    | Tags::SCALE
-    | Tags::CURRENCY
-    | Tags::DETERMINER
-    | Tags::COMPARATOR
-    | Tags::PREPOSITION;
-
 /// Classes that end a noun phrase to the right.
 const STOPS: u64 = Tags::PREPOSITION
     | Tags::CONJUNCTION
@@ -371,114 +350,6 @@ const LONGEST: usize = 14;
 const INSERTION: usize = 26;
 /// Tokens looked back over for a verb.
 const REACH: usize = 24;
-
-/// Before a verb.
-static DOERS: Words<6> = Words::new(["who", "it", "he", "she", "they", "which"]);
-
-/// Classes that are no verb behind a pronoun.
-const NO_VERB: u64 = Tags::PREPOSITION
-    | Tags::CONJUNCTION
-    | Tags::DETERMINER
-    | Tags::ADVERB
-    | Tags::PRONOUN
-    | Tags::NEGATION
-    | Tags::NUMBER
-    | Tags::TIME
-    | Tags::RELATIVE;
-
-/// Prepositions that stand behind a noun more often than behind a verb of quantity.
-static BEHIND_NOUN: Words<6> = Words::new(["in", "of", "for", "on", "with", "by"]);
-
-/// Of the verbs that take a quantity, those that take it behind any preposition.
-static GOES_TO: Words<18> = Words::new([
-    "range",
-    "ranges",
-    "extend",
-    "extends",
-    "stretch",
-    "stretches",
-    "stands",
-    "trades",
-    "peaks",
-    "runs",
-    "amounts",
-    "averages",
-    "weighs",
-    "reach",
-    "reaches",
-    "cost",
-    "measures",
-    "holds",
-]);
-
-/// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<65> = Words::new([
-    "start",
-    "starts",
-    "stores",
-    "packs",
-    "draws",
-    "fetches",
-    "generates",
-    "attracts",
-    "spends",
-    "lasts",
-    "consumes",
-    "emits",
-    "handles",
-    "delivers",
-    "cost",
-    "costs",
-    "range",
-    "ranges",
-    "measure",
-    "measures",
-    "weigh",
-    "weighs",
-    "total",
-    "totals",
-    "average",
-    "averages",
-    "reach",
-    "reaches",
-    "charge",
-    "charges",
-    "offer",
-    "offers",
-    "own",
-    "owns",
-    "extend",
-    "extends",
-    "stretch",
-    "stretches",
-    "shoots",
-    "employs",
-    "holds",
-    "stands",
-    "covers",
-    "spans",
-    "houses",
-    "seats",
-    "trades",
-    "yields",
-    "pumps",
-    "earns",
-    "hits",
-    "peaks",
-    "runs",
-    "plans",
-    "claims",
-    "estimates",
-    "uses",
-    "boasts",
-    "supports",
-    "counts",
-    "lists",
-    "amounts",
-    "equals",
-    "exceeds",
-    "represents",
-]);
 
 /// Words that begin a clause or a time, and end the phrase before it.
 static SUBORDINATORS: Words<15> = Words::new([

@@ -112,7 +112,7 @@ fn read(
         // "300 recorded songs", "decently sized plants": what was done to the things is not what they are.
         let is_participle =
             word.ends_with("ed") && word.len() > 4 && !word.contains('-') && place < 2;
-        if word.ends_with("ly")
+        if word.ends_with("ly") && !LIKE.contains(&word)
             || is_linking(word)
             || is_participle && !word.starts_with(char::is_uppercase)
         {
@@ -177,6 +177,10 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
     if is_compound {
         return false;
     }
+    // "1,204 likely voters", "1,000 live births"
+    if is_first && ADJECTIVES.hold(content, token) {
+        return false;
+    }
     if token.is(Tags::PAST_VERB) {
         // "300 recorded songs", but "20 people killed".
         return !is_first && !token.text(content).ends_with("ed")
@@ -203,6 +207,13 @@ const STOPS: u64 = Tags::PREPOSITION
     | Tags::MONTH
     | Tags::WEEKDAY
     | Tags::ADVERB;
+
+/// Adjectives before a counted noun that are adverbs or verbs elsewhere.
+static ADJECTIVES: Words<8> =
+    Words::new(["likely", "live", "early", "daily", "weekly", "monthly", "yearly", "late"]);
+
+/// Those of them that end like adverbs.
+const LIKE: &[&str] = &["likely", "early", "daily", "weekly", "monthly", "yearly"];
 
 /// Tokens of the longest noun phrase.
 const LONGEST: usize = 9;

@@ -26,6 +26,7 @@ mod quantity_noun;
 pub mod quantity_unit;
 pub mod range;
 pub mod time;
+pub mod verb;
 
 /// What a reader read at the head of its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

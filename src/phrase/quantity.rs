@@ -6,9 +6,10 @@ use std::ops::Range;
 use crate::fact::{Amount, Comparator, Decimal, NumericKind, Per, Quantity};
 use crate::lexicon::{Currency, Tags, Unit, UnitKind};
 use crate::span::Span;
-use crate::token::{TokenKind, flags};
+use crate::token::{Token, TokenKind, flags};
 
 use super::counted::Counted;
+use super::number::Number;
 use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
 use super::power::plus_minus;
@@ -272,13 +273,22 @@ fn with_smaller_unit(
         "stone" => ("pound-mass", 14),
         _ => return None,
     };
-    let at = end + usize::from(place.has(end, Tags::AND));
+    // "the 6-foot-8 forward"
+    let hyphen = usize::from(
+        place.is_kind(end, TokenKind::Hyphen)
+            && place.is_joined(end + 1)
+            && place.is_kind(end - 2, TokenKind::Hyphen)
+            && place.is_kind(end + 1, TokenKind::Number)
+            && !(place.is_joined(end + 2) && place.at(end + 2).is_some_and(Token::is_word)),
+    );
+    let at = end + usize::from(place.has(end, Tags::AND)) + hyphen;
     let read = super::number::unscaled(place.lexicon, place.content, place.from(at))?;
     let behind = at + read.len;
     let named = match place.lexicon.units.at(place.content, place.from(behind)) {
         Some((unit, len)) => (unit.name == smaller).then_some(len),
         // "5 ft 2 in"
         None if end > 0 && is_height(place, end - 1) => Some(1),
+        None if hyphen > 0 && read.value.value < Decimal::whole(parts) => Some(0),
         // "6 foot 4", "9 stone 6"
         None if is_rest(place, end, behind) && read.value.value < Decimal::whole(parts) => Some(0),
         None => (smaller == "inch"
@@ -423,7 +433,8 @@ fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Box
         numeral: number,
         kind,
         evidence: Evidence::Noun,
-        counted: Some(noun.span),
+        // Times are no things: "three times as much".
+        counted: (!is_times).then_some(noun.span),
         quantity,
         is_hyphened: false,
         comparator: None,
@@ -483,6 +494,21 @@ pub fn ratio(place: &Place<'_>, value: Decimal, range: Range<usize>) -> Box<Meas
     let mut ratio = bare(place, number, number.start, Evidence::Unit);
     ratio.kind = NumericKind::Ratio;
     ratio
+}
+
+/// A number of votes.
+pub fn votes(place: &Place<'_>, number: Number, range: Range<usize>) -> Measured {
+    let form = if number.is_words { Form::Words } else { Form::Digits };
+    let numeral = Numeral {
+        digits: number.digits,
+        ..Numeral::new(number.value, form, range.start..range.start + 1)
+    };
+    let mut read = bare(place, numeral, range.start, Evidence::Noun);
+    read.kind = NumericKind::Count;
+    read.quantity.unit_name = Some(Cow::Borrowed("vote"));
+    read.quantity.span = place.span(range.clone());
+    read.tokens = range;
+    read
 }
 
 /// An ordinal as a rank.

@@ -1,10 +1,10 @@
 //! Money around a number: signs and codes before it, words behind it.
 
-use crate::fact::Decimal;
+use crate::fact::{Amount, Decimal};
 use crate::lexicon::{Currency, Tags};
 use crate::token::{Token, TokenKind, Words, flags};
 
-use super::numeral::{Form, Numeral, is, numeral};
+use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
 use super::quantity::{Measured, money};
 use super::quantity_unit::{hyphen_len, negate, shift, take_letter};
@@ -59,6 +59,16 @@ pub(super) fn prefixed(
     }
     if let Some(exponent) = number.letter.take() {
         take_letter(&mut number, exponent)?;
+    }
+    // "$3.31 1/4 a bushel": parts of a cent.
+    if number.scale == 0
+        && number.base.scale() == 2
+        && let Some(cents) = part_of_cent(place, number.end)
+        && let Some(sum) = value_of(&number).and_then(|value| value.plus(cents))
+    {
+        number.amount = Amount::Value(sum);
+        number.base = sum;
+        number.end += 3;
     }
     // "£5 grand"
     if number.scale == 0 && is_thousand(place, number.end) {
@@ -137,6 +147,14 @@ pub(super) fn prefixed(
     }
     let unit_text = place.span(at..at + len);
     Some(money(place, number, start..end, currency, unit_text))
+}
+
+/// "1/4" behind dollars and cents, in dollars.
+fn part_of_cent(place: &Place<'_>, at: usize) -> Option<Decimal> {
+    let is_apart = place.is_kind(at, TokenKind::Number) && !place.is_joined(at);
+    place.at(at + 1).filter(|slash| is_apart && slash.kind == TokenKind::Slash)?;
+    let read = super::number::unscaled(place.lexicon, place.content, place.from(at))?;
+    (read.len == 3).then(|| read.value.value.shift(-2)).flatten()
 }
 
 /// "euros", "US dollars", "p" behind a number.

@@ -87,8 +87,80 @@ pub(super) fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted
     if is_one {
         return single(lexicon, content, tokens, at);
     }
-    counted(lexicon, content, tokens, at)
+    // "with one in three offering discounts": what they do.
+    let is_share = number.form == Form::Share;
+    if is_share
+        && number.start > 0
+        && place.is(number.start - 1, "with")
+        && next.ends_with(content, "ing")
+    {
+        return None;
+    }
+    let found = counted(lexicon, content, tokens, at)?;
+    // "the 747 jets", "486 computers"
+    let is_aircraft = super::quantity_unit::is_aircraft(place, number);
+    if (is_aircraft || super::quantity_unit::is_chip(place, number))
+        && place.at(found.end - 1).is_some_and(|t| {
+            if is_aircraft { AIRCRAFT.hold(content, t) } else { CHIPS.hold(content, t) }
+        })
+    {
+        return None;
+    }
+    // "one in five adults smokes": the verb of one.
+    let noun = found.end.checked_sub(2).filter(|noun| is_share && *noun >= at);
+    if let Some(noun) = noun
+        && place.at(noun).is_some_and(|t| t.is(Tags::PLURAL) || GROUPS.hold(content, t))
+    {
+        return counted(lexicon, content, tokens.get(..=noun)?, at);
+    }
+    Some(found)
 }
+
+/// Aircraft, called by the number of their model.
+static AIRCRAFT: Words<8> = Words::new([
+    "jets",
+    "jetliners",
+    "airliners",
+    "planes",
+    "aircraft",
+    "airplanes",
+    "aeroplanes",
+    "freighters",
+]);
+/// What is called by the number of its chip.
+static CHIPS: Words<9> = Words::new([
+    "chips",
+    "computers",
+    "processors",
+    "microprocessors",
+    "pcs",
+    "machines",
+    "products",
+    "systems",
+    "clones",
+]);
+
+/// Groups of people that shares are told of.
+static GROUPS: Words<18> = Words::new([
+    "adults",
+    "workers",
+    "voters",
+    "women",
+    "men",
+    "children",
+    "patients",
+    "pupils",
+    "students",
+    "residents",
+    "households",
+    "families",
+    "teenagers",
+    "drivers",
+    "users",
+    "customers",
+    "smokers",
+    "pensioners",
+]);
 
 /// Which of a row: "of his last seven".
 static LATEST: Words<7> =

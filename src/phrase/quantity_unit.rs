@@ -275,11 +275,27 @@ pub(super) fn unit_behind<'l>(
     {
         return None;
     }
+    // "3h 40m": minutes behind hours.
+    if text == "m"
+        && token.is_joined()
+        && number.start > 1
+        && place.is(number.start - 1, "h")
+        && place.is_joined(number.start - 1)
+        && place.is_kind(number.start - 2, TokenKind::Number)
+    {
+        return units.named("minute").map(|unit| (unit, 1));
+    }
+    // "12 767s"
+    if text == "s" && token.is_joined() && is_aircraft(place, number) {
+        return None;
+    }
     // "Channel 5s", "the 13F filing", "2016 Stone": a plural, a form, a name.
     let behind = place.at(at + len);
     if is_letter
         && token.is_joined()
         && matches!(text, "C" | "F")
+        // "the record of 38.7C set in 2019"
+        && number.base.is_whole()
         && !place
             .lexicon
             .measures
@@ -348,6 +364,22 @@ pub(super) fn unit_behind<'l>(
         len += caret + 1;
     }
     Some((unit, len))
+}
+
+/// Numbers that are names of aircraft: "the 747 jets", "two 767s".
+pub(super) fn is_aircraft(place: &Place<'_>, number: &Numeral) -> bool {
+    is_one_of(place, number, &["707", "717", "727", "737", "747", "757", "767", "777", "787"])
+}
+
+/// Numbers that are names of chips: "486 computers".
+pub(super) fn is_chip(place: &Place<'_>, number: &Numeral) -> bool {
+    is_one_of(place, number, &["286", "386", "486", "8086"])
+}
+
+fn is_one_of(place: &Place<'_>, number: &Numeral, models: &[&str]) -> bool {
+    number.form == Form::Digits
+        && number.end == number.start + 1
+        && place.at(number.start).is_some_and(|t| models.contains(&t.text(place.content)))
 }
 
 /// "per barrel", "a day", "/hour", "-a-share", "each": what a quantity is counted per.

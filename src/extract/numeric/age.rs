@@ -26,6 +26,9 @@ pub(super) fn age(
     if measured.evidence != Evidence::Bare && !is_years || start == 0 {
         return None;
     }
+    if let Some(decade) = decade_of_life(place, measured) {
+        return Some(decade);
+    }
     let value = low(measured.quantity.amount)?;
     let is_plausible = value > Decimal::ZERO && value < Decimal::whole(120) && value.is_whole();
     if !is_plausible || measured.numeral.form == Form::Scaled {
@@ -55,6 +58,40 @@ pub(super) fn age(
                 || place.is(start - 1, "to"))
     });
     (follows_age || is_behind_name(place, measured)).then(|| made(place, measured))
+}
+
+/// "in his 70s", "women in their late 30s": ten years of life.
+pub(super) fn decade_of_life(place: &Place<'_>, measured: &Measured) -> Option<Measured> {
+    let Range { start, end } = measured.tokens;
+    let is_plural = start > 0
+        && measured.numeral.form == Form::Digits
+        && place.is_joined(end)
+        && ["s", "'s", "’s"].iter().any(|word| place.is(end, word));
+    if !is_plural {
+        return None;
+    }
+    let low = low(measured.quantity.amount)?;
+    let tens = low.to_i64().filter(|tens| (20..=100).contains(tens) && tens % 10 == 0)?;
+    let part = ["early", "mid", "late"];
+    let hyphen = usize::from(place.is_kind(start - 1, TokenKind::Hyphen));
+    let is_part = start > hyphen && part.iter().any(|word| place.is(start - 1 - hyphen, word));
+    let owner = start.checked_sub(1 + if is_part { 1 + hyphen } else { 0 })?;
+    let is_owned =
+        ["his", "her", "their", "my", "our", "your"].iter().any(|word| place.is(owner, word));
+    if !(is_owned && owner > 0 && place.is(owner - 1, "in")) {
+        return None;
+    }
+    let mut out = made(place, measured);
+    out.tokens.end = end + 1;
+    out.quantity.span = place.span(out.tokens.clone());
+    out.quantity.amount = Amount::Interval {
+        low: Some(low),
+        high: Some(Decimal::whole(tens + 9)),
+        low_open: false,
+        high_open: false,
+    };
+    out.numeral.amount = out.quantity.amount;
+    Some(out)
 }
 
 /// Where "the age of" before an age begins.
@@ -156,7 +193,7 @@ fn is_behind_person(place: &Place<'_>, measured: &Measured) -> bool {
 }
 
 /// Words for people whose ages are told.
-static PEOPLE: Words<22> = Words::new([
+pub(super) static PEOPLE: Words<22> = Words::new([
     "man",
     "men",
     "woman",

@@ -9,7 +9,9 @@ use crate::phrase::clause::head_of_sentence;
 use crate::phrase::place::Place;
 use crate::span::Span;
 use crate::text::Sentence;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
+
+use super::age::PEOPLE;
 
 /// What a pronoun stands for in its own sentence: "Corvin said it would close two mills" is of Corvin.
 pub(super) fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
@@ -56,13 +58,27 @@ pub(super) fn antecedent(
             Kind::Date(_) | Kind::Commitment(_) => None,
         });
     // "he" and "she" are no "fraud" and no "sales".
-    let is_person = |span: Span| span.of(ctx.text.content).starts_with(char::is_uppercase);
+    let is_person = |span: Span| is_person(ctx, span);
     if let Some(last) =
         last.filter(|span| span.len() > 4 && (of != Referent::Person || is_person(*span)))
     {
         return Some(last);
     }
     head_before(ctx, sentence, index, 1, of)
+        .filter(|span| of != Referent::Person || is_person(*span))
+}
+
+/// Whether a phrase may be a person: a name, a role, "the man", no "jury" and no "postal votes".
+fn is_person(ctx: &Context<'_>, span: Span) -> bool {
+    let text = ctx.text;
+    let first = text.tokens.partition_point(|token| token.span.begin < span.begin);
+    let words = text.tokens.get(first..).unwrap_or_default();
+    let inside = || words.iter().take_while(|token| token.span.end <= span.end);
+    let is_said =
+        |token: &Token| token.is(Tags::ROLE | Tags::GIVEN_NAME) || PEOPLE.hold(text.content, token);
+    let is_name = |token: &Token| token.is_capital() && !token.is(Tags::DETERMINER | Tags::PRONOUN);
+    inside().any(is_said)
+        || inside().all(is_name) && !inside().any(|t| ctx.lexicon.nouns.is_plural(text.content, t))
 }
 
 /// Sentences looked back over.
@@ -88,7 +104,10 @@ fn head_before(
         region: None,
     };
     let range = head_of_sentence(&place, place.tokens.len())?;
-    let is_pronoun = range.len() == 1 && place.has(range.start, Tags::PRONOUN);
+    // "One in five adults smokes."
+    let is_number =
+        place.at(range.start).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER));
+    let is_pronoun = is_number || range.len() == 1 && place.has(range.start, Tags::PRONOUN);
     // "CHAIR: Good evening."
     let is_turn = range.clone().any(|at| place.is_kind(at, TokenKind::Colon));
     let noun = range.clone().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;

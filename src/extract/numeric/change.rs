@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::settle::is_phrase_end;
+use super::step::{is_alternative, is_step, same_nature};
 use super::word::{GIVEN, direct, ends_with_change, is_direct, is_loss, over_object, word_before};
 use super::{Claim, is_trigger, way};
 use crate::fact::{Decimal, Direction, NumericKind, Role};
@@ -166,7 +167,35 @@ pub(super) fn is_up_of_verb(place: &Place<'_>, up: usize) -> bool {
         return false;
     };
     place.lexicon.measures.changes.at(place.from(verb)).is_some_and(|found| found.len > 1)
+        || is_moved_up(place, up)
 }
+
+/// "pushing its yield up to 8 %", "takes the toll up to 40": the verb has its object before "up".
+fn is_moved_up(place: &Place<'_>, up: usize) -> bool {
+    let is_mover = |at: usize| place.at(at).is_some_and(|t| MOVERS.hold(place.content, t));
+    let Some(verb) =
+        (up.saturating_sub(MOVED)..up.saturating_sub(1)).rev().find(|&at| is_mover(at))
+    else {
+        return false;
+    };
+    let is_owned = place.has(verb + 1, Tags::DETERMINER) && !place.is(verb + 1, "each");
+    is_owned
+        && (verb + 1..up).all(|at| {
+            place.at(at).is_some_and(|t| {
+                t.is_word() && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::PLURAL)
+            })
+        })
+}
+
+/// Verbs that move a number up or down.
+static MOVERS: Words<24> = Words::new([
+    "push", "pushes", "pushed", "pushing", "sending", "take", "takes", "took", "taking", "bring",
+    "brings", "brought", "bringing", "drive", "drives", "drove", "driving", "bid", "bids",
+    "bidding", "forces", "forced", "forcing", "lifting",
+]);
+
+/// Tokens from such a verb to its "up".
+const MOVED: usize = 6;
 
 /// Whether a quantity that begins at `start` is what a change begins with: "rose from 5".
 pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
@@ -342,12 +371,12 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             measured.evidence >= Evidence::Scale && measured.kind != NumericKind::Fraction;
         if word.verb.is_none() && word.is_adjective {
             // "up 4 %", "down $5"; "more 5" is nothing.
-            // "closed at $23.25, off 12.5 cents"
-            let fits = place.is(range.start, "up")
-                || place.is(range.start, "down")
-                || range.start > 0
-                    && place.is(range.start, "off")
-                    && place.is_kind(range.start - 1, TokenKind::Comma);
+            // "closed at $23.25, off 12.5 cents", "the index was off 0.67 at 361.09"
+            let is_off = range.start > 0
+                && place.is(range.start, "off")
+                && (place.is_kind(range.start - 1, TokenKind::Comma)
+                    || place.has(range.start - 1, Tags::AUXILIARY));
+            let fits = place.is(range.start, "up") || place.is(range.start, "down") || is_off;
             return if fits && (is_part || is_money || is_number) {
                 made(&range, &word, Role::ChangeBy)
             } else {
@@ -364,8 +393,11 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             return if is_step { made(&range, &word, Role::ChangeBy) } else { None };
         }
         if word.takes_object {
+            // "cut 30 million pounds from our costs", "cut 350 jobs"
+            let is_from = measured.kind == NumericKind::Money
+                && (place.is(measured.tokens.end, "from") || place.is(measured.tokens.end, "off"));
             let is_cut = word.direction == Some(Direction::Down)
-                && measured.kind == NumericKind::Count
+                && (measured.kind == NumericKind::Count || is_from)
                 && is_direct(&range, start);
             return if is_part || is_cut { made(&range, &word, Role::ChangeBy) } else { None };
         }
@@ -421,61 +453,6 @@ fn at_rate(place: &Place<'_>, measured: &Measured, tokens: &Range<usize>) -> Opt
 
 /// How fast something changes.
 static PACES: Words<4> = Words::new(["rate", "pace", "clip", "speed"]);
-
-/// "gained 45 cents to $73.26", "lost $2, or 3 %": money or a measure that something gains or loses, not wins or spends.
-fn is_step(place: &Place<'_>, measured: &Measured) -> bool {
-    let end = measured.tokens.end;
-    let is_amount = |at: usize| {
-        place.at(at).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::CURRENCY))
-    };
-    let is_quote = (place.is(end, "to") || place.is(end, "at")) && is_amount(end + 1);
-    let or = end + usize::from(place.is_kind(end, TokenKind::Comma));
-    let is_also = place.is(or, "or") && is_amount(or + 1);
-    match measured.kind {
-        NumericKind::Money => {
-            let is_part = measured.quantity.currency_code.is_none()
-                && matches!(measured.quantity.unit_name.as_deref(), Some("cent" | "penny"));
-            is_quote || is_also || is_part
-        }
-        NumericKind::Measure | NumericKind::Rate => is_quote || is_also || is_weight(measured),
-        _ => false,
-    }
-}
-
-/// What somebody or something weighs is gained or lost itself.
-fn is_weight(measured: &Measured) -> bool {
-    measured.quantity.unit_name.as_deref().is_some_and(|name| {
-        ["gram", "tonne", "ton", "pound-mass", "stone"].iter().any(|mass| name.ends_with(mass))
-    })
-}
-
-/// Whether ", or" or a bracket ties two quantities of one change.
-fn is_alternative(place: &Place<'_>, from: usize, to: usize) -> bool {
-    let between = place.tokens.get(from..to).unwrap_or_default();
-    match between {
-        [or] | [_, or] if or.text(place.content) == "or" => true,
-        [bracket] if bracket.kind == TokenKind::OpenBracket => true,
-        // "3 % of its workforce, or 400 jobs"
-        [of, .., comma, or]
-            if of.text(place.content) == "of"
-                && between.len() <= 8
-                && comma.kind == TokenKind::Comma
-                && or.text(place.content) == "or" =>
-        {
-            true
-        }
-        [comma, or, ..] if comma.kind == TokenKind::Comma && or.text(place.content) == "or" => {
-            between.len() <= 3
-        }
-        _ => false,
-    }
-}
-
-/// Two amounts of money, or any two of a change by.
-fn same_nature(one: &Measured, other: &Measured) -> bool {
-    let is_time = matches!(other.kind, NumericKind::Duration | NumericKind::Age);
-    one.kind == other.kind || !is_time && other.kind != NumericKind::Ordinal
-}
 
 /// Whether "rose 5 points to 20" says a step and then a level, and no range.
 pub(super) fn is_by_then_to(
@@ -547,7 +524,11 @@ static TIED_TO: Words<26> = Words::new([
 ]);
 
 /// Nouns and adjectives that say what kind of number follows: "to a record 5", "to a low of 5".
-static LEVELS: Words<24> = Words::new([
+static LEVELS: Words<28> = Words::new([
+    "estimate",
+    "forecast",
+    "projection",
+    "estimated",
     "record",
     "high",
     "low",

@@ -348,7 +348,9 @@ fn is_bare_claim(
         last.measured.evidence <= Evidence::Noun
             && last.measured.kind != NumericKind::Age
             && measured.tokens.start - last.tokens.end <= 14
-            && measured.tokens.start > last.tokens.end + 1
+            && (measured.tokens.start > last.tokens.end + 1
+                // "9.1 percent versus 10.6", but not "9 pm and 10"
+                || ["versus", "against", "vs", "vs."].iter().any(|word| place.is(last.tokens.end, word)))
     });
     if is_tied && is_coordinated(place, measured.tokens.start) && is_phrase_end(place, end) {
         return true;

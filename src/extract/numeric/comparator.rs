@@ -3,9 +3,9 @@
 use super::{Claim, is_trigger, subject};
 use crate::fact::{Comparator, NumericKind};
 use crate::lexicon::Tags;
-use crate::phrase::clause::is_verb;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Measured;
+use crate::phrase::verb::is_verb;
 use crate::token::{TokenKind, Words};
 
 /// The longest comparator that ends at `end`.
@@ -19,9 +19,12 @@ pub(super) fn before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
     let before = place.tokens.get(from..end)?;
     // What begins a comparator and what parts it from the number, each a bit: the nearest token is the lowest.
     let (mut heads, mut marks) = (0_u32, 0_u32);
+    let mut is_tied = false;
     for token in before {
         let is_inside = matches!(token.kind, TokenKind::Word | TokenKind::Symbol | TokenKind::Dot);
-        heads = heads << 1 | u32::from(token.is(Tags::COMPARATOR));
+        // "at 11-under 133": what a hyphen ties to a number before is of that.
+        heads = heads << 1 | u32::from(token.is(Tags::COMPARATOR) & !is_tied);
+        is_tied = token.kind == TokenKind::Hyphen && token.is_joined();
         marks = marks << 1 | u32::from(!is_inside);
     }
     heads &= (1 << marks.trailing_zeros().min(LONGEST as u32)) - 1;

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::subject::NO_NOUN;
 use crate::fact::NumericKind;
 use crate::lexicon::Tags;
-use crate::phrase::clause::{is_verb, noun_before};
+use crate::phrase::clause::noun_before;
 use crate::phrase::place::Place;
+use crate::phrase::verb::is_verb;
 use crate::token::{TokenKind, Words};
 
 /// The owner before its "'s": "copper's", "the firm's", "Germany's".
@@ -30,9 +31,12 @@ pub(super) fn described(
         || place.is(end, "the") && place.is(end + 1, "size");
     let comma = usize::from(start > 0 && place.is_kind(start - 1, TokenKind::Comma));
     let noun = start.checked_sub(1 + comma).filter(|_| is_size)?;
-    let is_noun = place
-        .at(noun)
-        .is_some_and(|t| t.is_word() && !t.is(NAMES_NONE) && !DIMENSIONS.hold(place.content, t));
+    let is_noun = place.at(noun).is_some_and(|t| {
+        t.is_word()
+            && !place.is(noun, "alone")
+            && !t.is(NAMES_NONE)
+            && !DIMENSIONS.hold(place.content, t)
+    });
     // "ran 72 metres away", "stands 70m tall"
     let is_free = is_noun && !is_verb(place, noun) && (comma > 0 || !place.is(end, "clear"));
     let range = noun_before(place, noun + 1).filter(|_| is_free)?;

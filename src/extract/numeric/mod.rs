@@ -2,6 +2,7 @@
 
 mod age;
 mod antecedent;
+mod beside;
 mod change;
 mod claim;
 mod comparator;
@@ -12,6 +13,7 @@ mod rank;
 mod ratio;
 mod settle;
 mod silence;
+mod step;
 mod subject;
 mod tie;
 mod word;
@@ -144,6 +146,12 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         push(place, measured, Change::none(), claims);
         return end;
     }
+    if let Some((first, second)) = ratio::votes(place, at).filter(|_| at >= read_to) {
+        let end = second.tokens.end;
+        push(place, first, Change::none(), claims);
+        push(place, second, Change::none(), claims);
+        return end;
+    }
     let Some(measured) = quantity(place, at) else { return at + 1 };
     if measured.tokens.start < read_to {
         return at + 1;
@@ -165,6 +173,21 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
                 && pair.first.evidence <= pair.second.evidence
                 || change::is_by_then_to(place, claims, &measured, &pair))
             && !is_from_range();
+        // "from $160 to $180 to $200" goes on; "$160 to $180 to $200" are three.
+        if !is_change
+            && pair.tie == Tie::To
+            && pair.lead.is_none()
+            && let Some(third) = range::pair(place, &pair.second)
+            && third.tie == Tie::To
+            && third.second.quantity.unit_name == pair.second.quantity.unit_name
+            && third.second.quantity.currency_code == pair.second.quantity.currency_code
+        {
+            let end = third.second.tokens.end;
+            for measured in [pair.first, pair.second, third.second] {
+                accept(place, measured, claims);
+            }
+            return end;
+        }
         if !is_change && range::is_range(&pair) {
             let joined = range::joined(place, &pair);
             let end = joined.tokens.end;
@@ -270,7 +293,9 @@ fn is_dated(place: &Place<'_>, mentions: &Mentions, measured: &Measured) -> bool
     {
         return false;
     }
-    if measured.evidence == Evidence::Unit && !is_time {
+    if measured.evidence == Evidence::Unit && !is_time
+        || age::decade_of_life(place, measured).is_some()
+    {
         return false;
     }
     let span = measured.quantity.numeral_span;

@@ -1,4 +1,4 @@
-//! Ratios: "a ratio of 3:1", "a 2-1 majority", "by four to one".
+//! Ratios: "a ratio of 3:1", "a 2-1 majority", "by four to one"; and the two sides of a vote: "voted 31 to 22".
 
 use crate::fact::Decimal;
 use crate::lexicon::Tags;
@@ -39,6 +39,12 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     let is_behind = named(end);
     let is_before = (at.saturating_sub(6)..at).any(named);
     let is_led = at > 0 && place.is(at - 1, "by");
+    // "advancers outnumbered decliners by about four to three"
+    let is_of_two = || {
+        (at.saturating_sub(8)..at)
+            .any(|at| place.at(at).is_some_and(|t| OUTNUMBERS.hold(place.content, t)))
+            && is_phrase_end(place, end)
+    };
     let is_said = match sign.kind {
         // "1:20 scale", "the ratio of women to men is 3:1"
         TokenKind::Colon => is_behind || is_before,
@@ -48,6 +54,7 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
                 && (is_behind || is_phrase_end(place, end))
                 && !(at > 0 && place.is(at - 1, "from"))
                 || is_before && (at.saturating_sub(3)..at).any(|at| place.is(at, "ratio"))
+                || is_of_two()
         }
         // "a 6-3 majority" is one of seats.
         _ => is_to_one && (is_behind || is_before && at > 0 && place.is(at - 1, "of")),
@@ -58,6 +65,76 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     }
     Some(quantity::ratio(place, upper.divided(lower, 6)?, at..end))
 }
+
+/// Reads the two sides of a vote at its first number: "voted 31 to 22", "a vote of 218-212", "by 31 votes to 22".
+///
+/// `None` for scores: without a word of voting, "7-2" is a result.
+pub(super) fn votes(place: &Place<'_>, at: usize) -> Option<(Measured, Measured)> {
+    let noun = usize::from(place.is(at + 1, "votes"));
+    let tie = at + 1 + noun;
+    let sign = place.at(tie)?;
+    let is_tied = match sign.kind {
+        TokenKind::Hyphen | TokenKind::Dash => {
+            noun == 0 && sign.is_joined() && place.is_joined(tie + 1)
+        }
+        TokenKind::Word => place.is(tie, "to"),
+        _ => false,
+    };
+    if !is_tied || !(noun > 0 || is_of_vote(place, at)) {
+        return None;
+    }
+    let read = |at: usize| {
+        unscaled(place.lexicon, place.content, place.from(at))
+            .filter(|read| read.len == 1 && read.value.value.is_whole())
+    };
+    let (first, second) = (read(at)?, read(tie + 1)?);
+    let end = tie + 2;
+    // "by two to one" says a ratio, "voted 54 to 46 percent" shares.
+    let is_ratio = second.value.value == Decimal::whole(1) && place.is(at.checked_sub(1)?, "by");
+    if is_ratio || !is_phrase_end(place, end) && !place.is(end, "votes") {
+        return None;
+    }
+    let votes = usize::from(place.is(end, "votes"));
+    Some((
+        quantity::votes(place, first.value, at..at + 1 + noun),
+        quantity::votes(place, second.value, tie + 1..end + votes),
+    ))
+}
+
+/// Whether the words before a number say that it is of votes: "voted", "voted unanimously", "a vote of", "the vote was".
+fn is_of_vote(place: &Place<'_>, at: usize) -> bool {
+    let Some(mut before) = at.checked_sub(1) else { return false };
+    let is_poll = |at: usize| place.at(at).is_some_and(|t| POLLS.hold(place.content, t));
+    if ["of", "was", "is"].iter().any(|word| place.is(before, word)) {
+        return before > 0 && is_poll(before - 1);
+    }
+    while before > 0
+        && (place.is(before, "by")
+            || place.at(before).is_some_and(|t| t.ends_with(place.content, "ly")))
+    {
+        before -= 1;
+    }
+    place.at(before).is_some_and(|t| VOTED.hold(place.content, t))
+}
+
+/// What has two sides that are counted.
+static POLLS: Words<7> =
+    Words::new(["vote", "votes", "majority", "verdict", "ballot", "tally", "decision"]);
+
+/// Before the two sides of a vote.
+static VOTED: Words<4> = Words::new(["vote", "voted", "votes", "voting"]);
+
+/// Verbs that say how many of the one come to how many of the other.
+static OUTNUMBERS: Words<8> = Words::new([
+    "outnumber",
+    "outnumbers",
+    "outnumbered",
+    "outnumbering",
+    "outpaced",
+    "outpacing",
+    "outweighed",
+    "outsold",
+]);
 
 /// Words that make two numbers a ratio.
 static RATIOS: Words<12> = Words::new([

@@ -16,6 +16,9 @@ use super::subject::apposed;
 
 /// Settles the claims of a sentence among themselves.
 pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
+    for at in 0..claims.len() {
+        lead(place, claims, at);
+    }
     if claims.len() < 2 {
         return;
     }
@@ -95,6 +98,18 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&counted.measured, &mut claim.measured);
     }
+    // "took 43 of the 61 seats, a gain of 12"
+    if claim.change.role == Role::ChangeBy
+        && claim.measured.evidence == Evidence::Bare
+        && let Some(counted) = before.last().filter(|last| last.measured.kind == NumericKind::Count)
+        && let Some(word) = claim.change.word.as_ref().filter(|word| {
+            word.start == counted.tokens.end + 2
+                && place.is_kind(counted.tokens.end, TokenKind::Comma)
+        })
+        && (place.is(word.start - 1, "a") || place.is(word.start - 1, "an"))
+    {
+        lend(&counted.measured, &mut claim.measured);
+    }
     // "583 homicides, a 3 % fall from 602"
     if claim.change.role == Role::ChangeFrom
         && claim.measured.evidence == Evidence::Bare
@@ -121,7 +136,7 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&by.measured, &mut claim.measured);
     }
-    percentage_points(before, claim);
+    percentage_points(place, before, claim);
     // "rose 64 points to 4,577": points of the same index.
     if claim.measured.evidence == Evidence::Bare
         && claim.measured.kind == NumericKind::Bare
@@ -134,8 +149,50 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     }
 }
 
+/// "a lead of 4 points in the poll", "a three-point swing": of voters, points of a percentage.
+fn lead(place: &Place<'_>, claims: &mut [Claim], at: usize) {
+    let is_share = claims.iter().any(|claim| {
+        matches!(claim.measured.kind, NumericKind::Percent | NumericKind::PercentagePoint)
+    });
+    let Some(claim) = claims.get_mut(at) else { return };
+    if claim.measured.kind != NumericKind::Index
+        || claim.measured.quantity.unit_name.as_deref() != Some("point")
+    {
+        return;
+    }
+    let is_gap = |at: usize| place.at(at).is_some_and(|t| GAPS.hold(place.content, t));
+    let tokens = &claim.tokens;
+    let is_of_gap = (tokens.start.saturating_sub(3)..tokens.start).any(is_gap)
+        || (tokens.end..tokens.end + 2).any(is_gap);
+    let is_of_voters = is_share || place.tokens.iter().any(|t| VOTERS.hold(place.content, t));
+    if is_of_gap && is_of_voters {
+        claim.measured.kind = NumericKind::PercentagePoint;
+        claim.measured.quantity.unit_name = Some("percentage point".into());
+        claim.measured.quantity.unit_code =
+            place.lexicon.units.named("percentage point").and_then(|unit| unit.code);
+    }
+}
+
+/// How far one side is before the other.
+static GAPS: Words<8> =
+    Words::new(["lead", "swing", "margin", "gap", "advantage", "deficit", "leads", "ahead"]);
+/// Words of elections and surveys.
+static VOTERS: Words<11> = Words::new([
+    "poll",
+    "polls",
+    "polling",
+    "survey",
+    "surveys",
+    "voter",
+    "voters",
+    "vote",
+    "votes",
+    "election",
+    "elections",
+]);
+
 /// "23 %, down 12 points", "rose two points to 45 %": points of a percentage.
-fn percentage_points(before: &mut [Claim], claim: &mut Claim) {
+fn percentage_points(place: &Place<'_>, before: &mut [Claim], claim: &mut Claim) {
     let Some(last) = before.last_mut() else { return };
     let is_point = |claim: &Claim| {
         claim.measured.kind == NumericKind::Index
@@ -152,6 +209,8 @@ fn percentage_points(before: &mut [Claim], claim: &mut Claim) {
     };
     points.measured.kind = NumericKind::PercentagePoint;
     points.measured.quantity.unit_name = Some("percentage point".into());
+    points.measured.quantity.unit_code =
+        place.lexicon.units.named("percentage point").and_then(|unit| unit.code);
 }
 
 /// "460 vehicles … compared with 63", "435 homes by sale and 187 by tender": a number that counts the same things.
@@ -209,6 +268,8 @@ pub(super) fn is_coordinated(place: &Place<'_>, start: usize) -> bool {
         || is("including")
         || is("against")
         || is("versus")
+        || is("vs")
+        || is("vs.")
         || (is("with") || is("to"))
             && before > 0
             && (place.is(before - 1, "compared") || place.is(before - 1, "versus"))
@@ -222,7 +283,9 @@ fn is_estimate(place: &Place<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Words that set one amount against another of the same money.
-static AGAINST: Words<14> = Words::new([
+static AGAINST: Words<16> = Words::new([
+    "forecasts",
+    "estimated",
     "against",
     "versus",
     "compared",

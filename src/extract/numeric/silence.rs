@@ -137,9 +137,27 @@ static STREETS: Words<14> = Words::new([
 ]);
 
 /// Before digits that may have a letter or a noun behind them.
-static LETTERED: Words<14> = Words::new([
-    "ticket", "seat", "gate", "room", "flat", "windows", "android", "lot", "locker", "docket",
-    "row", "unit", "case", "bed",
+static LETTERED: Words<20> = Words::new([
+    "pentium",
+    "playstation",
+    "xbox",
+    "iphone",
+    "ipad",
+    "airbus",
+    "ticket",
+    "seat",
+    "gate",
+    "room",
+    "flat",
+    "windows",
+    "android",
+    "lot",
+    "locker",
+    "docket",
+    "row",
+    "unit",
+    "case",
+    "bed",
 ]);
 
 /// What is written in digits and counts nothing.

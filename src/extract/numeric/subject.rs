@@ -4,20 +4,23 @@ use std::ops::Range;
 
 use super::Claim;
 use super::antecedent::{Referent, antecedent, inside};
+use super::beside::{
+    bearer, behind, between, does, fragment, is_adrift, is_complement, is_participle,
+    is_verb_behind, last_of,
+};
 use super::described::{DIMENSIONS, described, owner_before};
 use super::multiple;
 use super::settle::gapped;
 use crate::extract::{Context, Mentions};
 use crate::fact::{Kind, NumericKind, Role};
 use crate::lexicon::Tags;
-use crate::phrase::clause::{
-    head_of_sentence, is_verb, noun_after, noun_before, subject as clause_subject,
-};
+use crate::phrase::clause::{head_of_sentence, noun_after, noun_before, subject as clause_subject};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
+use crate::phrase::verb::is_verb;
 use crate::span::Span;
 use crate::text::Sentence;
-use crate::token::{TokenKind, Words, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 /// The noun phrase that claim `at` is about, through "it" to the last subject.
 pub(super) fn subject(
@@ -53,9 +56,10 @@ pub(super) fn subject(
         return None;
     }
     // "it is late, and eleven members are here": those who are counted do it themselves.
-    if claim.measured.kind == NumericKind::Count
+    if is_of_group(claim)
         && start > 0
-        && (place.has(start - 1, Tags::AND) && is_verb(place, claim.tokens.end)
+        && ((place.has(start - 1, Tags::AND) || place.is_kind(start - 1, TokenKind::Semicolon))
+            && does(place, claim.tokens.end)
             || place.at(start - 1).is_some_and(|t| SUBORDINATORS.hold(place.content, t)))
     {
         return None;
@@ -124,6 +128,11 @@ pub(super) fn subject(
     Some(place.span(range))
 }
 
+/// Whether a quantity may be of those who do something themselves: "eleven members", "31 % disagreed".
+fn is_of_group(claim: &Claim) -> bool {
+    matches!(claim.measured.kind, NumericKind::Count | NumericKind::Percent | NumericKind::Fraction)
+}
+
 fn measured_time(claim: &Claim) -> bool {
     claim.measured.kind == NumericKind::Duration
 }
@@ -131,7 +140,7 @@ fn measured_time(claim: &Claim) -> bool {
 /// "rose 5 % to 84", "down 1 % at 1,463", "540 engines this year, up from 480": the level of the same change.
 fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
     let between = before.tokens.end..claim.tokens.start;
-    let is_up = between.len() <= 8
+    let is_up = between.len() <= 10
         && claim.change.word.as_ref().is_some_and(|word| {
             word.len() == 1
                 && between.start < word.start
@@ -149,6 +158,15 @@ fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
         && before.measured.kind == NumericKind::Money
         && claim.measured.kind == NumericKind::Money
     {
+        return true;
+    }
+    // "voted 31 to 22": of the same vote.
+    let is_vote = |claim: &Claim| {
+        claim.measured.kind == NumericKind::Count
+            && claim.measured.evidence == Evidence::Noun
+            && claim.measured.counted.is_none()
+    };
+    if between.len() == 1 && is_vote(before) && is_vote(claim) {
         return true;
     }
     before.change.role != Role::Level
@@ -198,6 +216,13 @@ fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Optio
     {
         end -= 1;
     }
+    // "revenue for the six months ended June 30"
+    if end > start + 1
+        && (place.is(end - 1, "ended") || place.is(end - 1, "ending"))
+        && let Some(lead) = (start + 1..end).rev().find(|&at| place.has(at, Tags::PREPOSITION))
+    {
+        end = lead;
+    }
     (start < end).then_some(start..end)
 }
 
@@ -216,6 +241,12 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     {
         let first = (sign.saturating_sub(4)..sign).rev().take_while(|&at| place.is_capital(at));
         return first.last().map(|first| first..sign);
+    }
+    // "two women, aged 19 and 22", "voters aged 18 to 24"
+    if measured.kind == NumericKind::Age
+        && let Some(range) = bearer(place, tokens.start)
+    {
+        return Some(range);
     }
     // "Total cost: $72,370"
     if change.role == Role::Level
@@ -247,6 +278,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 .at(place.from(word.start))
                 .is_some_and(|found| found.value.is_adjective && !found.value.is_noun);
             let adjoins = is_lower
+                // "51 percent above the levels of 1990"
+                && !place.has(word.start, Tags::PREPOSITION)
                 && place.at(word.end).is_some_and(|t| {
                     t.is_word() && !t.is(NO_NOUN | Tags::UNIT) && !place.is(word.end, "than")
                 });
@@ -276,17 +309,27 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         {
             return Some(object);
         }
-        // "cut its rate by": what is acted on stands between the verb and the preposition.
+        // "cut its rate by", "increased their share to": what is acted on stands between the verb and the preposition.
         let takes_object = place
             .lexicon
             .measures
             .changes
             .at(place.from(word.start))
             .is_some_and(|found| found.value.takes_object);
-        if takes_object {
+        let has_owner = place.at(word.end).is_some_and(|t| OWNERS.hold(place.content, t))
+            && (word.end..tokens.start)
+                .any(|at| place.is(at, "by") || place.is(at, "to") || place.is(at, "from"));
+        if takes_object || has_owner {
             let object = noun_after(place, word.end).filter(|range| range.end <= tokens.start);
             if object.is_some() {
                 return object;
+            }
+            // "cut 30 million from our costs"
+            if (place.is(tokens.end, "from") || place.is(tokens.end, "off"))
+                && place.at(tokens.end + 1).is_some_and(Token::is_word)
+                && let Some(range) = noun_after(place, tokens.end + 1)
+            {
+                return Some(range);
             }
         }
         // "sales more than doubled"
@@ -340,7 +383,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let is_said = tokens.start > 0
             && place.at(tokens.start - 1).is_some_and(|t| BE.hold(place.content, t));
         let is_state = tokens.start > 1
-            && (place.is(tokens.start - 1, "at") && place.is(at, "of")
+            && (place.is(tokens.start - 1, "within")
+                || place.is(tokens.start - 1, "at") && place.is(at, "of")
                 || is_said && measured.kind == NumericKind::Percent && !place.is(at, "of"));
         if !is_state
             && (place.is(at, "of")
@@ -361,7 +405,13 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             || is_state
             || ["x", "×"].iter().any(|sign| place.is(at, sign))
             || measured.kind == NumericKind::Multiple
-            || measured.counted.is_some();
+            || measured.counted.is_some()
+            || is_verb_behind(place, tokens, at)
+            // "with one in three offering discounts"
+            || measured.kind == NumericKind::Fraction
+                && tokens.start > 0
+                && place.is(tokens.start - 1, "with")
+                && place.at(at).is_some_and(|t| t.ends_with(place.content, "ing"));
         // "1.3 % next, against", "lost £37m last year", "$2.22 a share fully diluted"
         let is_elliptic = place.has(at, Tags::ORDINAL)
             || place.is(at, "next")
@@ -397,6 +447,21 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     {
         return Some(range);
     }
+    // "put her on 49 %", "with Marsh on 44 %": who is at a share.
+    if measured.kind == NumericKind::Percent
+        && tokens.start > 2
+        && place.is(tokens.start - 1, "on")
+        && let Some(lead) = (tokens.start.saturating_sub(5)..tokens.start - 2).rev().find(|&at| {
+            place.is(at, "with") || place.at(at).is_some_and(|t| PUT.hold(place.content, t))
+        })
+        && (lead + 1..tokens.start - 1).all(|at| {
+            place
+                .at(at)
+                .is_some_and(|t| t.is_word() && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION))
+        })
+    {
+        return Some(lead + 1..tokens.start - 1);
+    }
     // "claims ranging from $200", "a grant worth up to $8 million"
     for back in 1..4 {
         let Some(at) = tokens.start.checked_sub(back) else { break };
@@ -406,6 +471,10 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 && t.span.len() > 5
                 && t.text(place.content).ends_with("ing")
                 && !t.is(Tags::PREPOSITION)
+                // "capital spending of $5 million"
+                && (!place.is(at + 1, "of") || place.is(at, "consisting"))
+                // "to fund retraining for up to 300 workers"
+                && !place.is(at + 1, "for")
         });
         // "the bike, priced from $3,299, has"
         let is_priced = at > 0
@@ -435,13 +504,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && let Some(range) = noun_before(place, tokens.start - 1)
     {
         // "two-thirds of members on a turnout of 52 %": the turnout.
-        let article = range.clone().rev().find(|&at| {
-            at > range.start
-                && (place.is(at, "a") || place.is(at, "an"))
-                && place.has(at - 1, Tags::PREPOSITION)
-                && !place.is(at - 1, "of")
-        });
-        return Some(article.unwrap_or(range.start)..range.end);
+        return Some(last_of(place, range));
     }
     // "bringing the total bill to £1,833"
     if tokens.start > 2
@@ -459,30 +522,6 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     clause_subject(place, tokens.start)
         .filter(|range| range.end <= tokens.start)
         .or_else(|| fragment(place, tokens.start))
-}
-
-/// "a crowd of 18,624 watched", "2.17 crowns compared with": a word in "ed" behind which no noun stands.
-fn is_participle(place: &Place<'_>, at: usize) -> bool {
-    let Some(token) = place.at(at) else { return false };
-    let next = place.at(at + 1);
-    // "at 23 weeks weighing 500 g"
-    let is_active = token.ends_with(place.content, "ing")
-        && next.is_some_and(|t| {
-            t.kind == TokenKind::Number
-                || t.is(Tags::NUMBER | Tags::DETERMINER | Tags::COMPARATOR)
-                    && !t.is(Tags::AUXILIARY)
-        });
-    is_active
-        || token.ends_with(place.content, "ed")
-            && next.is_none_or(|t| !t.is_word() || t.is(NO_NOUN | Tags::NUMBER | Tags::SCALE))
-}
-
-/// "panel strength lower than 8.9 ksi": the noun before a quantity where no verb is.
-fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
-    if start > 8 {
-        return None;
-    }
-    noun_before(place, start).filter(|range| range.start == 0 && range.end == start)
 }
 
 /// Verbs that lead a total to its amount.
@@ -513,17 +552,11 @@ static STATES: Words<16> = Words::new([
     "regarding",
 ]);
 
+/// Before what is somebody's.
+static OWNERS: Words<6> = Words::new(["its", "their", "his", "her", "our", "my"]);
+
 /// Before those who are counted and do something.
 static SUBORDINATORS: Words<4> = Words::new(["as", "because", "while", "after"]);
-
-/// ", moving north at 12 mph", ", heading west at": what something does.
-fn is_adrift(place: &Place<'_>, range: &Range<usize>) -> bool {
-    range.start > 0
-        && place.is_kind(range.start - 1, TokenKind::Comma)
-        && place.at(range.start).is_some_and(|t| {
-            !t.is_capital() && t.span.len() > 4 && t.ends_with(place.content, "ing")
-        })
-}
 
 /// Verbs that say what something amounts to: "put losses at $8 billion".
 static PUT: Words<9> = Words::new([
@@ -537,27 +570,6 @@ static PUT: Words<9> = Words::new([
     "estimates",
     "estimated",
 ]);
-
-/// "was just as steep at 37 degrees", "sat pretty at 32": one word behind a verb or an adverb names nothing.
-fn is_complement(place: &Place<'_>, range: &Range<usize>) -> bool {
-    range.len() == 1
-        && range.start > 0
-        && (is_verb(place, range.start - 1)
-            || place.has(range.start - 1, Tags::ADVERB)
-            || place.is(range.start - 1, "as"))
-}
-
-/// "of" or "in" behind a noun of change: "a rise in exports".
-fn behind(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
-    (place.is(at, "in") || place.is(at, "of") || place.is(at, "for"))
-        .then(|| noun_after(place, at + 1))
-        .flatten()
-}
-
-/// The words between a quantity and its noun of change: "share price" of "7 % share price increase".
-fn between(place: &Place<'_>, from: usize, to: usize) -> Option<Range<usize>> {
-    (from < to && place.at(from).is_some_and(|t| t.kind == TokenKind::Word)).then_some(from..to)
-}
 
 /// Classes that do not begin a noun behind a measure.
 pub(super) const NO_NOUN: u64 = Tags::PREPOSITION

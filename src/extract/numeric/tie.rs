@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Claim;
 use crate::extract::{DATES, Mentions};
 use crate::fact::{
-    Amount, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim, NumericKind, Role,
-    TimexType,
+    Amount, Comparator, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim,
+    NumericKind, Role, TimexType,
 };
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
@@ -255,7 +255,7 @@ fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[C
     let Some(claim) = claims.get(at) else { return };
     match claim.change.role {
         Role::ChangeFrom => {
-            let to = partner(place, claims, at, Role::ChangeTo);
+            let to = partner(place, mentions, first, claims, at, Role::ChangeTo);
             if let Some(to) = to {
                 let is_range = claims.get(at).is_some_and(|from| {
                     matches!(from.measured.quantity.amount, Amount::Interval { .. })
@@ -266,11 +266,14 @@ fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[C
                     (to, at, LinkType::ChangeFrom)
                 };
                 link_to(mentions, first + early, first + late, link);
+            } else if let Some(level) = level_before(place, claims, at) {
+                // "27 percent of sales, up from 22 percent"
+                link_to(mentions, first + level, first + at, LinkType::ChangeFrom);
             }
         }
         Role::ChangeBy => {
-            let from = partner(place, claims, at, Role::ChangeFrom);
-            let to = partner(place, claims, at, Role::ChangeTo)
+            let from = partner(place, mentions, first, claims, at, Role::ChangeFrom);
+            let to = partner(place, mentions, first, claims, at, Role::ChangeTo)
                 .or_else(|| level_before(place, claims, at));
             if let Some(from) = from {
                 link_to(mentions, first + at, first + from, LinkType::ChangeFrom);
@@ -295,7 +298,14 @@ fn changes(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[C
 }
 
 /// The nearest claim of a role that is of the same change.
-fn partner(place: &Place<'_>, claims: &[Claim], at: usize, role: Role) -> Option<usize> {
+fn partner(
+    place: &Place<'_>,
+    mentions: &Mentions,
+    first: usize,
+    claims: &[Claim],
+    at: usize,
+    role: Role,
+) -> Option<usize> {
     let claim = claims.get(at)?;
     let near = |other: usize| -> bool {
         let Some(found) = claims.get(other) else { return false };
@@ -304,14 +314,54 @@ fn partner(place: &Place<'_>, claims: &[Claim], at: usize, role: Role) -> Option
         let is_one_change = found.change.word == claim.change.word || between.len() <= 8;
         found.change.role == role
             && is_one_change
+            && may_be_ends(mentions, first + other, first + at)
             && !between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon))
     };
-    let ahead = (at + 1..claims.len().min(at + 4)).find(|&other| near(other));
-    let back = (at.saturating_sub(3)..at).rev().find(|&other| near(other));
-    match (ahead, back) {
-        (Some(ahead), Some(back)) if at - back < ahead - at => Some(back),
-        (ahead, back) => ahead.or(back),
+    let is_alike = |other: usize| per_alike(mentions, first + other, first + at);
+    let nearest = |fits: &dyn Fn(usize) -> bool| {
+        let ahead = (at + 1..claims.len().min(at + 4)).find(|&other| fits(other));
+        let back = (at.saturating_sub(3)..at).rev().find(|&other| fits(other));
+        match (ahead, back) {
+            (Some(ahead), Some(back)) if at - back < ahead - at => Some(back),
+            (ahead, back) => ahead.or(back),
+        }
+    };
+    // "from $75 a barrel to $45": what it is counted per is said once.
+    nearest(&|other| near(other) && is_alike(other)).or_else(|| nearest(&near))
+}
+
+/// Whether two quantities may be ends of one change: no yen and marks, no sum and its part of a share. What a change is by may
+/// be of another unit.
+fn may_be_ends(mentions: &Mentions, one: usize, other: usize) -> bool {
+    let claim = |at: usize| match mentions.facts.get(at).map(|fact| &fact.kind) {
+        Some(Kind::Numeric(claim)) => Some(claim),
+        _ => None,
+    };
+    let (Some(one), Some(other)) = (claim(one), claim(other)) else { return false };
+    if one.role == Role::ChangeBy || other.role == Role::ChangeBy {
+        return true;
     }
+    let is_money = |claim: &NumericClaim| claim.kind == NumericKind::Money;
+    let (first, second) = (&one.quantity, &other.quantity);
+    match (first.currency_code, second.currency_code) {
+        (Some(one), Some(other)) => one == other,
+        // "from 98p to £1.02"
+        _ => {
+            is_money(one) == is_money(other)
+                || [one, other].iter().any(|claim| claim.kind == NumericKind::Bare)
+        }
+    }
+}
+
+/// Whether both quantities are counted per something, or neither: "$12 million, or 28 cents a share".
+fn per_alike(mentions: &Mentions, one: usize, other: usize) -> bool {
+    let has_per = |at: usize| match mentions.facts.get(at).map(|fact| &fact.kind) {
+        Some(Kind::Numeric(claim)) if claim.role != Role::ChangeBy => {
+            Some(claim.quantity.per.is_some())
+        }
+        _ => None,
+    };
+    has_per(one).zip(has_per(other)).is_none_or(|(one, other)| one == other)
 }
 
 /// "earns $27.50 an hour, up 18 percent from": the level that the change arrives at.
@@ -349,15 +399,23 @@ fn agree(from: &NumericClaim, to: &NumericClaim, by: &NumericClaim) -> Option<Co
                 || a.quantity.unit_name.is_none()
                 || b.quantity.unit_name.is_none())
     };
+    let is_bound = |claim: &NumericClaim| {
+        !matches!(claim.quantity.comparator, Comparator::Equal | Comparator::About)
+    };
     let (low, high, step) = (span(from)?, span(to)?, span(by)?);
-    if !same(from, to) {
+    if !same(from, to) || is_bound(from) || is_bound(to) {
         return None;
     }
-    let hundred = Decimal::whole(100);
+    // Of how many parts the change is said: "18 %", "a fifth".
+    let parts = match by.kind {
+        NumericKind::Percent if from.kind != NumericKind::Percent => Some(100),
+        NumericKind::Fraction if from.kind != NumericKind::Fraction => Some(1),
+        _ => None,
+    };
     // Smallest and largest change that the digits of both ends allow.
-    let (least, most) = if by.kind == NumericKind::Percent && from.kind != NumericKind::Percent {
+    let (least, most) = if let Some(parts) = parts {
         let share = |to: Decimal, from: Decimal| -> Option<Decimal> {
-            to.minus(from)?.abs().times(hundred)?.divided(from.abs(), 6)
+            to.minus(from)?.abs().times(Decimal::whole(parts))?.divided(from.abs(), 6)
         };
         let one = share(high.0, low.1)?;
         let two = share(high.1, low.0)?;
@@ -371,11 +429,16 @@ fn agree(from: &NumericClaim, to: &NumericClaim, by: &NumericClaim) -> Option<Co
     } else {
         return None;
     };
-    let is_within = step.0 <= most && least <= step.1;
+    let is_within = match by.quantity.comparator {
+        Comparator::MoreThan | Comparator::AtLeast => step.0 <= most,
+        Comparator::LessThan | Comparator::AtMost => least <= step.1,
+        Comparator::Equal | Comparator::About => step.0 <= most && least <= step.1,
+    };
     Some(if is_within { Consistency::Consistent } else { Consistency::Inconsistent })
 }
 
-/// The values that a number as said stands for: half a unit of its last digit to either side.
+/// The values that a number as said stands for: half a unit of its last digit to either side, and a tenth of it where it is
+/// said to be no more than near: "almost a fifth".
 fn span(claim: &NumericClaim) -> Option<(Decimal, Decimal)> {
     let Amount::Value(value) = claim.quantity.amount else { return None };
     let value = value.abs();
@@ -394,5 +457,9 @@ fn span(claim: &NumericClaim) -> Option<(Decimal, Decimal)> {
         exponent
     };
     let half = Decimal::new(5, 1)?.shift(exponent)?;
-    Some((value.minus(half)?, value.plus(half)?))
+    let slack = match claim.quantity.comparator {
+        Comparator::About => half.plus(value.times(Decimal::new(1, 1)?)?)?,
+        _ => half,
+    };
+    Some((value.minus(slack)?, value.plus(slack)?))
 }

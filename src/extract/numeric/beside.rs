@@ -1,0 +1,115 @@
+//! What stands beside a quantity and its words, and may or may not be what it is of.
+
+use std::ops::Range;
+
+use super::subject::NO_NOUN;
+use crate::lexicon::Tags;
+use crate::phrase::clause::{noun_after, noun_before};
+use crate::phrase::place::Place;
+use crate::phrase::verb::is_verb;
+use crate::token::TokenKind;
+
+/// "a crowd of 18,624 watched", "2.17 crowns compared with": a word in "ed" behind which no noun stands.
+pub(super) fn is_participle(place: &Place<'_>, at: usize) -> bool {
+    let Some(token) = place.at(at) else { return false };
+    let next = place.at(at + 1);
+    // "at 23 weeks weighing 500 g"
+    let is_active = token.ends_with(place.content, "ing")
+        && next.is_some_and(|t| {
+            t.kind == TokenKind::Number
+                || t.is(Tags::NUMBER | Tags::DETERMINER | Tags::COMPARATOR)
+                    && !t.is(Tags::AUXILIARY)
+        });
+    is_active
+        || token.ends_with(place.content, "ed")
+            && next.is_none_or(|t| !t.is_word() || t.is(NO_NOUN | Tags::NUMBER | Tags::SCALE))
+}
+
+/// "panel strength lower than 8.9 ksi": the noun before a quantity where no verb is.
+pub(super) fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
+    if start > 8 {
+        return None;
+    }
+    noun_before(place, start).filter(|range| range.start == 0 && range.end == start)
+}
+
+/// ", moving north at 12 mph", ", heading west at": what something does.
+pub(super) fn is_adrift(place: &Place<'_>, range: &Range<usize>) -> bool {
+    range.start > 0
+        && place.is_kind(range.start - 1, TokenKind::Comma)
+        && place.at(range.start).is_some_and(|t| {
+            !t.is_capital() && t.span.len() > 4 && t.ends_with(place.content, "ing")
+        })
+}
+
+/// "was just as steep at 37 degrees", "sat pretty at 32": one word behind a verb or an adverb names nothing.
+pub(super) fn is_complement(place: &Place<'_>, range: &Range<usize>) -> bool {
+    range.len() == 1
+        && range.start > 0
+        && (is_verb(place, range.start - 1)
+            || place.has(range.start - 1, Tags::ADVERB)
+            || place.is(range.start - 1, "as"))
+}
+
+/// "of" or "in" behind a noun of change: "a rise in exports".
+pub(super) fn behind(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
+    (place.is(at, "in") || place.is(at, "of") || place.is(at, "for"))
+        .then(|| noun_after(place, at + 1))
+        .flatten()
+}
+
+/// The words between a quantity and its noun of change: "share price" of "7 % share price increase".
+pub(super) fn between(place: &Place<'_>, from: usize, to: usize) -> Option<Range<usize>> {
+    (from < to && place.at(from).is_some_and(|t| t.kind == TokenKind::Word)).then_some(from..to)
+}
+
+/// "$34.50 a share values the company": what adjoins a price is a verb when an article or a name stands behind it, and the
+/// price no article before it.
+pub(super) fn is_verb_behind(place: &Place<'_>, tokens: &Range<usize>, at: usize) -> bool {
+    place.at(at).is_some_and(|t| t.is_word() && !t.is_capital() && t.ends_with(place.content, "s"))
+        && place
+            .at(at + 1)
+            .is_some_and(|t| t.is_word() && (t.is(Tags::DETERMINER) || t.is_capital()))
+        && !place.is(at + 1, "'s")
+        && !(tokens.start > 0 && place.has(tokens.start - 1, Tags::DETERMINER))
+}
+
+/// The last of the phrases that an article opens: "a crowd" of "goals in front of a crowd", "a lead" of "gave Ada Moss a lead".
+pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
+    let article = range.clone().rev().find(|&at| {
+        at > range.start
+            && (place.is(at, "a") || place.is(at, "an"))
+            && (place.has(at - 1, Tags::PREPOSITION)
+                && (!place.is(at - 1, "of") || place.is(at - 2, "front"))
+                || place.is_capital(at - 1) && at > range.start + 1
+                || place.is_capital(at - 1) && is_verb(place, range.start.saturating_sub(1)))
+    });
+    article.unwrap_or(range.start)..range.end
+}
+
+/// Whose age an "aged" before it says: "two women, aged 19", "turnout among voters aged 18 to 24".
+pub(super) fn bearer(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
+    // "a man in his 70s"
+    let of_decade = |at: &usize| place.is(*at, "in") && place.has(at + 1, Tags::DETERMINER);
+    if let Some(lead) = (start.saturating_sub(4)..start).rev().find(of_decade) {
+        return noun_before(place, lead);
+    }
+    let aged = (start.saturating_sub(AGED)..start).rev().find(|&at| place.is(at, "aged"))?;
+    let comma = usize::from(aged > 0 && place.is_kind(aged - 1, TokenKind::Comma));
+    let range = noun_before(place, aged.checked_sub(comma)?)?;
+    let first = range.clone().rev().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
+    Some(first..range.end)
+}
+
+/// Tokens from "aged" to a second age.
+const AGED: usize = 5;
+
+/// Whether those who are counted do what stands behind them: "31 % disagreed", "two women, aged 19 and 22, were hurt".
+pub(super) fn does(place: &Place<'_>, at: usize) -> bool {
+    is_verb(place, at)
+        || place
+            .at(at)
+            .is_some_and(|t| t.is_word() && t.span.len() > 4 && t.ends_with(place.content, "ed"))
+        || place.is_kind(at, TokenKind::Comma)
+            && ["aged", "who", "all", "both"].iter().any(|word| place.is(at + 1, word))
+}

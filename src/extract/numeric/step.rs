@@ -1,0 +1,62 @@
+//! Steps of a change: "gained 45 cents to $73.26", and the same step said in another unit.
+
+use crate::fact::NumericKind;
+use crate::lexicon::Tags;
+use crate::phrase::place::Place;
+use crate::phrase::quantity::Measured;
+use crate::token::TokenKind;
+
+/// "gained 45 cents to $73.26", "lost $2, or 3 %": money or a measure that something gains or loses, not wins or spends.
+pub(super) fn is_step(place: &Place<'_>, measured: &Measured) -> bool {
+    let end = measured.tokens.end;
+    let is_amount = |at: usize| {
+        place.at(at).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::CURRENCY))
+    };
+    let is_quote = (place.is(end, "to") || place.is(end, "at")) && is_amount(end + 1);
+    let or = end + usize::from(place.is_kind(end, TokenKind::Comma));
+    let is_also = place.is(or, "or") && is_amount(or + 1);
+    match measured.kind {
+        NumericKind::Money => {
+            let is_part = measured.quantity.currency_code.is_none()
+                && matches!(measured.quantity.unit_name.as_deref(), Some("cent" | "penny"));
+            is_quote || is_also || is_part
+        }
+        NumericKind::Measure | NumericKind::Rate => is_quote || is_also || is_weight(measured),
+        _ => false,
+    }
+}
+
+/// What somebody or something weighs is gained or lost itself.
+fn is_weight(measured: &Measured) -> bool {
+    measured.quantity.unit_name.as_deref().is_some_and(|name| {
+        ["gram", "tonne", "ton", "pound-mass", "stone"].iter().any(|mass| name.ends_with(mass))
+    })
+}
+
+/// Whether ", or" or a bracket ties two quantities of one change.
+pub(super) fn is_alternative(place: &Place<'_>, from: usize, to: usize) -> bool {
+    let between = place.tokens.get(from..to).unwrap_or_default();
+    match between {
+        [or] | [_, or] if or.text(place.content) == "or" => true,
+        [bracket] if bracket.kind == TokenKind::OpenBracket => true,
+        // "3 % of its workforce, or 400 jobs"
+        [of, .., comma, or]
+            if of.text(place.content) == "of"
+                && between.len() <= 8
+                && comma.kind == TokenKind::Comma
+                && or.text(place.content) == "or" =>
+        {
+            true
+        }
+        [comma, or, ..] if comma.kind == TokenKind::Comma && or.text(place.content) == "or" => {
+            between.len() <= 3
+        }
+        _ => false,
+    }
+}
+
+/// Two amounts of money, or any two of a change by.
+pub(super) fn same_nature(one: &Measured, other: &Measured) -> bool {
+    let is_time = matches!(other.kind, NumericKind::Duration | NumericKind::Age);
+    one.kind == other.kind || !is_time && other.kind != NumericKind::Ordinal
+}

@@ -1,0 +1,220 @@
+//! Which words are verbs for sure.
+
+use crate::lexicon::{Form, Tags};
+use crate::token::{Token, TokenKind, Words};
+
+use super::place::Place;
+
+/// Whether the token is a verb for sure: an auxiliary, modal, or a listed form.
+pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
+    let Some(token) = place.at(at).filter(|token| token.is_word()) else { return false };
+    if token.is(Tags::AUXILIARY | Tags::MODAL) {
+        return true;
+    }
+    if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) {
+        // "the found items": a participle behind a determiner; "an order that brings" goes on.
+        return at == 0
+            || !place.has(at - 1, Tags::DETERMINER)
+            || place.has(at - 1, Tags::RELATIVE);
+    }
+    if token.is(Tags::CHANGE)
+        && let Some(change) = place.lexicon.measures.changes.of(token)
+        && let Some(form) = change.verb
+        && !change.is_noun
+    {
+        // "a 15-year contract": more often no verb, unless something leads to one.
+        let is_led = form != Form::Base
+            || change.takes_object
+            || at > 0
+                && (place.has(at - 1, Tags::MODAL | Tags::PRONOUN | Tags::ADVERB | Tags::NEGATION)
+                    || place.is(at - 1, "to")
+                    || place
+                        .at(at - 1)
+                        .is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t)));
+        // "the number of crashes"
+        let is_of = form == Form::Third
+            && at > 0
+            && place.has(at - 1, Tags::PREPOSITION)
+            && !place.is(at - 1, "to");
+        return is_led && !is_of;
+    }
+    if at == 0 || token.is_capital() {
+        return false;
+    }
+    // "those who slept", "it travels"
+    if place.at(at - 1).is_some_and(|t| DOERS.hold(place.content, t))
+        && (!token.is(NO_VERB) || place.is(at, "'s") || place.is(at, "’s"))
+    {
+        return true;
+    }
+    // "costs about", "prices range from": a verb that may be a noun, by what follows.
+    let goes_on =
+        place.at(at + 1).is_some_and(|next| next.kind == TokenKind::Number || next.is(BEHIND_LINK))
+            && (!place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
+                || place.has(at - 1, Tags::RELATIVE));
+    let takes_number = goes_on
+        && LINKS_NUMBER.hold(place.content, token)
+        && place.at(at + 1).is_some_and(|next| {
+            // "in" also begins "in excess of".
+            let is_amount = next.kind == TokenKind::Number
+                || next.is(Tags::NUMBER | Tags::SCALE | Tags::CURRENCY | Tags::DETERMINER)
+                || next.is(Tags::COMPARATOR) && !BEHIND_NOUN.hold(place.content, next);
+            // "ranges from 3", but "lists in England"
+            is_amount
+                || next.is(Tags::PREPOSITION)
+                    && (!BEHIND_NOUN.hold(place.content, next)
+                        || GOES_TO.hold(place.content, token) && !place.is(at + 1, "of"))
+        });
+    if takes_number {
+        return true;
+    }
+    // "has forced LIN's hand", "has been sending"
+    if place.has(at - 1, Tags::AUXILIARY)
+        && token.span.len() > 4
+        && (token.ends_with(place.content, "ed") || token.ends_with(place.content, "ing"))
+    {
+        return true;
+    }
+    // "announced", "posted": a past behind a noun that no determiner opens.
+    token.span.len() > 4
+        && token.ends_with(place.content, "ed")
+        && place.at(at - 1).is_some_and(|before| {
+            // "Dow Jones Co. extended its offer", "the dead in Nairobi, Kenya, numbered 213"
+            before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION)
+                || before.kind == TokenKind::Dot
+                || before.kind == TokenKind::Comma && place.is_kind(at + 1, TokenKind::Number)
+        })
+        && place.at(at + 1).is_some_and(|next| {
+            !next.is_word()
+                || next.kind == TokenKind::Number
+                || next.is(Tags::DETERMINER
+                    | Tags::PREPOSITION
+                    | Tags::NUMBER
+                    | Tags::PRONOUN
+                    | Tags::ADVERB
+                    | Tags::COMPARATOR)
+        })
+}
+
+/// "starting pay will go up": a verb by its letters, before the verb of its clause.
+fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
+    place.has(at + 1, Tags::MODAL)
+        && !token.is(Tags::PAST_VERB)
+        && !(at > 0 && place.has(at - 1, Tags::RELATIVE))
+}
+
+/// Classes of what a verb that may be a noun goes on with.
+const BEHIND_LINK: u64 = Tags::NUMBER
+    | Tags::SCALE
+    | Tags::CURRENCY
+    | Tags::DETERMINER
+    | Tags::COMPARATOR
+    | Tags::PREPOSITION;
+
+/// Before a verb.
+static DOERS: Words<6> = Words::new(["who", "it", "he", "she", "they", "which"]);
+
+/// Classes that are no verb behind a pronoun.
+const NO_VERB: u64 = Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::DETERMINER
+    | Tags::ADVERB
+    | Tags::PRONOUN
+    | Tags::NEGATION
+    | Tags::NUMBER
+    | Tags::TIME
+    | Tags::RELATIVE;
+
+/// Prepositions that stand behind a noun more often than behind a verb of quantity.
+static BEHIND_NOUN: Words<6> = Words::new(["in", "of", "for", "on", "with", "by"]);
+
+/// Of the verbs that take a quantity, those that take it behind any preposition.
+static GOES_TO: Words<18> = Words::new([
+    "range",
+    "ranges",
+    "extend",
+    "extends",
+    "stretch",
+    "stretches",
+    "stands",
+    "trades",
+    "peaks",
+    "runs",
+    "amounts",
+    "averages",
+    "weighs",
+    "reach",
+    "reaches",
+    "cost",
+    "measures",
+    "holds",
+]);
+
+/// Verbs that take a quantity and are nouns as well.
+static LINKS_NUMBER: Words<65> = Words::new([
+    "start",
+    "starts",
+    "stores",
+    "packs",
+    "draws",
+    "fetches",
+    "generates",
+    "attracts",
+    "spends",
+    "lasts",
+    "consumes",
+    "emits",
+    "handles",
+    "delivers",
+    "cost",
+    "costs",
+    "range",
+    "ranges",
+    "measure",
+    "measures",
+    "weigh",
+    "weighs",
+    "total",
+    "totals",
+    "average",
+    "averages",
+    "reach",
+    "reaches",
+    "charge",
+    "charges",
+    "offer",
+    "offers",
+    "own",
+    "owns",
+    "extend",
+    "extends",
+    "stretch",
+    "stretches",
+    "shoots",
+    "employs",
+    "holds",
+    "stands",
+    "covers",
+    "spans",
+    "houses",
+    "seats",
+    "trades",
+    "yields",
+    "pumps",
+    "earns",
+    "hits",
+    "peaks",
+    "runs",
+    "plans",
+    "claims",
+    "estimates",
+    "uses",
+    "boasts",
+    "supports",
+    "counts",
+    "lists",
+    "amounts",
+    "equals",
+    "exceeds",
+    "represents",
+]);
