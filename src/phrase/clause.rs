@@ -92,7 +92,10 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
     while let Some(token) = place.at(end).filter(|_| end < start + 8) {
         let is_inside = match token.kind {
             TokenKind::Word => {
-                let is_article = end == start && token.is(Tags::DETERMINER);
+                // "an Airbus A330": a letter joined to a number is no article.
+                let is_article = token.is(Tags::DETERMINER)
+                    && (end == start
+                        || place.is_kind(end + 1, TokenKind::Number) && place.is_joined(end + 1));
                 let is_stop = token.is(STOPS)
                     || token.is(Tags::DETERMINER) && !place.is(end, "'s") && !place.is(end, "’s");
                 is_article || !is_stop
@@ -114,25 +117,44 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
 /// The subject of the clause that holds `at`: the noun phrase before its verb.
 pub fn subject(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
     let verb = verb_before(place, at)?;
-    let found = match noun_before(place, verb) {
-        // "United beat Town to go four points clear": whoever won is clear, not the loser.
-        Some(object) if place.is(verb - 1, "to") => doer(place, &object).or(Some(object)),
-        Some(noun) => Some(noun),
-        None => coordinated(place, verb),
-    };
-    found.or_else(|| head_of_sentence(place, verb))
+    of_verb(place, verb, DEEPEST).or_else(|| head_of_sentence(place, verb))
 }
 
-/// The subject of the verb whose object stands before an infinitive; `None` where the object itself is to do it: "asked them to".
-fn doer(place: &Place<'_>, object: &Range<usize>) -> Option<Range<usize>> {
+/// The subject of the verb at `verb`, through verbs tied to it.
+fn of_verb(place: &Place<'_>, verb: usize, depth: usize) -> Option<Range<usize>> {
+    let depth = depth.checked_sub(1)?;
+    let Some(noun) = noun_before(place, verb) else { return coordinated(place, verb, depth) };
+    // "The ferry, licensed to carry 148": of the ferry.
+    if noun.len() == 1
+        && noun.start > 1
+        && place.is_kind(noun.start - 1, TokenKind::Comma)
+        && place.at(noun.start).is_some_and(|t| !t.is_capital() && t.ends_with(place.content, "ed"))
+    {
+        return noun_before(place, noun.start - 1).or(Some(noun));
+    }
+    // "it destroyed 3,400 homes, damaged 20": whatever did the first did the second.
+    let is_listed = verb > 0 && place.is_kind(verb - 1, TokenKind::Comma);
+    // "United beat Town to go four points clear", but "asked the banks to pay"
+    let is_end = || {
+        verb > 0
+            && place.is(verb - 1, "to")
+            && noun.start > 0
+            && place.at(noun.start - 1).is_some_and(|t| ENDS_IN.hold(place.content, t))
+    };
+    if is_listed || is_end() {
+        return doer(place, &noun, depth).or(Some(noun));
+    }
+    Some(noun)
+}
+
+/// The subject of the verb before its object, where one stands there.
+fn doer(place: &Place<'_>, object: &Range<usize>, depth: usize) -> Option<Range<usize>> {
     let verb = object.start.checked_sub(1).filter(|&at| is_verb(place, at))?;
-    let is_own = place.has(verb, Tags::AUXILIARY | Tags::MODAL)
-        || place.at(verb).is_some_and(|t| MAKES_DO.hold(place.content, t));
-    if is_own { None } else { noun_before(place, verb) }
+    if place.has(verb, Tags::AUXILIARY | Tags::MODAL) { None } else { of_verb(place, verb, depth) }
 }
 
 /// The subject of the verb that "and" or "but" ties to the one at `verb`: "we" of "we opened 14 shops and cut 30".
-fn coordinated(place: &Place<'_>, verb: usize) -> Option<Range<usize>> {
+fn coordinated(place: &Place<'_>, verb: usize, depth: usize) -> Option<Range<usize>> {
     let mut first = verb;
     while first > 0
         && place.has(first - 1, Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
@@ -147,55 +169,16 @@ fn coordinated(place: &Place<'_>, verb: usize) -> Option<Range<usize>> {
         })
     };
     let before = (from..tie).rev().take_while(is_part).filter(|&at| is_verb(place, at));
-    before.filter_map(|at| noun_before(place, at)).next()
+    before.filter_map(|at| of_verb(place, at, depth)).next()
 }
 
-/// Verbs whose object is to do what follows: "asked them to", "expects sales to".
-static MAKES_DO: Words<44> = Words::new([
-    "ask",
-    "asks",
-    "asked",
-    "expect",
-    "expects",
-    "expected",
-    "want",
-    "wants",
-    "wanted",
-    "allow",
-    "allows",
-    "allowed",
-    "force",
-    "forces",
-    "forced",
-    "urge",
-    "urges",
-    "urged",
-    "help",
-    "helps",
-    "helped",
-    "cause",
-    "causes",
-    "caused",
-    "led",
-    "leads",
-    "push",
-    "pushed",
-    "require",
-    "requires",
-    "required",
-    "enable",
-    "enabled",
-    "order",
-    "ordered",
-    "told",
-    "tell",
-    "invited",
-    "saw",
-    "see",
-    "sees",
-    "forecast",
-    "predicted",
-    "persuaded",
+/// Verbs tied to one another that are followed back.
+const DEEPEST: usize = 4;
+
+/// Verbs behind whose object an infinitive says what came of it, or what for.
+static ENDS_IN: Words<16> = Words::new([
+    "beat", "beats", "defeated", "won", "wins", "edged", "overcame", "thrashed", "used", "uses",
+    "sold", "sells", "bought", "buys", "closed", "closes",
 ]);
 
 /// The nearest verb before `at`.

@@ -200,6 +200,8 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
             && len == 1
             && !matches!(unit.kind, UnitKind::Index | UnitKind::Percent | UnitKind::Age)
             && unit.name.len() > 2
+            // "24 Boeing 737s"
+            && !place.is_joined(noun.end - 1)
             && !is_thing(place, noun.end - 1)
         {
             return Some(measure(place, number, start..noun.end, unit, noun.end - 1, false));

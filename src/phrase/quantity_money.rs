@@ -274,9 +274,10 @@ pub(super) fn scale_behind(
 /// Whether "pounds" are a mass here.
 pub(super) fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize) -> bool {
     if number.scale >= 6 {
+        let is_sold = || place.at(at + len + 1).is_some_and(|t| SOLD.hold(place.content, t));
         return place.is(at + len, "of")
             && !place.has(at + len + 1, Tags::DETERMINER)
-            && number.scale < 9;
+            && (number.scale < 9 || is_sold());
     }
     let region = place.region.map(|region| region.code().to_owned());
     if place.is(at + len, "of") || hyphen_len(place, at.saturating_sub(1)) > 0 {
@@ -294,6 +295,38 @@ pub(super) fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize
     !(from..at + 8).any(|at| money_words.iter().any(|word| place.is(at, word)))
         && region.as_deref() != Some("GB")
 }
+
+/// What is sold by the billion pounds.
+static SOLD: Words<28> = Words::new([
+    "beef",
+    "pork",
+    "poultry",
+    "chicken",
+    "turkey",
+    "meat",
+    "milk",
+    "cheese",
+    "butter",
+    "coffee",
+    "cocoa",
+    "sugar",
+    "cotton",
+    "wool",
+    "copper",
+    "uranium",
+    "fish",
+    "shrimp",
+    "beans",
+    "nuts",
+    "fruit",
+    "rice",
+    "waste",
+    "garbage",
+    "trash",
+    "plastic",
+    "potatoes",
+    "explosives",
+]);
 
 /// "15 dollars and 50 cents", "15 dollars 50": hundredths behind a currency word; returns their value and length.
 pub(super) fn hundredths(place: &Place<'_>, at: usize) -> Option<(Decimal, usize)> {

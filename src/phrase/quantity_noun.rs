@@ -96,7 +96,18 @@ pub(super) fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted
     {
         return None;
     }
+    if let Some(models) = models(place, at) {
+        return Some(models);
+    }
     let found = counted(lexicon, content, tokens, at)?;
+    // "above the 640,000 economists expected"
+    let is_experts = place.at(found.end - 1).is_some_and(|t| EXPERTS.hold(content, t))
+        && number.start > 0
+        && place.is(number.start - 1, "the")
+        && place.at(found.end).is_some_and(|t| EXPECT.hold(content, t));
+    if is_experts {
+        return None;
+    }
     // "the 747 jets", "486 computers"
     let is_aircraft = super::quantity_unit::is_aircraft(place, number);
     if (is_aircraft || super::quantity_unit::is_chip(place, number))
@@ -115,6 +126,37 @@ pub(super) fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted
     }
     Some(found)
 }
+
+/// "24 Boeing 737s", "nine A320s", "six F-16s": what is called by a name and the number of its model.
+fn models(place: &Place<'_>, at: usize) -> Option<Counted> {
+    if !place.is_capital(at) {
+        return None;
+    }
+    let is_name = |at: usize| place.is_capital(at) || place.is_kind(at, TokenKind::Hyphen);
+    let number = (at + 1..at + 4).find(|&at| !is_name(at))?;
+    let plural = place.at(number + 1).filter(|t| t.is_joined() && t.text(place.content) == "s")?;
+    let is_model = place.is_kind(number, TokenKind::Number)
+        && !place.at(number + 2).is_some_and(|t| t.is_joined() && t.is_word());
+    let name = place.span(at..number + 1).of(place.content).to_owned();
+    is_model.then(|| Counted {
+        end: number + 2,
+        span: place.span(at..number + 1).join(plural.span),
+        name,
+    })
+}
+
+/// Those who expect a number.
+static EXPERTS: Words<6> =
+    Words::new(["economists", "analysts", "forecasters", "experts", "officials", "traders"]);
+static EXPECT: Words<7> = Words::new([
+    "expected",
+    "had",
+    "forecast",
+    "forecasted",
+    "predicted",
+    "projected",
+    "anticipated",
+]);
 
 /// Aircraft, called by the number of their model.
 static AIRCRAFT: Words<8> = Words::new([

@@ -75,6 +75,15 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     {
         return true;
     }
+    // "Soldiers fired tear gas"
+    if (1..4).contains(&at)
+        && token.span.len() > 4
+        && token.ends_with(place.content, "ed")
+        && place.at(at - 1).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t))
+        && place.at(at + 1).is_some_and(|t| t.is_word() && !t.is(Tags::AUXILIARY | Tags::MODAL))
+    {
+        return true;
+    }
     // "announced", "posted": a past behind a noun that no determiner opens.
     token.span.len() > 4
         && token.ends_with(place.content, "ed")
@@ -129,7 +138,10 @@ const NO_VERB: u64 = Tags::PREPOSITION
 static BEHIND_NOUN: Words<6> = Words::new(["in", "of", "for", "on", "with", "by"]);
 
 /// Of the verbs that take a quantity, those that take it behind any preposition.
-static GOES_TO: Words<18> = Words::new([
+static GOES_TO: Words<21> = Words::new([
+    "rents",
+    "sells",
+    "retails",
     "range",
     "ranges",
     "extend",
@@ -151,7 +163,22 @@ static GOES_TO: Words<18> = Words::new([
 ]);
 
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<65> = Words::new([
+static LINKS_NUMBER: Words<80> = Words::new([
+    "rents",
+    "sells",
+    "retails",
+    "owes",
+    "faces",
+    "needs",
+    "gets",
+    "seeks",
+    "loses",
+    "wins",
+    "receives",
+    "pays",
+    "saves",
+    "makes",
+    "collects",
     "start",
     "starts",
     "stores",

@@ -23,6 +23,8 @@ pub(super) fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> 
     is_noun.then(|| place.span(head))
 }
 
+const OWNERS: &[&str] = &["its", "their", "his", "her"];
+
 /// What a pronoun may stand for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Referent {
@@ -107,7 +109,10 @@ fn head_before(
     // "One in five adults smokes."
     let is_number =
         place.at(range.start).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER));
-    let is_pronoun = is_number || range.len() == 1 && place.has(range.start, Tags::PRONOUN);
+    // "Its fleet": of what was spoken of before.
+    let is_owned = OWNERS.iter().any(|word| place.is(range.start, word));
+    let is_pronoun =
+        is_number || is_owned || range.len() == 1 && place.has(range.start, Tags::PRONOUN);
     // "CHAIR: Good evening."
     let is_turn = range.clone().any(|at| place.is_kind(at, TokenKind::Colon));
     let noun = range.clone().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;

@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
+use super::Claim;
+use super::age::lead;
+use super::described::DIMENSIONS;
 use super::subject::NO_NOUN;
+use crate::fact::{NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::clause::{noun_after, noun_before};
 use crate::phrase::place::Place;
+use crate::phrase::quantity::Evidence;
 use crate::phrase::verb::is_verb;
 use crate::token::TokenKind;
 
@@ -78,7 +83,7 @@ pub(super) fn is_verb_behind(place: &Place<'_>, tokens: &Range<usize>, at: usize
 pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
     let article = range.clone().rev().find(|&at| {
         at > range.start
-            && (place.is(at, "a") || place.is(at, "an"))
+            && (place.is(at, "a") || place.is(at, "an") || place.is(at, "the"))
             && (place.has(at - 1, Tags::PREPOSITION)
                 && (!place.is(at - 1, "of") || place.is(at - 2, "front"))
                 || place.is_capital(at - 1) && at > range.start + 1
@@ -93,6 +98,17 @@ pub(super) fn bearer(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
     let of_decade = |at: &usize| place.is(*at, "in") && place.has(at + 1, Tags::DETERMINER);
     if let Some(lead) = (start.saturating_sub(4)..start).rev().find(of_decade) {
         return noun_before(place, lead);
+    }
+    // "children under the age of 5"
+    if let Some(lead) = lead(place, start)
+        && lead > 1
+        && place.has(lead - 1, Tags::COMPARATOR)
+        && place.at(lead - 2).is_some_and(|t| t.is_word() && !t.is(Tags::AUXILIARY))
+    {
+        let range = noun_before(place, lead - 1)?;
+        let first =
+            range.clone().rev().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
+        return Some(first..range.end);
     }
     let aged = (start.saturating_sub(AGED)..start).rev().find(|&at| place.is(at, "aged"))?;
     let comma = usize::from(aged > 0 && place.is_kind(aged - 1, TokenKind::Comma));
@@ -112,4 +128,69 @@ pub(super) fn does(place: &Place<'_>, at: usize) -> bool {
             .is_some_and(|t| t.is_word() && t.span.len() > 4 && t.ends_with(place.content, "ed"))
         || place.is_kind(at, TokenKind::Comma)
             && ["aged", "who", "all", "both"].iter().any(|word| place.is(at + 1, word))
+}
+
+/// "rose 5 % to 84", "down 1 % at 1,463", "540 engines this year, up from 480": the level of the same change.
+pub(super) fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
+    let between = before.tokens.end..claim.tokens.start;
+    let is_up = between.len() <= 10
+        && claim.change.word.as_ref().is_some_and(|word| {
+            word.len() == 1
+                && between.start < word.start
+                && place.is_kind(word.start - 1, TokenKind::Comma)
+                && (place.is(word.start, "up") || place.is(word.start, "down"))
+        });
+    if is_up {
+        return true;
+    }
+    // "12 metres wide and 4 metres deep"
+    let is_size = |at: usize| place.at(at).is_some_and(|t| DIMENSIONS.hold(place.content, t));
+    if between.len() == 2
+        && is_size(between.start)
+        && place.has(between.start + 1, Tags::AND)
+        && is_size(claim.tokens.end)
+    {
+        return true;
+    }
+    let is_led =
+        |word: &str| claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, word));
+    // "profit of $76.8 million, or $3.66 a share"
+    if is_led("or")
+        && between.len() == 2
+        && before.measured.kind == NumericKind::Money
+        && claim.measured.kind == NumericKind::Money
+    {
+        return true;
+    }
+    // "voted 31 to 22": of the same vote.
+    let is_vote = |claim: &Claim| {
+        claim.measured.kind == NumericKind::Count
+            && claim.measured.evidence == Evidence::Noun
+            && claim.measured.counted.is_none()
+    };
+    if between.len() == 1 && is_vote(before) && is_vote(claim) {
+        return true;
+    }
+    before.change.role != Role::Level
+        && between.len() <= 5
+        && (is_led("to") || is_led("at") || is_led("from") || is_led("or"))
+        && !between.clone().any(|at| place.has(at, Tags::RELATIVE) || place.has(at, Tags::AND))
+}
+
+/// Whether a comma and an article are all that parts a claim from the one before and its place: "homicides in May, a 3 % fall".
+pub(super) fn apposed(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
+    let between = before.tokens.end..claim.tokens.start;
+    between.len() >= 2
+        && between.len() <= 10
+        && (place.is(between.end - 1, "a") || place.is(between.end - 1, "an"))
+        && place.is_kind(between.end - 2, TokenKind::Comma)
+}
+
+/// Whether no other clause begins between two claims.
+pub(super) fn is_near(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
+    let between = before.tokens.end..claim.tokens.start;
+    between.len() <= 12
+        && !between
+            .clone()
+            .any(|at| place.has(at, Tags::RELATIVE) || place.is_kind(at, TokenKind::Semicolon))
 }

@@ -132,6 +132,11 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
     place.is(end, "of") && is_those(end + 1)
         || start > 1 && is_those(start - 1) && place.is(start - 2, "of")
         || place.is(end, "more") && is_phrase_end(place, end + 1) && !place.is(end + 1, "than")
+        // "nine soldiers died and another 21 were hurt"
+        || start > 1
+            && place.is(start - 1, "another")
+            && (place.has(start - 2, Tags::AND) || place.is_kind(start - 2, TokenKind::Comma))
+            && place.has(end, Tags::AUXILIARY)
 }
 
 /// Whether "of them" may be of what a claim counts: things, hours, miles.

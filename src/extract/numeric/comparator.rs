@@ -62,6 +62,22 @@ pub(super) fn is_during(
     {
         return false;
     }
+    // "the average over 12 months", but "took over 12 months"
+    let is_plain = |at: &usize| {
+        place.at(*at).is_some_and(|t| {
+            t.kind == TokenKind::Hyphen
+                || t.is_word()
+                    && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION)
+                    && (place.is(*at, "average") || !is_verb(place, *at))
+        })
+    };
+    let noun = (over.saturating_sub(NOUN)..over).rev().take_while(is_plain);
+    let word = over.checked_sub(1).and_then(|at| place.at(at));
+    let is_deed =
+        word.is_some_and(|t| ["ed", "ing"].iter().any(|end| t.ends_with(place.content, end)));
+    if !is_deed && noun.skip(1).any(|at| place.has(at, Tags::DETERMINER)) {
+        return true;
+    }
     let Some(last) = claims.last() else { return false };
     let mut between = last.tokens.end..over;
     // "lost 21 % of their weight, over 72 weeks", "a 22 % pay rise over four years", but "paid £9 for over two years"
@@ -138,5 +154,7 @@ pub(super) fn after(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)>
     (!number_follows).then_some((*found.value, found.len))
 }
 
+/// Tokens of the noun before "over".
+const NOUN: usize = 5;
 /// Tokens of the longest comparator.
 const LONGEST: usize = 7;

@@ -47,7 +47,17 @@ fn number_of(place: &Place<'_>, noun: Span) -> Option<usize> {
 }
 
 /// Plurals whose number is no count of them.
-static UNCOUNTED: Words<44> = Words::new([
+static UNCOUNTED: Words<54> = Words::new([
+    "sizes",
+    "lengths",
+    "weights",
+    "heights",
+    "ages",
+    "times",
+    "premiums",
+    "budgets",
+    "volumes",
+    "deficits",
     "shares",
     "prices",
     "sales",

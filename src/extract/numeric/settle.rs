@@ -10,9 +10,9 @@ use crate::phrase::quantity_unit::per;
 use crate::phrase::range::{lend_unit, low, share_unit};
 use crate::token::{TokenKind, Words};
 
-use super::Claim;
+use super::beside::apposed;
 use super::claim::{has_those, is_of_those};
-use super::subject::apposed;
+use super::{Claim, way};
 
 /// Settles the claims of a sentence among themselves.
 pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
@@ -42,6 +42,26 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         if claim.measured.evidence > Evidence::Noun && from.measured.evidence <= Evidence::Noun {
             lend(&from.measured, &mut claim.measured);
         }
+    }
+    // "limits the price to 6p, from 5p"
+    if claim.change.role == Role::Level
+        && claim.tokens.start > 1
+        && place.is(claim.tokens.start - 1, "from")
+        && place.is_kind(claim.tokens.start - 2, TokenKind::Comma)
+        && let Some(to) = before.last_mut().filter(|to| {
+            to.change.role == Role::Level
+                && to.tokens.end + 2 == claim.tokens.start
+                && to.tokens.start > 0
+                && place.is(to.tokens.start - 1, "to")
+                && to.measured.evidence <= Evidence::Noun
+                && to.measured.quantity.unit_name == claim.measured.quantity.unit_name
+        })
+        && let Some(direction) =
+            way(low(claim.measured.quantity.amount), low(to.measured.quantity.amount))
+    {
+        to.change.role = Role::ChangeTo;
+        to.change.direction = Some(direction);
+        claim.change.role = Role::ChangeFrom;
     }
     // "to 19mph, while crashes fell from 28 to 14": what has an end of its own is of another change.
     let has_end = rest.first().is_some_and(|next| {
@@ -140,8 +160,10 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     // "rose 64 points to 4,577": points of the same index.
     if claim.measured.evidence == Evidence::Bare
         && claim.measured.kind == NumericKind::Bare
-        && let Some(by) =
-            before.iter().rev().take(2).find(|by| by.measured.kind == NumericKind::Index)
+        && let Some(by) = before.iter().rev().take(2).find(|by| {
+            by.measured.kind == NumericKind::Index
+                && by.measured.quantity.unit_name.as_deref() == Some("point")
+        })
         && matches!(claim.change.role, Role::ChangeTo | Role::Level)
         && (claim.change.word == by.change.word || claim.tokens.start - by.tokens.end < 10)
     {
@@ -304,6 +326,10 @@ static AGAINST: Words<16> = Words::new([
 
 /// Whether nothing that could be counted follows.
 pub(super) fn is_phrase_end(place: &Place<'_>, at: usize) -> bool {
+    // "nine A320s": no article.
+    if place.is_kind(at + 1, TokenKind::Number) && place.is_joined(at + 1) && place.is_capital(at) {
+        return false;
+    }
     place.at(at).is_none_or(|t| {
         let is_mark = !t.is_word()
             && !matches!(t.kind, TokenKind::Symbol | TokenKind::Hyphen | TokenKind::Number);
@@ -482,6 +508,7 @@ fn lend(from: &Measured, to: &mut Measured) {
     if from.evidence == Evidence::Noun && to.evidence > Evidence::Noun {
         to.quantity.unit_name = from.quantity.unit_name.clone();
         to.quantity.unit_code = from.quantity.unit_code;
+        to.quantity.per = from.quantity.per.clone();
         to.kind = kind;
         to.evidence = Evidence::Noun;
     }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Claim;
 use super::antecedent::{Referent, antecedent, inside};
 use super::beside::{
-    bearer, behind, between, does, fragment, is_adrift, is_complement, is_participle,
-    is_verb_behind, last_of,
+    apposed, bearer, behind, between, does, fragment, goes_on, is_adrift, is_complement, is_near,
+    is_participle, is_verb_behind, last_of,
 };
 use super::described::{DIMENSIONS, described, owner_before};
 use super::multiple;
@@ -60,7 +60,8 @@ pub(super) fn subject(
         && start > 0
         && ((place.has(start - 1, Tags::AND) || place.is_kind(start - 1, TokenKind::Semicolon))
             && does(place, claim.tokens.end)
-            || place.at(start - 1).is_some_and(|t| SUBORDINATORS.hold(place.content, t)))
+            || claim.measured.kind == NumericKind::Count
+                && place.at(start - 1).is_some_and(|t| SUBORDINATORS.hold(place.content, t)))
     {
         return None;
     }
@@ -137,62 +138,6 @@ fn measured_time(claim: &Claim) -> bool {
     claim.measured.kind == NumericKind::Duration
 }
 
-/// "rose 5 % to 84", "down 1 % at 1,463", "540 engines this year, up from 480": the level of the same change.
-fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
-    let between = before.tokens.end..claim.tokens.start;
-    let is_up = between.len() <= 10
-        && claim.change.word.as_ref().is_some_and(|word| {
-            word.len() == 1
-                && between.start < word.start
-                && place.is_kind(word.start - 1, TokenKind::Comma)
-                && (place.is(word.start, "up") || place.is(word.start, "down"))
-        });
-    if is_up {
-        return true;
-    }
-    let is_led =
-        |word: &str| claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, word));
-    // "profit of $76.8 million, or $3.66 a share"
-    if is_led("or")
-        && between.len() == 2
-        && before.measured.kind == NumericKind::Money
-        && claim.measured.kind == NumericKind::Money
-    {
-        return true;
-    }
-    // "voted 31 to 22": of the same vote.
-    let is_vote = |claim: &Claim| {
-        claim.measured.kind == NumericKind::Count
-            && claim.measured.evidence == Evidence::Noun
-            && claim.measured.counted.is_none()
-    };
-    if between.len() == 1 && is_vote(before) && is_vote(claim) {
-        return true;
-    }
-    before.change.role != Role::Level
-        && between.len() <= 5
-        && (is_led("to") || is_led("at") || is_led("from") || is_led("or"))
-        && !between.clone().any(|at| place.has(at, Tags::RELATIVE) || place.has(at, Tags::AND))
-}
-
-/// Whether a comma and an article are all that parts a claim from the one before and its place: "homicides in May, a 3 % fall".
-pub(super) fn apposed(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
-    let between = before.tokens.end..claim.tokens.start;
-    between.len() >= 2
-        && between.len() <= 10
-        && (place.is(between.end - 1, "a") || place.is(between.end - 1, "an"))
-        && place.is_kind(between.end - 2, TokenKind::Comma)
-}
-
-/// Whether no other clause begins between two claims.
-fn is_near(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
-    let between = before.tokens.end..claim.tokens.start;
-    between.len() <= 12
-        && !between
-            .clone()
-            .any(|at| place.has(at, Tags::RELATIVE) || place.is_kind(at, TokenKind::Semicolon))
-}
-
 /// The phrase without the dates at its ends: "exports last year" is "exports".
 fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Option<Range<usize>> {
     let Range { mut start, mut end } = range;
@@ -234,6 +179,14 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             .filter(|range| range.end <= tokens.start);
     }
     // "Ada Moss, 44, won", "Ada Moss (44)"
+    if measured.kind == NumericKind::Age
+        && let Some(sign) = tokens.start.checked_sub(1)
+        && matches!(place.at(sign)?.kind, TokenKind::Comma | TokenKind::OpenBracket)
+        && !place.is_capital(sign.checked_sub(1)?)
+        && place.has(sign - 1, Tags::ROLE)
+    {
+        return noun_before(place, sign);
+    }
     if measured.kind == NumericKind::Age
         && let Some(sign) = tokens.start.checked_sub(1)
         && matches!(place.at(sign)?.kind, TokenKind::Comma | TokenKind::OpenBracket)
@@ -289,6 +242,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             return behind(place, word.end)
                 .or_else(|| owner_before(place, owner?))
                 .or_else(|| between(place, tokens.end, word.start))
+                // "a 15 percent pay rise"
+                .or_else(|| (word.len() == 2 && !is_lower).then(|| word.start..word.start + 1))
                 .or_else(|| clause_subject(place, tokens.start));
         }
         let is_noun =
@@ -331,6 +286,14 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             {
                 return Some(range);
             }
+        }
+        // "adding £83 to a bill"
+        if place.is(tokens.end, "to")
+            && place.at(word.start).is_some_and(|t| ADDS.hold(place.content, t))
+            && place.at(tokens.end + 1).is_some_and(Token::is_word)
+            && let Some(range) = noun_after(place, tokens.end + 1)
+        {
+            return Some(range);
         }
         // "sales more than doubled"
         let start = word.start.min(tokens.start);
@@ -407,6 +370,11 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             || measured.kind == NumericKind::Multiple
             || measured.counted.is_some()
             || is_verb_behind(place, tokens, at)
+            // "above the 640,000 economists expected"
+            || place.is(at + 1, "expected")
+            || place.is(at + 1, "predicted")
+            // "$49 one way"
+            || place.has(at, Tags::NUMBER) && !place.is_kind(at + 1, TokenKind::Hyphen)
             // "with one in three offering discounts"
             || measured.kind == NumericKind::Fraction
                 && tokens.start > 0
@@ -552,11 +520,16 @@ static STATES: Words<16> = Words::new([
     "regarding",
 ]);
 
+/// What is added to something.
+static ADDS: Words<4> = Words::new(["add", "adds", "added", "adding"]);
+
 /// Before what is somebody's.
 static OWNERS: Words<6> = Words::new(["its", "their", "his", "her", "our", "my"]);
 
 /// Before those who are counted and do something.
-static SUBORDINATORS: Words<4> = Words::new(["as", "because", "while", "after"]);
+static SUBORDINATORS: Words<10> = Words::new([
+    "as", "because", "while", "after", "when", "if", "where", "before", "said", "says",
+]);
 
 /// Verbs that say what something amounts to: "put losses at $8 billion".
 static PUT: Words<9> = Words::new([
