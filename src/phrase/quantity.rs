@@ -499,7 +499,7 @@ pub fn ratio(place: &Place<'_>, value: Decimal, range: Range<usize>) -> Box<Meas
 }
 
 /// A number of votes.
-pub fn votes(place: &Place<'_>, number: Number, range: Range<usize>) -> Measured {
+pub fn votes(place: &Place<'_>, number: Number, range: Range<usize>) -> Box<Measured> {
     let form = if number.is_words { Form::Words } else { Form::Digits };
     let numeral = Numeral {
         digits: number.digits,

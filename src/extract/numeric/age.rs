@@ -61,7 +61,7 @@ pub(super) fn age(
 }
 
 /// "in his 70s", "women in their late 30s": ten years of life.
-pub(super) fn decade_of_life(place: &Place<'_>, measured: &Measured) -> Option<Measured> {
+pub(super) fn decade_of_life(place: &Place<'_>, measured: &Measured) -> Option<Box<Measured>> {
     let Range { start, end } = measured.tokens;
     let is_plural = start > 0
         && measured.numeral.form == Form::Digits

@@ -69,7 +69,7 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
 /// Reads the two sides of a vote at its first number: "voted 31 to 22", "a vote of 218-212", "by 31 votes to 22".
 ///
 /// `None` for scores: without a word of voting, "7-2" is a result.
-pub(super) fn votes(place: &Place<'_>, at: usize) -> Option<(Measured, Measured)> {
+pub(super) fn votes(place: &Place<'_>, at: usize) -> Option<(Box<Measured>, Box<Measured>)> {
     let noun = usize::from(place.is(at + 1, "votes"));
     let tie = at + 1 + noun;
     let sign = place.at(tie)?;
