@@ -186,7 +186,14 @@ impl People {
                 return Some(last.bearer);
             }
         }
-        let first = rest.get(whole.len()).filter(|name| name.tokens.start < phrase.tokens.end)?;
+        // "the owner, American businessman Lund": the name is the last.
+        let is_kind_of = |name: &&Mention| {
+            let is_role = |word: &Token| word.is(Tags::ROLE) && !word.is_capital();
+            word(name.tokens.end).is_some_and(is_role)
+                && word(name.tokens.end + 1).is_some_and(Token::is_capital)
+        };
+        let first = rest.get(whole.len()..)?.iter().take(3).find(|name| !is_kind_of(name));
+        let first = first.filter(|name| name.tokens.start < phrase.tokens.end)?;
         let is_at_once = first.tokens.start <= core.end + 3;
         let holds_title = (core.end..first.tokens.start)
             .all(|at| word(at).is_some_and(|word| !word.is(Tags::PREPOSITION)));

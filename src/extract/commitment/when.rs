@@ -62,6 +62,18 @@ fn with_preposition(scene: &Scene<'_>, from: u32) -> u32 {
     if start > scene.from && scene.is_any(start - 1, TIMES) { start - 1 } else { from }
 }
 
+/// "elections set for October", "a report due in May": the time is of the thing, not of the act.
+fn is_of_thing(scene: &Scene<'_>, action: u32, time: u32) -> bool {
+    let is_noun = |at: u32| {
+        scene.kind(at) == TokenKind::Word
+            && !scene.has(at, Tags::AUXILIARY | Tags::ADVERB | Tags::PREPOSITION | Tags::AND)
+            && !scene.is(at, "be")
+    };
+    time > action + 2
+        && scene.is_any(time - 1, &["set", "scheduled", "slated", "due", "planned", "expected"])
+        && is_noun(time - 2)
+}
+
 /// The times behind the action that bound it, or a clause of "until", "before", "by the time".
 pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
     let mut found: Option<(u32, u32)> = None;
@@ -114,6 +126,7 @@ pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32
                 && scene.text.tokens.get(first as usize - 2).is_some_and(Token::is_capital)
                 && last == first + 1
                 && scene.kind(first) == TokenKind::Number
+            || is_of_thing(scene, from, start)
             // "from 2018 levels"
             || last == first + 1
                 && scene.kind(first) == TokenKind::Number

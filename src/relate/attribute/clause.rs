@@ -36,10 +36,13 @@ impl Clause {
         let mut depth = 0;
         for (at, token) in (start..).zip(tokens) {
             match token.kind {
-                TokenKind::Comma if depth == 0 && at > start => {
-                    // "warned, in a report, that"
-                    let next = (at + 1..end).find(|&at| scene.kind(at) == TokenKind::Comma)?;
-                    return scene.is(next + 1, "that").then_some(next + 1);
+                TokenKind::Comma if depth == 0 => {
+                    // "warned the bank, in a report, that", "said, however, that"
+                    let next = (at + 1..end).find(|&at| scene.kind(at) == TokenKind::Comma);
+                    let that = next.map(|next| next + 1).filter(|&that| scene.is(that, "that"));
+                    if that.is_some() || at > start {
+                        return that;
+                    }
                 }
                 TokenKind::OpenBracket => depth += 1,
                 TokenKind::CloseBracket => depth -= 1,

@@ -252,12 +252,19 @@ pub(super) fn speaker_of(scene: &Scene<'_>, from: u32, cue: &Cue) -> Option<Noun
             .map(|who| with_participle(scene, from, who))
             .or_else(|| shared_subject(scene, from, at)),
         Form::Ing if has_be_before(scene, from, at) => subject_before(text, from, at),
-        Form::Ing => shared_subject(scene, from, at),
+        Form::Ing => with_subject(scene, from, at).or_else(|| shared_subject(scene, from, at)),
         Form::Base if at > from && scene.is(at - 1, "to") => shared_subject(scene, from, at),
         Form::Base => subject_before(text, from, at).or_else(|| shared_subject(scene, from, at)),
         Form::Noun => possessor(scene, from, at).or_else(|| shared_subject(scene, from, at)),
     }
     .filter(|who| !is_no_speaker(scene, who))
+}
+
+/// "…, with each side accusing": who does what the participle says.
+fn with_subject(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
+    let who = subject_before(scene.text, from, at)?;
+    let with = who.core.start.checked_sub(1).filter(|with| *with >= from)?;
+    scene.is(with, "with").then_some(who)
 }
 
 /// "announced Friday", "its own offer": a day, and what belongs to somebody, say nothing.

@@ -255,8 +255,11 @@ impl Clause {
             let begins = who.tokens.start;
             (who, begins, after)
         };
-        let before = scene.trimmed(self.start..begins);
-        let before = behind_conjunction(scene, before);
+        let before = behind_conjunction(scene, scene.trimmed(self.start..begins));
+        // "Asked whether it was late, Lund laughed": that was asked.
+        if scene.is(before.start, "asked") {
+            return None;
+        }
         let words = scene
             .text
             .tokens(before.clone())
@@ -376,8 +379,8 @@ impl Clause {
                 return None;
             }
             // "will report its results": that is not said yet.
-            let is_coming = at_cue > self.start && scene.is(at_cue - 1, "will");
-            if is_coming && (scene.is(at_cue, "report") || scene.is(at_cue, "announce")) {
+            let is_result = scene.is(at_cue, "report") || scene.is(at_cue, "announce");
+            if is_result && at_cue > self.start && scene.is(at_cue - 1, "will") {
                 return None;
             }
         }

@@ -8,7 +8,7 @@ use crate::relate::people::{BearerKind, People, span_of};
 use crate::relate::topic::topic;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 
 /// Turns drafts into statements, in the order in which they are reported.
 pub(super) fn resolve(
@@ -222,8 +222,10 @@ impl Voices<'_> {
             let Some(fit) = fit(sort, &voice) else { return };
             let distance = here.saturating_sub(there).min(12) as i32;
             // A subject at the head of its sentence is what the next sentence is about.
-            let head =
-                text.sentences.get(there as usize).map_or(0, |sentence| sentence.body().start);
+            let head = text
+                .sentences
+                .get(there as usize)
+                .map_or(0, |sentence| behind_lead(text, sentence));
             let is_head = voice.at <= head + NEAR_HEAD;
             let score = fit * 4 - distance * 3 + i32::from(spoke) * 5 + i32::from(is_head) * 3;
             if best.is_none_or(|(top, _)| score > top) && may_be() {
@@ -256,6 +258,18 @@ impl Voices<'_> {
     }
 }
 
+/// Where the subject of a sentence may begin: behind "In Geneva on Monday,".
+fn behind_lead(text: &Text<'_>, sentence: &Sentence) -> u32 {
+    let start = sentence.body().start;
+    let first = text.tokens.get(start as usize);
+    if !first.is_some_and(|word| word.is(Tags::PREPOSITION)) {
+        return start;
+    }
+    let lead = text.tokens(start..sentence.tokens.end.min(start + LONGEST_LEAD));
+    let comma = lead.iter().position(|mark| mark.kind == TokenKind::Comma);
+    comma.map_or(start, |comma| start + comma as u32 + 1)
+}
+
 fn gender(sort: Sort) -> Option<Gender> {
     match sort {
         Sort::She => Some(Gender::Female),
@@ -272,7 +286,10 @@ fn fit(sort: Sort, voice: &Voice) -> Option<i32> {
                 return None;
             }
             match voice.gender {
-                Some(known) if Some(known) == gender(sort) => Some(3),
+                // Somebody who has a name is spoken of for longer.
+                Some(known) if Some(known) == gender(sort) => {
+                    Some(2 + i32::from(voice.bearer.is_some()))
+                }
                 Some(_) => None,
                 None => Some(1),
             }
@@ -295,6 +312,8 @@ fn is_own(word: &str) -> bool {
 const MOST_VOICES: usize = 6;
 /// Names before a pronoun that are considered.
 const MOST_NAMES: usize = 12;
+/// Tokens before a subject.
+const LONGEST_LEAD: u32 = 8;
 /// Sentences before a pronoun that are considered.
 const FARTHEST_SENTENCE: u32 = 5;
 /// Tokens before a subject at the head of its sentence.
