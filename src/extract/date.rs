@@ -23,6 +23,7 @@ pub(super) fn dates(
         memory: mentions.memory,
         last: None,
         timed: None,
+        every: None,
         sentence: index,
         next_fact: mentions.facts.len() as u32,
     };

@@ -217,6 +217,22 @@ pub enum Recurrence {
     Season(Season),
 }
 
+impl Recurrence {
+    /// The days that come back, whatever their time.
+    pub fn without_clock(self) -> Self {
+        match self {
+            Self::Weekday(day, _) => Self::Weekday(day, None),
+            Self::Weekdays(_) => Self::Weekdays(None),
+            Self::Clock(Clock::Time(..)) => Self::Unit { count: 1, unit: Unit::Day, times: 0 },
+            Self::Unit { .. }
+            | Self::Clock(Clock::Part(_))
+            | Self::Month(_)
+            | Self::Day(..)
+            | Self::Season(_) => self,
+        }
+    }
+}
+
 impl TimeValue {
     /// A value that the words say whole.
     pub fn new(when: When) -> Self {

@@ -16,7 +16,7 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
     // "in March, up from 4 million a year earlier": the period of the sentence itself.
     let beside = scene.last.filter(|(_, calendar, _)| match calendar.part {
         Part::Quarter(_) | Part::Half(_) => true,
-        Part::Month(_) => quarter.is_none(),
+        Part::Month(_) => true,
         // "fell to $5m in the 52 weeks to 1 February from $6m a year earlier": not of a year long ago, "the most since 1987".
         Part::Year => scene
             .today()

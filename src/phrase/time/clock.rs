@@ -7,7 +7,7 @@ use super::{Direction, Read, Scene};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When, Zone};
 use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
-use crate::token::{TokenKind, Words};
+use crate::token::{TokenKind, Words, flags};
 
 /// A time of day, or two with what lies between.
 pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -17,7 +17,11 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     }
     let point = point(scene, at)?;
     if let Some(hours) = hours_from(scene, at, point, false) {
+        let is_habit = recurs(scene, at, hours.end);
         let time = match day_told(scene, at, hours.end, point.zone) {
+            _ if is_habit => {
+                TimeValue::new(hours.when(None, None)?).resolved(Resolution::Unresolved)
+            }
             Some((day, fact)) => from_day(hours.when(Some(day), None)?, fact),
             None => {
                 let open = hours.when(None, None)?;
@@ -31,9 +35,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return None;
     }
     // "at 0745": no number is written so.
-    let has_nought = scene.text(at).len() == 4
-        && scene.text(at).starts_with('0')
-        && scene.text(at).bytes().all(|byte| byte.is_ascii_digit())
+    let has_nought = has_nought(scene, at)
         && at > 0
         && scene.is_any(at - 1, &["at", "by", "until", "around", "about", "before", "after"]);
     let clock = if point.is_sure || has_nought {
@@ -45,6 +47,9 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         .before(at, free)
         .filter(|a| scene.is(at, "quarter") && scene.is(*a, "a"))
         .unwrap_or(at);
+    if let Some(read) = of_every(scene, first, &point, clock) {
+        return Some(read);
+    }
     if let Some(time) = in_other_zone(scene, at, clock)
         .or_else(|| of_day_timed(scene, clock))
         .or_else(|| of_day_told(scene, clock, at, point.end))
@@ -67,11 +72,44 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     Some(Read::new(first, point.end, time, "date.clock"))
 }
 
+/// Whether a time is of what comes back in its sentence, and of no day that was.
+fn recurs(scene: &Scene<'_>, first: usize, end: usize) -> bool {
+    // "is issued daily at 4 a.m."
+    let is_now = || (first.saturating_sub(12)..first).any(|at| scene.is_any(at, &["is", "are"]));
+    scene.every.is_some() && (scene.direction(first, end) != Direction::Past || is_now())
+}
+
+/// "On weekdays the shop opens at 8 a.m. and closes at 6 p.m.", "at 4 a.m. and 4 p.m. each day": a time of each of the days that come
+/// back, or of none that is known.
+fn of_every(scene: &Scene<'_>, first: usize, point: &Point, clock: Clock) -> Option<Read> {
+    let of_none = TimeValue::new(When::Clock(None, clock)).resolved(Resolution::Unresolved);
+    let read = |time: TimeValue| Read::new(first, point.end, time, "date.clock.every");
+    let shared = || {
+        let second = super::point::point(scene, point.end + 1)?;
+        let when = When::Clock(None, second.clock(None)?);
+        let second = Read::new(point.end + 1, second.end, TimeValue::new(when), "date.clock");
+        match with_day(scene, second).time.when {
+            When::Every(recurrence) => Some(recurrence.without_clock()),
+            _ => None,
+        }
+    };
+    let every = if scene.is(point.end, "and") { shared() } else { None };
+    let every = every.or(scene.every.filter(|_| recurs(scene, first, point.end)))?;
+    // "every Monday, and at 5 p.m. on Friday"
+    let own = with_day(scene, Read::new(first, point.end, of_none, "date.clock"));
+    if own.rule != "date.clock" {
+        return Some(own);
+    }
+    Some(read(match at_clock(every, clock) {
+        Some(recurrence) => TimeValue::new(When::Every(recurrence)),
+        None => of_none,
+    }))
+}
+
 /// Whether the words behind the number at `at`, which begin at `next`, let it be a time of day: most numbers are counts, and
 /// their nouns say so.
 pub(super) fn may_stand(scene: &Scene<'_>, at: usize, next: usize) -> bool {
-    let is_four = scene.token(at).is_some_and(|token| token.span.len() == 4);
-    let has_nought = is_four && scene.text(at).starts_with('0');
+    let has_nought = has_nought(scene, at);
     let Some(token) = scene.token(next) else { return has_nought };
     if token.is(Tags::CLOCK | Tags::TIME) || token.kind == TokenKind::Colon || has_nought {
         return true;
@@ -106,6 +144,25 @@ fn may_end(scene: &Scene<'_>, at: usize) -> bool {
             || GOES_ON.hold(scene.content, token)
             || scene.is_any(at, &["in", "at", "past"])
     })
+}
+
+/// "0745", "03.40": a number that is written so only of a time.
+fn has_nought(scene: &Scene<'_>, at: usize) -> bool {
+    let has_length = scene.token(at).is_some_and(|token| matches!(token.span.len(), 4 | 5));
+    let text = scene.text(at);
+    // "03.40 yen"
+    let is_amount = text.len() == 5
+        && scene.token(at + 1).is_some_and(|next| {
+            next.kind == TokenKind::Symbol
+                || next.is_word()
+                    && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::CLOCK | Tags::TIME)
+        });
+    has_length
+        && !is_amount
+        && text.starts_with('0')
+        && text.bytes().enumerate().all(|(place, byte)| {
+            if text.len() == 5 && place == 2 { byte == b'.' } else { byte.is_ascii_digit() }
+        })
 }
 
 /// What goes on with a time of day behind its number, prepositions apart.
@@ -237,6 +294,15 @@ pub(super) fn with_place(scene: &Scene<'_>, read: Read) -> Read {
     let is_place = scene.is(read.end + 1, "time")
         && (scene.is(read.end, "local")
             || scene.token(read.end).is_some_and(|place| place.is_word() && place.is_capital()));
+    // "9 p.m. Eastern on Tuesday"
+    let is_zone = scene.is_any(read.end, &["eastern", "central", "mountain", "pacific"])
+        && scene.token(read.end).is_some_and(|zone| zone.has(flags::CAPITAL))
+        && scene.token(read.end + 1).is_none_or(|next| {
+            !next.is_word() || next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::WEEKDAY)
+        });
+    if is_zone {
+        return Read { end: read.end + 1, ..read };
+    }
     if is_place { Read { end: read.end + 2, ..read } } else { read }
 }
 
@@ -279,7 +345,8 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
             && trigger > read.end + skip
             && (scene.is_any(trigger - 1, &["every", "each"])
                 || scene.is(trigger, "day")
-                    && scene.is_any(trigger - 1, &["next", "following", "same", "previous"]));
+                    && scene
+                        .is_any(trigger - 1, &["next", "following", "same", "previous", "last"]));
         if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY)
             && !is_number
             && !is_every
@@ -305,8 +372,13 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
             // "between 9 a.m. and 4 p.m. on weekdays", "6 a.m. every day": TIMEX3 has no value of hours that come back, the first
             // of them stands for all.
             When::Every(recurrence) if first == read.end + skip => {
-                let every = clock_of(read.time.when).and_then(|clock| at_clock(recurrence, clock));
-                let Some(every) = every else { break };
+                let Some(clock) = clock_of(read.time.when) else { break };
+                let Some(every) = at_clock(recurrence, clock) else {
+                    // "at 9 a.m. on the first Monday of each month"
+                    let time = TimeValue::new(When::Clock(None, clock));
+                    let time = time.resolved(Resolution::Unresolved);
+                    return Read { time, rule: "date.clock.every", ..read };
+                };
                 let time = TimeValue::new(When::Every(every));
                 return Read { end, time, rule: "date.clock.every", ..read };
             }

@@ -7,7 +7,7 @@ use crate::fact::time::{Calendar, Part, Recurrence, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
-use crate::token::{TokenKind, flags};
+use crate::token::{TokenKind, Words, flags};
 
 /// A month with what stands around it: "14 October 2022", "the 5th of May", "October 14, 2022", "Oct. 14", "last March".
 pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -66,6 +66,13 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     }
     if let Some((day, end)) = day_after(scene, after) {
         Calendar::day(2000, month, day)?;
+        // "each June 6"
+        if let Some(every) =
+            scene.before(at, free).filter(|every| scene.is_any(*every, &["every", "each"]))
+        {
+            let when = When::Every(Recurrence::Day(month, day));
+            return Some(Read::new(every, end, TimeValue::new(when), "date.day.every"));
+        }
         let first = weekday_before(scene, at, free).unwrap_or(at);
         return Some(match of_year_behind(scene, end) {
             Some((year, end)) => Read::new(
@@ -150,8 +157,40 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if !is_month_here(scene, at, after) {
         return None;
     }
+    if is_habit(scene, at) {
+        let when = When::Every(Recurrence::Month(month));
+        return Some(Read::new(at, after, TimeValue::new(when), "date.month.every"));
+    }
     Some(Read::new(at, after, scene.of_year(month, None, at, after), "date.month.no-year"))
 }
+
+/// "The river usually floods in April and May", "normally runs from late April to mid-June": a month of every year.
+pub(super) fn is_habit(scene: &Scene<'_>, first: usize) -> bool {
+    let from = scene.unbent(first);
+    let Some(led) = from.checked_sub(1) else { return false };
+    let goes_on = matches!(scene.every, Some(Recurrence::Month(_)))
+        && (scene.is_any(led, &["and", "or", "to", "through", "until"])
+            || scene.kind(led) == Some(TokenKind::Comma));
+    let is_led = scene.is_any(led, &["in", "from", "between", "during", "by"])
+        && scene.token(led).is_some_and(|word| word.is(Tags::PREPOSITION));
+    goes_on
+        || is_led
+            && (led.saturating_sub(6)..led)
+                .any(|at| scene.token(at).is_some_and(|word| HABITS.hold(scene.content, word)))
+}
+
+/// Words of what comes back.
+static HABITS: Words<9> = Words::new([
+    "usually",
+    "normally",
+    "typically",
+    "traditionally",
+    "generally",
+    "often",
+    "always",
+    "invariably",
+    "customarily",
+]);
 
 /// "She retired that June": of the year that is spoken of; "said that June was wet" begins a clause.
 fn is_that_month(scene: &Scene<'_>, that: usize, after: usize) -> bool {

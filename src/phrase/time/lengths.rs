@@ -260,3 +260,29 @@ fn follows(longer: Unit, finer: Unit) -> bool {
             | (Unit::Minute, Unit::Second)
     )
 }
+
+/// "3h 40m", "2h": hours as timetables and results write them; "at 16h" is a time of day.
+pub(super) fn lettered(scene: &Scene<'_>, at: usize) -> Option<Read> {
+    let count = |at: usize| scene.text(at).parse::<u16>().ok().filter(|count| *count > 0);
+    let is_letter = |at: usize, letters: &[&str]| {
+        let goes_on = scene.token(at + 1).is_some_and(|next| {
+            next.is_joined() && (next.is_word() || next.kind == TokenKind::Number)
+        });
+        scene.is_joined(at) && scene.is_any(at, letters) && !goes_on
+    };
+    let is_clock = at > 0 && scene.is_any(at - 1, &["at", "by", "until", "from", "to"]);
+    if !is_letter(at + 1, &["h"]) || scene.is_joined(at) || is_clock {
+        return None;
+    }
+    let hours = count(at).filter(|hours| *hours < 1000)?;
+    let minutes =
+        count(at + 2).filter(|minutes| *minutes < 60 && is_letter(at + 3, &["m", "min", "mins"]));
+    let none = (0, Unit::Second);
+    let (when, end) = match minutes {
+        Some(minutes) => {
+            (When::Sum([(hours, Unit::Hour), (minutes, Unit::Minute), none, none]), at + 4)
+        }
+        None => (When::Length(Some(u32::from(hours) * 10), Unit::Hour, None), at + 2),
+    };
+    Some(Read::new(at, end, TimeValue::new(when), "date.length.lettered"))
+}

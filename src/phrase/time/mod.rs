@@ -10,6 +10,7 @@ mod day;
 mod decade;
 mod direction;
 mod front;
+mod holiday;
 mod hours;
 mod label;
 mod lengths;
@@ -38,7 +39,7 @@ pub use memory::Memory;
 pub use range::is_one_range;
 
 use crate::document::Region;
-use crate::fact::time::{Calendar, Clock, Open, Part, When};
+use crate::fact::time::{Calendar, Clock, Open, Part, Recurrence, When};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Lexicon, Tags};
 use crate::span::Span;
@@ -63,6 +64,8 @@ pub struct Scene<'a> {
     pub last: Option<(usize, Calendar, u32)>,
     /// The day of the last time of a day in the sentence, the hour, and the place in the list of facts.
     pub timed: Option<(Calendar, i8, u32)>,
+    /// What comes back in the sentence: "every Monday the shop opens at 9 a.m. and closes at 5 p.m.".
+    pub every: Option<Recurrence>,
     /// Which sentence it is.
     pub sentence: u32,
     /// The place in the list of facts of the first time that this sentence will add.
@@ -163,6 +166,11 @@ pub fn mentions(
             if let When::Clock(Some(day), Clock::Time(hour, ..)) = time.when {
                 scene.timed = Some((day, hour, fact));
             }
+            scene.every = match time.when {
+                When::Every(recurrence) => Some(recurrence.without_clock()),
+                When::Length(..) | When::Sum(_) | When::Clock(None, _) => scene.every,
+                _ => None,
+            };
             scene.last = time.period().map(|calendar| match scene.last {
                 // "in December … from 2.4 % in November": told of the first, compared with the month before.
                 Some((_, told, first)) if calendar.plus(1) == Some(told) && is_month(told) => {
@@ -233,6 +241,9 @@ impl<'a> Scene<'a> {
         if is_clock && let Some(read) = clock::clock(self, at, free) {
             return Some(read);
         }
+        if is_lettered && let Some(read) = lengths::lettered(self, at) {
+            return Some(read);
+        }
         if is_listed && let Some(read) = list::day(self, at, free) {
             return Some(read);
         }
@@ -280,7 +291,7 @@ impl<'a> Scene<'a> {
             return Some(read);
         }
         if token.is(Tags::HOLIDAY)
-            && let Some(read) = word::holiday(self, at, free)
+            && let Some(read) = holiday::holiday(self, at, free)
         {
             return Some(read);
         }

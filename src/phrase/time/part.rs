@@ -57,10 +57,11 @@ pub(super) fn part_of_day(
         return Some(Read::new(at, at + 2, time, "date.part-of-day"));
     }
     // "by mid-morning"
-    let mid = before.checked_sub(1).filter(|mid| {
-        *mid > free && scene.kind(before) == Some(TokenKind::Hyphen) && scene.is(*mid, "mid")
-    });
-    if let Some(mid) = mid
+    let mid = match scene.kind(before) {
+        Some(TokenKind::Hyphen) => before.checked_sub(1),
+        _ => Some(before),
+    };
+    if let Some(mid) = mid.filter(|mid| *mid > free && scene.is(*mid, "mid"))
         && scene.is_any(mid - 1, &["in", "by", "until", "since", "from", "before", "around"])
     {
         let time = of_day_spoken_of(scene, clock, mid).modified(Some(TimexMod::Mid));

@@ -6,7 +6,7 @@ use super::anaphor::{self, last_quarter};
 use super::front::Side;
 use super::{Direction, Read, Scene, beside, day, reach, weekday_of, which_year, within, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
-use crate::fact::{Resolution, TimeValue};
+use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::TokenKind;
@@ -299,6 +299,22 @@ pub(super) fn stretch(
                 (Unit::Second | Unit::Minute | Unit::Hour, _) => (unit, None),
                 _ => (unit, number),
             };
+            // "after 0.6% in the previous three months": before those just told.
+            let told = scene.last.filter(|(_, told, _)| {
+                side == Side::Past
+                    && told.granularity() > Granularity::Day
+                    && (first..end).any(|at| scene.is_any(at, &["previous", "preceding", "prior"]))
+            });
+            if let (Some((_, told, fact)), Some(number)) = (told, number)
+                && let Some(until) = told.first()
+                && let Some(from) = unit_of.shift(until, -number)
+                && let Ok(last) = until.yesterday()
+            {
+                let when = length(Some((from.into(), last.into())));
+                let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+                let time = TimeValue { anchor: Some(fact), ..time };
+                return Read::new(first, end, time, "date.stretch");
+            }
             let lies = scene.today().zip(number).and_then(|(today, number)| {
                 let by = if side == Side::Past { -number } else { number };
                 let unit = unit_of;

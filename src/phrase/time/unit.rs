@@ -140,6 +140,25 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     Some(read)
 }
 
+/// "Call me in 20 minutes", "come back in six months": a request.
+fn is_asked(scene: &Scene<'_>, first: usize) -> bool {
+    let Some(verb) = (first.saturating_sub(6)..first).find(|at| {
+        scene.is_any(
+            *at,
+            &["call", "come", "check", "meet", "return", "remind", "ring", "wake", "ask"],
+        )
+    }) else {
+        return false;
+    };
+    // It begins its sentence or quotation.
+    verb == 0
+        || scene.is(verb - 1, "please")
+        || matches!(
+            scene.kind(verb - 1),
+            Some(TokenKind::OpenQuote | TokenKind::DoubleQuote | TokenKind::OpenSingleQuote)
+        )
+}
+
 /// "end of month", "start of year": written without articles.
 fn edge(scene: &Scene<'_>, unit: Unit, is_plural: bool, at: usize, free: usize) -> Option<Read> {
     let of = scene.before(at, free)?;
@@ -279,16 +298,19 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return Some(read);
     }
     let ago = scene.is(end, "ago");
-    // "a week ago today": that day.
+    // "a week ago today", "a year ago to the day": that day.
+    let to_the_day =
+        scene.is(end + 1, "to") && scene.is(end + 2, "the") && scene.is(end + 3, "day");
     if ago
-        && scene.is(end + 1, "today")
+        && (scene.is(end + 1, "today") || to_the_day)
         && unit >= Unit::Day
         && let Some(number) = number
     {
         let time = scene.relative(When::Past, |today| {
             Some(When::At(unit.shift(today, number.checked_neg()?)?.into()))
         });
-        return Some(Read::new(first, end + 2, time, "date.unit.ago"));
+        let end = end + if to_the_day { 4 } else { 2 };
+        return Some(Read::new(first, end, time, "date.unit.ago"));
     }
     // "four years ago this month": of as fine a unit.
     if ago
@@ -374,14 +396,25 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     let is_ahead = first.checked_sub(1).is_some_and(|before| scene.is(before, "in"))
         && (scene.nearest_left(first) == Direction::Future
             // "In two weeks, they will have sold 1,000."
-            || first == 1 && scene.direction(first, end) == Direction::Future)
+            || first == 1 && scene.direction(first, end) == Direction::Future
+            || is_asked(scene, first))
         && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"]);
     if is_ahead
         && (unit >= Unit::Day || unit > Unit::Second)
         && scene.today().is_some()
         && let Some(number) = number
     {
-        let time = scene.relative(When::Future, |today| ago_when(scene, today, unit, number));
+        // "in a year or two"
+        let is_two = end > at + 1 && scene.is(end - 1, "two");
+        let time = scene.relative(When::Future, |today| {
+            let near = ago_when(scene, today, unit, number)?;
+            match (near, ago_when(scene, today, unit, number + 1)?) {
+                (When::At(near), When::At(far)) if is_two => {
+                    Some(When::Between(Some(near), Some(far)))
+                }
+                _ => Some(near),
+            }
+        });
         return Some(Read::new(first, end, time, "date.unit.ahead"));
     }
     Some(Read::new(first, end, reach::ended(scene, unit, count, end), "date.length"))

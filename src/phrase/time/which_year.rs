@@ -53,7 +53,8 @@ impl Scene<'_> {
     ) -> TimeValue {
         // "resigned on 5 May"; "In May, she resigned", where the verb that follows is the time's own.
         let is_told = direction == Direction::Past && (self.is_told_on(first) || first == 1);
-        let is_until = direction == Direction::Future && self.is_until(first);
+        let is_until =
+            direction == Direction::Future && (self.is_until(first) || self.is_firm(first));
         self.relative(When::Month(month, day), |today| {
             let at = |year: i16| match day {
                 Some(day) => Calendar::day(year, month, day),
@@ -100,6 +101,19 @@ impl Scene<'_> {
 }
 
 impl Scene<'_> {
+    /// "will start in Perth on November 21": of no day that has been.
+    fn is_firm(&self, first: usize) -> bool {
+        for at in (first.saturating_sub(8)..first).rev() {
+            if self.is_any(at, &["will", "'ll", "’ll", "shall"]) {
+                return true;
+            }
+            if !self.token(at).is_some_and(|token| token.is_word()) {
+                return false;
+            }
+        }
+        false
+    }
+
     /// The year that the other end of a range has: "between March and June 2022", "from November 2021 to March".
     fn year_of_range(
         &self,

@@ -1,0 +1,153 @@
+//! Holidays: "Christmas", "Easter 2024", "last Thanksgiving", "Labor Day weekend".
+
+use jiff::civil::{Date, Weekday};
+
+use super::{Direction, Read, Scene, year};
+use crate::fact::TimeValue;
+use crate::fact::time::{Calendar, Recurrence, Unit, When, easter, nth_weekday};
+use crate::lexicon::{Holiday, Tags};
+use crate::token::flags;
+
+/// "Christmas", "Easter 2024", "last Thanksgiving".
+pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let found = scene.lexicon.times.holiday.at(scene.rest(at))?;
+    let (rule, end) = (*found.value, at + found.len);
+    // In lower case only what is no other word: "christmas eve", "halloween".
+    let is_plain = found.len > 1
+        || scene.is_any(at, &["christmas", "xmas", "halloween", "juneteenth", "diwali"]);
+    if !scene.token(at)?.has(flags::CAPITAL) && !is_plain {
+        return None;
+    }
+    // "Easter Island", "Christmas Carol", "Christmas tree": something of the day's name.
+    let next_is_name =
+        scene.token(end).is_some_and(|next| next.is_capital() && !next.has(flags::LINE));
+    if next_is_name
+        || scene.is_any(
+            end,
+            &[
+                "tree", "trees", "card", "cards", "present", "presents", "party", "carol",
+                "carols", "gift", "gifts", "sale", "sales", "deals", "shoppers", "parade",
+                "dinner", "lights",
+            ],
+        )
+    {
+        return None;
+    }
+    // "in the new year": the year to come.
+    let the = scene.before(at, free).filter(|the| scene.is(*the, "the"));
+    if let Some(the) = the
+        && found.len == 2
+        && scene.is(at, "new")
+        && !scene.token(at).is_some_and(|token| token.has(flags::CAPITAL))
+    {
+        let direction = scene.direction(the, end);
+        let time = scene.relative(When::Future, |today| {
+            // Spoken of in winter as gone, it is the one that has just begun.
+            let has_begun = direction == Direction::Past && today.month() < 4;
+            Some(When::At(Calendar::year(today.year() + i16::from(!has_begun))))
+        });
+        return Some(Read::new(the, end, time, "date.holiday.year"));
+    }
+    // "Easter weekend", "Christmas week"
+    let around = match scene.lower(end).as_str() {
+        "weekend" => Some(Unit::Weekend),
+        "week" => Some(Unit::Week),
+        _ => None,
+    };
+    let end = end + usize::from(around.is_some());
+    let of_year = |year: i16| {
+        let day = day_of(scene, rule, year)?;
+        Some(match around {
+            None => day,
+            Some(Unit::Weekend) => Calendar::weekend(near_weekend(day.first()?)?),
+            Some(unit) => Calendar::holding(day.first()?, unit),
+        })
+    };
+    if let Some((year, end)) = year::behind(scene, end) {
+        return Some(Read::new(at, end, TimeValue::new(When::At(of_year(year)?)), "date.holiday"));
+    }
+    let before = scene.before(at, free);
+    // "every Christmas"
+    if let Some(every) = before.filter(|every| scene.is_any(*every, &["every", "each"]))
+        && let Holiday::Fixed(month, day) = rule
+        && around.is_none()
+    {
+        let when = When::Every(Recurrence::Day(month, day));
+        return Some(Read::new(every, end, TimeValue::new(when), "date.holiday.every"));
+    }
+    let which = before.and_then(|before| match scene.lower(before).as_str() {
+        "last" => Some(-1),
+        "this" => Some(0),
+        "next" => Some(1),
+        _ => None,
+    });
+    // "Ballots sent by Election Day will be counted": a participle in front, and what is to come behind.
+    let is_to_come = scene.token(end).is_some_and(|next| next.is(Tags::MODAL));
+    let direction = match scene.direction_of_day(at, end) {
+        Direction::Past if is_to_come => Direction::Open,
+        direction => direction,
+    };
+    let open = match rule {
+        Holiday::Fixed(month, day) => When::Month(month, Some(day)),
+        Holiday::Nth(month, ..) => When::Month(month, None),
+        Holiday::Easter(_) | Holiday::Dated(_) => {
+            When::Every(Recurrence::Unit { count: 1, unit: Unit::Year, times: 1 })
+        }
+    };
+    let time = scene.relative(open, |today| {
+        let this = of_year(today.year())?;
+        let begin = this.first()?;
+        let lasts = around.is_some() && begin <= today && this.after()? > today;
+        let by = match (which, direction) {
+            (Some(0), _) => 0,
+            (None, _) if lasts => 0,
+            (Some(-1), _) if begin >= today => -1,
+            (Some(1), _) if begin <= today => 1,
+            // Said on the day itself, it is that day: "fireworks will light up the harbour on New Year's Eve".
+            (None, Direction::Past) if begin > today => -1,
+            (None, Direction::Future) if begin < today => 1,
+            // Nothing said: the nearest.
+            (None, Direction::Open) => {
+                let days = (begin - today).get_days();
+                if days > 183 { -1 } else { i16::from(days < -183) }
+            }
+            _ => 0,
+        };
+        of_year(today.year() + by).map(When::At)
+    });
+    // "until the New Year"
+    let is_led = which.is_some() || the.is_some() && scene.is(at, "new");
+    let first = if is_led { before.unwrap_or(at) } else { at };
+    Some(Read::new(first, end, time, "date.holiday"))
+}
+
+/// The weekend that a day belongs to: that before a Monday or Tuesday, that of or behind any other.
+fn near_weekend(day: Date) -> Option<Date> {
+    let back = match day.weekday().to_monday_one_offset() {
+        back @ 1..=2 => back,
+        _ => 0,
+    };
+    day.checked_sub(jiff::Span::new().days(back)).ok()
+}
+
+fn day_of(scene: &Scene<'_>, rule: Holiday, year: i16) -> Option<Calendar> {
+    match rule {
+        Holiday::Fixed(month, day) => Calendar::day(year, month, day),
+        Holiday::Nth(month, nth, weekday, days) => {
+            let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+            let day = nth_weekday(year, month, nth, weekday)?;
+            Some(day.checked_add(jiff::Span::new().days(days)).ok()?.into())
+        }
+        // Of two in a year it is not known which.
+        Holiday::Dated(index) => {
+            let days = scene.lexicon.times.dated.get(index)?;
+            let first = days.partition_point(|day| day.year() < year);
+            let day = days.get(first).filter(|day| day.year() == year)?;
+            let is_one = days.get(first + 1).is_none_or(|next| next.year() != year);
+            is_one.then(|| (*day).into())
+        }
+        Holiday::Easter(days) => {
+            Some(easter(year)?.checked_add(jiff::Span::new().days(days)).ok()?.into())
+        }
+    }
+}
