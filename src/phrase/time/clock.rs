@@ -148,8 +148,10 @@ fn may_end(scene: &Scene<'_>, at: usize) -> bool {
 
 /// "0745", "03.40": a number that is written so only of a time.
 fn has_nought(scene: &Scene<'_>, at: usize) -> bool {
-    let has_length = scene.token(at).is_some_and(|token| matches!(token.span.len(), 4 | 5));
     let text = scene.text(at);
+    if !matches!(text.len(), 4 | 5) || !text.starts_with('0') {
+        return false;
+    }
     // "03.40 yen"
     let is_amount = text.len() == 5
         && scene.token(at + 1).is_some_and(|next| {
@@ -157,12 +159,10 @@ fn has_nought(scene: &Scene<'_>, at: usize) -> bool {
                 || next.is_word()
                     && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::CLOCK | Tags::TIME)
         });
-    has_length
-        && !is_amount
-        && text.starts_with('0')
-        && text.bytes().enumerate().all(|(place, byte)| {
-            if text.len() == 5 && place == 2 { byte == b'.' } else { byte.is_ascii_digit() }
-        })
+    let is_written = text.bytes().enumerate().all(|(place, byte)| {
+        if text.len() == 5 && place == 2 { byte == b'.' } else { byte.is_ascii_digit() }
+    });
+    is_written && !is_amount
 }
 
 /// What goes on with a time of day behind its number, prepositions apart.
