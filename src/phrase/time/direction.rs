@@ -222,7 +222,6 @@ impl Scene<'_> {
                 && !token.is_capital()
                 && token.ends_with(self.content, "ed")
                 && !token.ends_with(self.content, "ceed")
-                && !self.is_any(at, &["speed", "indeed", "hundred"])
         };
         // Most words say nothing.
         if tense == 0 && !is_past && (is_modal || !is_regular()) {
