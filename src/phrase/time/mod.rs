@@ -215,8 +215,11 @@ impl<'a> Scene<'a> {
         let is_upper = |token: Option<&Token>| {
             token.is_some_and(|token| token.is_word() & token.has(flags::UPPER))
         };
-        let is_labelled =
-            is_marked | is_lettered | token.is_joined() | is_upper(before) | is_upper(next);
+        // "$5" is no label.
+        let is_priced = before
+            .is_some_and(|before| (before.kind == TokenKind::Symbol) & before.is(Tags::CURRENCY));
+        let is_led = token.is_joined() & !is_priced;
+        let is_labelled = is_marked | is_lettered | is_led | is_upper(before) | is_upper(next);
         // "1.1.20" is the shortest in one token.
         let is_dated = is_marked | (len >= 6);
         let goes_on =
