@@ -118,11 +118,14 @@ fn commitment(content: &str, bond: &Commitment, rule: &str, line: &mut impl Writ
         && ["promise", "plan", "agreement", "offer", "refusal"]
             .iter()
             .any(|kind| rule.strip_prefix("commitment.").is_some_and(|rule| rule == *kind));
+    // "committed to supplying"
+    let first = action.of(content).split(' ').next().unwrap_or_default();
+    let is_ing = first.ends_with("ing") && !["bring", "sing", "ring", "swing"].contains(&first);
     // To refuse is not to act, already.
     let is_not = bond.negated != (bond.kind == CommitmentType::Refusal);
     line.write_str(match () {
         () if before.ends_with("that") => " that ",
-        () if takes_thing && !before.ends_with("to") => " of ",
+        () if takes_thing && !before.ends_with("to") || is_ing && !is_not => " of ",
         () if is_not => " not to ",
         () => " to ",
     })?;
@@ -164,6 +167,8 @@ mod tests {
             ("Lena Voss refused to resign.", "Lena Voss: refusal to resign"),
             ("Lena Voss ruled out moving the plant.", "Lena Voss: refusal of moving the plant"),
             ("Lena Voss proposed capping rents.", "Lena Voss: plan of capping rents, soft"),
+            ("Lena Voss committed to capping rents.", "Lena Voss: promise of capping rents"),
+            ("Lena Voss pledged to bring relief.", "Lena Voss: promise to bring relief"),
             ("Lena Voss promised to stay.", "Lena Voss: promise to stay"),
             ("Lena Voss promised not to leave.", "Lena Voss: promise not to leave"),
             (

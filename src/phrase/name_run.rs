@@ -483,7 +483,7 @@ static OF_ANYBODY: Words<8> = Words::new([
 ]);
 /// Titles that tell of no role.
 const HONORIFICS: &[&str] =
-    &["mr", "mrs", "ms", "miss", "sir", "dr", "madam", "dame", "lord", "lady"];
+    &["mr", "mrs", "ms", "miss", "sir", "dr", "prof", "madam", "dame", "lord", "lady"];
 /// Letters behind a name.
 static POST_NOMINALS: Words<18> = Words::new([
     "qc", "kc", "sc", "mp", "mep", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "md", "phd",

@@ -6,7 +6,7 @@ use super::{Draft, Scene};
 use crate::fact::CommitmentType;
 use crate::lexicon::Tags;
 use crate::phrase::name;
-use crate::token::{TokenKind, Words};
+use crate::token::{Token, TokenKind, Words};
 
 /// The parts of a clause, as ranges of token indices.
 #[derive(Clone, Copy, Debug, Default)]
@@ -314,8 +314,11 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
             return true;
         }
         // "… and the ministry will": a clause of its own.
+        let is_capital =
+            |at: u32| scene.text.tokens.get(at as usize).is_some_and(Token::is_capital);
         return (next..stop.min(next + 7)).any(|at| {
-            scene.has(at, Tags::MODAL | Tags::AUXILIARY)
+            // "and Holby by May 2026"
+            scene.has(at, Tags::MODAL | Tags::AUXILIARY) && !is_capital(at)
                 || scene.has(at, Tags::COMMISSIVE) && scene.word(at).ends_with("ed")
         });
     }

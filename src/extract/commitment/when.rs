@@ -223,6 +223,10 @@ pub(super) fn deadline_behind_aside(scene: &Scene<'_>, comma: u32) -> Option<(u3
     if scene.kind(comma) != TokenKind::Comma {
         return None;
     }
+    // "close two schools, Arden and Holby, by May"
+    if let Some(found) = bound_at(scene, comma + 1) {
+        return Some(found);
+    }
     let close = (comma + 2..scene.to.min(comma + LONGEST_ASIDE))
         .find(|at| scene.kind(*at) == TokenKind::Comma)?;
     let is_aside = (comma + 1..close).all(|at| !scene.has(at, Tags::REPORTING | Tags::MODAL))
@@ -232,13 +236,17 @@ pub(super) fn deadline_behind_aside(scene: &Scene<'_>, comma: u32) -> Option<(u3
         return None;
     }
     let start = close + 1;
-    if let Some(to) = term_at(scene, start) {
-        return Some((start, to));
+    term_at(scene, start).map(|to| (start, to)).or_else(|| bound_at(scene, start))
+}
+
+/// "by the end of May" at `start`.
+fn bound_at(scene: &Scene<'_>, start: u32) -> Option<(u32, u32)> {
+    if !scene.is_any(start, BOUNDS) {
+        return None;
     }
     (start..start + 4).find_map(|at| {
         let (from, to) = scene.date_at(at)?;
-        let begins = with_preposition(scene, from) == start && scene.is_any(start, BOUNDS);
-        (begins && from > start).then_some((start, to))
+        (from > start && with_preposition(scene, from) == start).then_some((start, to))
     })
 }
 

@@ -169,7 +169,7 @@ impl Clause {
             let comma = (who.tokens.end..self.end)
                 .take(FARTHEST_COMMA)
                 .find(|&at| scene.kind(at) == TokenKind::Comma)?;
-            comma + 1..self.end
+            comma + 1..self.content_end(scene, comma + 1, false)
         } else {
             self.start..cue.tokens.start
         };

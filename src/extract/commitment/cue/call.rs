@@ -16,7 +16,7 @@ pub(super) fn call(
     before: Option<(Draft, u32)>,
 ) -> Option<Draft> {
     // "was asked to": who is asked stands in front, which is another clause.
-    if at > scene.from && be_before(scene, at - 1)
+    if at > scene.from && be_before(scene, at - 1) && !scene.word(at).ends_with("ing")
         || scene.has(at.wrapping_sub(1), Tags::DETERMINER)
             && at > scene.from
             && !scene.has(at - 1, Tags::PRONOUN)

@@ -273,7 +273,7 @@ fn is_done_by(scene: &Scene<'_>, verb: u32) -> bool {
 /// "Work on the bridge will begin": whose work it is, is not said, but somebody has planned it.
 fn is_begun(scene: &Scene<'_>, subject: Option<(u32, u32)>, main: u32) -> bool {
     let is_work = |at: u32| scene.is_any(at, WORKS);
-    scene.is_any(main, &["begin", "start", "commence", "resume"])
+    scene.is_any(main, &["begin", "start", "commence", "resume", "stop", "end"])
         && subject.is_some_and(|(from, to)| (from..to.min(from + 3)).any(is_work))
 }
 
