@@ -57,7 +57,7 @@ pub struct Mentions {
 impl Mentions {
     /// None, with room for what is stated where something may begin.
     pub fn at(places: &lexicon::Places) -> Self {
-        let begins = places.amounts.len().max(places.times.len());
+        let begins = places.amounts.len() + places.times.len();
         Self { facts: Vec::with_capacity(begins / 2 + 4), ..Self::default() }
     }
 
