@@ -392,7 +392,12 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
             && scene.today().is_some_and(|today| day.first().is_some_and(|first| first < today))
             && time.resolution == Resolution::FromPublishTime
             && token.is(Tags::WEEKDAY);
-        let day = if is_to_come { day.plus(7) } else { Some(day) };
+        let is_told = token.is(Tags::WEEKDAY) && time.resolution == Resolution::FromPublishTime;
+        let day = match day_of_hour(scene, &read, trigger, day).filter(|_| is_told) {
+            _ if is_to_come => day.plus(7),
+            Some(other) => Some(other),
+            None => Some(day),
+        };
         let when = match (read.time.when, day) {
             (When::Clock(_, clock), Some(day)) => {
                 Some(When::Clock(Some(day), in_part(clock, part)))
@@ -410,6 +415,24 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
         return Read { end: part_end, time, rule: "date.clock.of-day", ..read };
     }
     read
+}
+
+/// "is expected by noon on Wednesday", said on a Wednesday afternoon: the next one; "passed just after midnight Wednesday", said on
+/// that day: the midnight that began it.
+fn day_of_hour(scene: &Scene<'_>, read: &Read, trigger: usize, day: Calendar) -> Option<Calendar> {
+    let When::Clock(_, Clock::Time(hour, minute, _, Zone::Local)) = read.time.when else {
+        return None;
+    };
+    let now = scene.published.filter(|now| now.time() != jiff::civil::Time::midnight())?;
+    if day.first() != Some(now.date()) {
+        return None;
+    }
+    let is_past = (hour, minute.unwrap_or(0)) < (now.hour(), now.minute());
+    match scene.direction(read.first, trigger + 1) {
+        Direction::Future if is_past => day.plus(7),
+        Direction::Past if hour == 24 => day.plus(-1),
+        _ => None,
+    }
 }
 
 /// "half past seven on Monday evening": in the second half of the day.

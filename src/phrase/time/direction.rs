@@ -317,8 +317,10 @@ impl Scene<'_> {
                 && self.token(at - 1).is_some_and(|before| {
                     before.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::PAST_VERB)
                         || before.kind == TokenKind::Number
-                        || self.is_any(at, &["open", "start", "close", "host", "face"])
-                            && !before.is(Tags::PRONOUN | Tags::MODAL)
+                        || self.is_any(
+                            at,
+                            &["open", "start", "close", "host", "face", "meet", "travel"],
+                        ) && !before.is(Tags::PRONOUN | Tags::MODAL)
                             && !self.is(at - 1, "to")
                             && !self.text(at - 1).ends_with('s')
                 });

@@ -2,7 +2,7 @@
 //! "the same week last year".
 
 use super::anaphor::{is_of_results, last_quarter};
-use super::{Direction, Read, Scene, day, year};
+use super::{Direction, Read, Scene, day, weekday, year};
 use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -79,6 +79,14 @@ fn end_behind(scene: &Scene<'_>, at: usize) -> Option<(Calendar, TimeValue, usiz
     let the = usize::from(scene.is(at, "the"));
     let is_end = scene.is(at + the, "end") && scene.is(at + the + 1, "of");
     let at = if is_end { at + the + 2 } else { at };
+    // "in the week to last Sunday", "in the week to Friday"
+    let day = (at..at + 2).find(|at| scene.token(*at).is_some_and(|day| day.is(Tags::WEEKDAY)));
+    if let Some(read) = day.and_then(|day| weekday::weekday(scene, day, at))
+        && read.first == at
+        && let When::At(unit @ Calendar { part: Part::Day(..), .. }) = read.time.when
+    {
+        return Some((unit, read.time, read.end));
+    }
     let month =
         (at..at + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
     let read = day::month(scene, month, at).filter(|read| read.first == at)?;

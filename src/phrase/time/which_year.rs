@@ -30,7 +30,10 @@ impl Scene<'_> {
                 return TimeValue { anchor: Some(fact), ..time };
             }
         }
-        let direction = self.direction_of_day(first, end);
+        let direction = match self.direction_of_day(first, end) {
+            Direction::Open => self.goes_on(first),
+            direction => direction,
+        };
         if let Some((year, resolution)) = self.year_of_range(month, day.is_some(), first, end) {
             let unit = match day {
                 Some(day) => Calendar::day(year, month, day),
@@ -101,6 +104,26 @@ impl Scene<'_> {
 }
 
 impl Scene<'_> {
+    /// Which way a month or day lies of which no verb says it: "a high of $42 in June from $29 in March" goes on with what has been,
+    /// "each Thursday from August 6" begins.
+    fn goes_on(&self, first: usize) -> Direction {
+        let has_been = || {
+            let last = self
+                .last
+                .filter(|(.., last, _)| matches!(last.part, Part::Month(_) | Part::Day(..)));
+            let over = last.and_then(|(_, last, _)| last.after());
+            over.zip(self.today()).is_some_and(|(over, today)| over <= today)
+        };
+        let led = |words: &[&str]| first > 0 && self.is_any(first - 1, words);
+        if self.every.is_some() && led(&["from", "starting", "beginning"]) {
+            Direction::Future
+        } else if led(&["from"]) && has_been() {
+            Direction::Past
+        } else {
+            Direction::Open
+        }
+    }
+
     /// "will start in Perth on November 21": of no day that has been.
     fn is_firm(&self, first: usize) -> bool {
         for at in (first.saturating_sub(8)..first).rev() {
