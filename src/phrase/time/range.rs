@@ -183,11 +183,14 @@ pub fn is_one_range(scene: &Scene<'_>, begin: &Mention, end: &Mention) -> bool {
     };
     // Where the end lies before the beginning, one of them is not what it seems.
     let first = |mention: &Mention| TimeValue { open: None, ..mention.time }.edges()?.0;
-    let is_forward = match (first(begin), first(end)) {
+    let is_forward = || match (first(begin), first(end)) {
         (Some(begin), Some(end)) => begin < end,
         _ => true,
     };
-    is_mark && is_point(begin) && is_point(end) && is_forward
+    // "2020-2020": the calendar need not be asked.
+    let is_same = matches!(begin.time.when, When::At(_))
+        && (begin.time.when, begin.time.modifier) == (end.time.when, end.time.modifier);
+    is_mark && is_point(begin) && is_point(end) && !is_same && is_forward()
 }
 
 /// "500 to 300 BC", "between 500 and 300 BC", "AD 41-54": two years that share their era.
