@@ -76,7 +76,10 @@ fn read(
         }
         if is_single
             && head.is_some()
-            && (lexicon.nouns.is_plural(content, token) || token.is(Tags::REPORTING))
+            && (lexicon.nouns.is_plural(content, token)
+                || token.is(Tags::REPORTING)
+                // "One officer suffered burns"
+                || token.span.len() > 5 && token.ends_with(content, "ed"))
         {
             break;
         }

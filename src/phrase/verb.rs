@@ -75,6 +75,18 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     {
         return true;
     }
+    // "The charity helps 1,400"
+    if (2..4).contains(&at)
+        && token.ends_with(place.content, "s")
+        && token.span.len() > 4
+        && place.is_kind(at + 1, TokenKind::Number)
+        && place.is(0, "the")
+        && place.at(at - 1).is_some_and(|t| {
+            t.is_word() && !t.is(NO_VERB) && !place.lexicon.nouns.is_plural(place.content, t)
+        })
+    {
+        return true;
+    }
     // "Soldiers fired tear gas"
     if (1..4).contains(&at)
         && token.span.len() > 4

@@ -108,7 +108,9 @@ pub(super) fn bearer(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
         let range = noun_before(place, lead - 1)?;
         let first =
             range.clone().rev().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
-        return Some(first..range.end);
+        // "a squad that contained 17 players over the age of 21"
+        let number = (first..range.end).rev().find(|&at| place.is_kind(at, TokenKind::Number));
+        return Some(number.unwrap_or(first)..range.end);
     }
     let aged = (start.saturating_sub(AGED)..start).rev().find(|&at| place.is(at, "aged"))?;
     let comma = usize::from(aged > 0 && place.is_kind(aged - 1, TokenKind::Comma));

@@ -347,8 +347,9 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             return made(&range, &word, Role::ChangeBy);
         };
         // "fell below $60,000": how far, not by how much.
-        let is_bound =
-            (start..measured.tokens.start).any(|at| place.is(at, "above") || place.is(at, "below"));
+        // "rose as high as $1.09": how far as well.
+        let is_bound = (start..measured.tokens.start)
+            .any(|at| ["above", "below", "high", "low"].iter().any(|word| place.is(at, word)));
         if is_bound && word.verb.is_some() && !word.is_weak && word.direction.is_some() {
             return made(&range, &word, Role::ChangeTo);
         }

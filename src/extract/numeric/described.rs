@@ -34,6 +34,7 @@ pub(super) fn described(
     let is_noun = place.at(noun).is_some_and(|t| {
         t.is_word()
             && !place.is(noun, "alone")
+            && !place.is(noun, "born")
             && !t.is(NAMES_NONE)
             && !DIMENSIONS.hold(place.content, t)
     });

@@ -433,6 +433,13 @@ fn accept(place: &Place<'_>, mut measured: Box<Measured>, claims: &mut Vec<Claim
         change.role = Role::ChangeBy;
         change.direction = Some(settle::of_sign(is_plus));
     }
+    // "rose as high as $1.09": that high, and then less.
+    if change.role == Role::ChangeTo
+        && place.is(tokens.start, "as")
+        && (place.is(tokens.start + 1, "high") || place.is(tokens.start + 1, "low"))
+    {
+        comparator = Comparator::Equal;
+    }
     let has_comparator = comparator != Comparator::Equal
         || tokens.start < measured.tokens.start
             && place.has(tokens.start, Tags::COMPARATOR)

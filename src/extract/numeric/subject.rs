@@ -99,6 +99,9 @@ pub(super) fn subject(
         other.measured.evidence == Evidence::Unit
             && other.measured.kind != NumericKind::Age
             && !other.measured.is_hyphened
+            // "Borrowers with a $300,000 loan will pay": only said of the loan.
+            && !(other.tokens.start > range.start + 1
+                && (place.is(other.tokens.start - 1, "a") || place.is(other.tokens.start - 1, "an")))
             && other.tokens.start < range.end
             && range.start < other.tokens.end
     });
@@ -195,6 +198,20 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let first = (sign.saturating_sub(4)..sign).rev().take_while(|&at| place.is_capital(at));
         return first.last().map(|first| first..sign);
     }
+    // "At $2 trillion, the fund is", "Profit, at 62 million euros, missed"
+    if change.role == Role::Level
+        && measured.evidence == Evidence::Unit
+        && place.is_kind(tokens.end, TokenKind::Comma)
+        && tokens.start > 0
+        && place.is(tokens.start - 1, "at")
+    {
+        if tokens.start == 1 {
+            return noun_after(place, tokens.end + 1);
+        }
+        if place.is_kind(tokens.start - 2, TokenKind::Comma) {
+            return noun_before(place, tokens.start - 2);
+        }
+    }
     // "two women, aged 19 and 22", "voters aged 18 to 24"
     if measured.kind == NumericKind::Age
         && let Some(range) = bearer(place, tokens.start)
@@ -240,6 +257,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 return Some(range);
             }
             return behind(place, word.end)
+                // "rates were six times higher for men"
+                .filter(|_| !(is_lower && place.is(word.end, "for")))
                 .or_else(|| owner_before(place, owner?))
                 .or_else(|| between(place, tokens.end, word.start))
                 // "a 15 percent pay rise"
@@ -372,6 +391,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             || is_verb_behind(place, tokens, at)
             // "above the 640,000 economists expected"
             || place.is(at + 1, "expected")
+            || place.is(at, "forecast") && place.is(at + 1, "by")
             || place.is(at + 1, "predicted")
             // "$49 one way"
             || place.has(at, Tags::NUMBER) && !place.is_kind(at + 1, TokenKind::Hyphen)
@@ -471,6 +491,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && place.is(tokens.start - 1, "of")
         && let Some(range) = noun_before(place, tokens.start - 1)
     {
+        // ", outpacing inflation of 3 %"
+        let is_deed = range.len() > 1 && is_adrift(place, &range);
+        let range = range.start + usize::from(is_deed)..range.end;
         // "two-thirds of members on a turnout of 52 %": the turnout.
         return Some(last_of(place, range));
     }
