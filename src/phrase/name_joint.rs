@@ -1,22 +1,21 @@
 //! Names that hold an "and": "Ministry of Health and Social Care", "Marks and Spencer".
 
-use super::name::is_sentence_start;
+use super::name::{is_function, is_sentence_start};
 use super::name_run::is_small;
 use crate::lexicon::Tags;
 use crate::text::Text;
 use crate::token::{Token, TokenKind, Words, flags};
 
-/// Whether the "and" or the comma at `link` stands inside the name that begins at `at`.
+/// Whether the "and" at `link` stands inside the name that begins at `at`.
+#[inline(never)]
 pub(super) fn is_joined(text: &Text<'_>, at: u32, link: u32, tags: u64) -> bool {
     let word = |at: u32| text.tokens.get(at as usize);
-    let is_field = |at: u32| is_field(text, at);
-    let is_and = |at: u32| word(at).is_some_and(|word| is_small(text, word, "and"));
-    let ends_office = |at: u32| word(at).is_some_and(|word| word.is(Tags::ROLE | Tags::TITLE));
-    if !is_and(link) {
-        return tags & Tags::ORGANISATION != 0
-            && word(link).is_some_and(|word| word.kind == TokenKind::Comma)
-            && is_field_list(text, link);
+    let is_name = |word: &Token| word.is_capital() && !is_function(word) && !word.has(flags::LINE);
+    if !word(link + 1).is_some_and(is_name) {
+        return false;
     }
+    let is_field = |at: u32| is_field(text, at);
+    let ends_office = |at: u32| word(at).is_some_and(|word| word.is(Tags::ROLE | Tags::TITLE));
     let is_kind =
         |at: u32| word(at).is_some_and(|word| word.is(Tags::ORGANISATION) && word.is_capital());
     let ends_in_kind = || (link + 2..link + 5).any(is_kind);
@@ -55,6 +54,7 @@ fn is_field(text: &Text<'_>, at: u32) -> bool {
 }
 
 /// Whether the comma stands in a list of fields: "Department for Business, Energy and Trade".
+#[inline(never)]
 pub(super) fn is_field_list(text: &Text<'_>, comma: u32) -> bool {
     let goes_on = |word: &Token| word.kind == TokenKind::Comma || is_small(text, word, "and");
     comma > 0

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::name::{core_start, is_abbreviation_dot, is_function, is_sentence_start, is_verb};
-use super::name_joint::is_joined;
+use super::name_joint::{is_field_list, is_joined};
 use super::name_role::{apposition, behind_title_of, office_start};
 use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
@@ -232,11 +232,8 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> (u32, u64) {
                 2
             }
             TokenKind::Symbol if text.word(next) == "&" && is_name_word(end + 1) => 2,
-            TokenKind::Word | TokenKind::Comma
-                if is_name_word(end + 1) && is_joined(text, at, end, tags) =>
-            {
-                2
-            }
+            TokenKind::Comma if tags & Tags::ORGANISATION != 0 && is_field_list(text, end) => 2,
+            TokenKind::Word if next.is(Tags::AND) && is_joined(text, at, end, tags) => 2,
             _ => 0,
         };
         if taken == 0 {

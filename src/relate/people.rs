@@ -134,6 +134,9 @@ impl People {
 
     /// Whether the phrase is of several: "Lund and Maier", "Lund and her deputy".
     pub fn is_joint(&self, text: &Text<'_>, phrase: &NounPhrase) -> bool {
+        if !text.tokens(phrase.core.clone()).iter().any(|word| word.is(Tags::AND)) {
+            return false;
+        }
         let core = phrase.core.start..head_end(text, &phrase.core);
         let is = |at: u32, what: &dyn Fn(&Token) -> bool| {
             core.contains(&at) && text.tokens.get(at as usize).is_some_and(what)
