@@ -262,7 +262,7 @@ fn part_of_unit<'l>(place: &Place<'_>, number: &Numeral) -> Option<(usize, &'l U
     (!is_time && !is_letter).then_some((article + 1, unit, len))
 }
 
-/// "5 ft 2 in", "5 feet and 2 inches", "7 lb 4 oz": a smaller unit behind; the whole in the larger one.
+/// "5 ft 2 in", "6 feet and 3 inches", "7 lb 4 oz": a smaller unit behind; the whole in the larger one.
 fn with_smaller_unit(
     place: &Place<'_>,
     number: &Numeral,

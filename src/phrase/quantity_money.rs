@@ -22,7 +22,7 @@ pub(super) fn is_code(content: &str, tokens: &[Token]) -> bool {
     })
 }
 
-/// "$4.5 billion", "US$ 58.24 per barrel", "RM120,000", "$-50.8bn", "Rs 340 crore".
+/// "$4.5 billion", "US$ 61.37 per barrel", "RM120,000", "$-50.8bn", "Rs 340 crore".
 pub(super) fn prefixed(
     place: &Place<'_>,
     at: usize,

@@ -72,7 +72,7 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     }
     let at = at + usize::from(place.is(at, "up"));
     let next = place.at(at + 1)?;
-    // "-18 °C to -34 °C"
+    // "-16 °C to -37 °C"
     let sign = usize::from(
         matches!(next.kind, TokenKind::Hyphen | TokenKind::Dash)
             && tie != Tie::Dash

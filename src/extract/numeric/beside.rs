@@ -132,7 +132,7 @@ pub(super) fn does(place: &Place<'_>, at: usize) -> bool {
             && ["aged", "who", "all", "both"].iter().any(|word| place.is(at + 1, word))
 }
 
-/// "rose 5 % to 84", "down 1 % at 1,463", "540 engines this year, up from 480": the level of the same change.
+/// "rose 5 % to 84", "down 2 % at 1,318", "540 engines this year, up from 480": the level of the same change.
 pub(super) fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
     let between = before.tokens.end..claim.tokens.start;
     let is_up = between.len() <= 10
@@ -156,7 +156,7 @@ pub(super) fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool 
     }
     let is_led =
         |word: &str| claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, word));
-    // "profit of $76.8 million, or $3.66 a share"
+    // "profit of $41.3 million, or $2.15 a share"
     if is_led("or")
         && between.len() == 2
         && before.measured.kind == NumericKind::Money

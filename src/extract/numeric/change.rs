@@ -321,7 +321,7 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         })
     };
     if role == Role::Level {
-        // "a rise of 13,000"
+        // "a rise of 17,000"
         if start >= 2
             && place.is(start - 1, "of")
             && let Some((range, word)) = ends_with_change(place, start - 1)
@@ -372,7 +372,7 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             measured.evidence >= Evidence::Scale && measured.kind != NumericKind::Fraction;
         if word.verb.is_none() && word.is_adjective {
             // "up 4 %", "down $5"; "more 5" is nothing.
-            // "closed at $23.25, off 12.5 cents", "the index was off 0.67 at 361.09"
+            // "closed at $31.75, off 37.5 cents", "the index was off 0.67 at 361.09"
             let is_off = range.start > 0
                 && place.is(range.start, "off")
                 && (place.is_kind(range.start - 1, TokenKind::Comma)
@@ -471,7 +471,7 @@ pub(super) fn is_by_then_to(
     if is_part {
         return true;
     }
-    // "surged 4 5/8 to 112 5/8"
+    // "surged 3 3/8 to 87 1/8"
     let is_bare = first.kind == NumericKind::Bare
         && pair.second.evidence == Evidence::Bare
         && direct(place, start)

@@ -255,7 +255,7 @@ fn is_list_of_numbers(place: &Place<'_>) -> bool {
         && place.tokens.iter().all(|t| t.kind == TokenKind::Number || t.kind == TokenKind::Comma)
 }
 
-/// "16,369.03 up 58.06 points", "down 0.1 per cent at 5884": a level beside its change.
+/// "16,369.03 up 58.06 points", "down 0.4 per cent at 6120": a level beside its change.
 fn is_beside_change(place: &Place<'_>, measured: &Measured, claims: &[Claim]) -> bool {
     let Range { start, end } = measured.tokens;
     let after = place.is(end, "up") || place.is(end, "down");
@@ -360,7 +360,7 @@ fn is_bare_claim(
     if is_tied && is_coordinated(place, measured.tokens.start) && is_phrase_end(place, end) {
         return true;
     }
-    // "minus five", "two point five", "between 26.9 and 27.2", "a population of 18"
+    // "minus five", "two point five", "between 31.4 and 31.8", "a population of 18"
     let is_signed = measured.tokens.start < numeral.start;
     let text = first.text(place.content);
     let is_pointed = text.contains('.') || place.is(numeral.start + 1, "point");

@@ -173,7 +173,7 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
                 && pair.first.evidence <= pair.second.evidence
                 || change::is_by_then_to(place, claims, &measured, &pair))
             && !is_from_range();
-        // "from $160 to $180 to $200" goes on; "$160 to $180 to $200" are three.
+        // "from $140 to $155 to $170" goes on; "$140 to $155 to $170" are three.
         if !is_change
             && pair.tie == Tie::To
             && pair.lead.is_none()
@@ -389,7 +389,7 @@ fn accept(place: &Place<'_>, mut measured: Box<Measured>, claims: &mut Vec<Claim
         measured.evidence = Evidence::Noun;
         measured.quantity.unit_name = Some("people".into());
     }
-    // "from 3.4m children to 1.7m": millions again, not metres.
+    // "from 2.6m children to 1.9m": millions again, not metres.
     if claims.last().is_some_and(|last| {
         last.measured.numeral.scale >= 6 && last.measured.kind != NumericKind::Measure
     }) && let Some(scaled) = quantity::scaled_letter(place, &measured)

@@ -337,7 +337,7 @@ pub(super) fn is_phrase_end(place: &Place<'_>, at: usize) -> bool {
     })
 }
 
-/// "C$6 (US$4.46) per share", "more than 7.5 million crowns ($1.1 million)": both say the same.
+/// "C$9 (US$6.71) per share", "more than 7.5 million crowns ($1.1 million)": both say the same.
 fn bracket(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
     let (Some(last), Some(claim)) = (before.last_mut(), rest.first_mut()) else { return };
@@ -439,7 +439,7 @@ static MORE: Words<12> = Words::new([
     "ending",
 ]);
 
-/// "more than 10 and less than 40": one interval with open ends.
+/// "more than 15 and less than 35": one interval with open ends.
 fn merge(place: &Place<'_>, claims: &mut Vec<Claim>) {
     let mut at = 1;
     while at < claims.len() {

@@ -360,7 +360,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         return noun_after(place, at + 1);
     }
     if measured.kind != NumericKind::Count {
-        // "13 percent of the global economy", "$12 million in deposits"
+        // "11 percent of the world economy", "$12 million in deposits"
         // "reservoirs are at 28 % of capacity", "they were 28 % full" is about the reservoirs.
         let is_said = tokens.start > 0
             && place.at(tokens.start - 1).is_some_and(|t| BE.hold(place.content, t));
@@ -400,7 +400,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 && tokens.start > 0
                 && place.is(tokens.start - 1, "with")
                 && place.at(at).is_some_and(|t| t.ends_with(place.content, "ing"));
-        // "1.3 % next, against", "lost £37m last year", "$2.22 a share fully diluted"
+        // "1.3 % next, against", "lost £37m last year", "$1.84 a share fully diluted"
         let is_elliptic = place.has(at, Tags::ORDINAL)
             || place.is(at, "next")
             || place.is(at, "last")

@@ -57,7 +57,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return Some(Read::new(first, point.end, time, "date.clock"));
     }
     let mut time = of_day(scene, clock);
-    // "closed at 9.35 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
+    // "closed at 8.25 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
     if let (When::Clock(Some(day), Clock::Time(hour, minute, ..)), Some(now)) =
         (time.when, scene.published)
         && now.time() != jiff::civil::Time::midnight()
@@ -309,7 +309,7 @@ pub(super) fn with_place(scene: &Scene<'_>, read: Read) -> Read {
 /// "7 p.m. on Tuesday", "10:30 Friday", "noon today", "11 p.m. yesterday", "9 to 11 a.m. tomorrow".
 pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
     let read = with_place(scene, read);
-    // "10:35 a.m. (0735 GMT) Friday"
+    // "11:20 a.m. (0820 GMT) Monday"
     let aside = match scene.kind(read.end) {
         Some(TokenKind::OpenBracket) => (read.end + 2..read.end + 6)
             .find(|at| scene.kind(*at) == Some(TokenKind::CloseBracket))
@@ -387,7 +387,7 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
         if first != read.end + skip {
             break;
         }
-        // "until 9 a.m. Tuesday": the day to come.
+        // "until 8 a.m. Monday": the day to come.
         let is_to_come = scene.is_any(read.first.wrapping_sub(1), &["until", "till", "by"])
             && scene.today().is_some_and(|today| day.first().is_some_and(|first| first < today))
             && time.resolution == Resolution::FromPublishTime

@@ -489,7 +489,7 @@ impl<'a> Scene<'a> {
         let is_noun = self.token(end).is_some_and(|next| {
             self.is_any(end, &["'s", "’s"]) || next.is_word() && !next.is(NO_NOUN)
         });
-        // "shortly before 11 p.m." is about then.
+        // "shortly before 10 p.m." is about then.
         let is_near = is_clock
             && first.checked_sub(2).is_some_and(|near| {
                 self.is_any(near, &["shortly", "just", "soon", "immediately", "right", "minutes"])

@@ -105,7 +105,7 @@ pub(super) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Read> {
         return None;
     }
     // A fourth part makes it something else: an address, a version.
-    // "10/1/2018-10/7/2018" is from one day to another.
+    // "11/3/2015-11/9/2015" is from one day to another.
     if matches!(scene.kind(end), Some(TokenKind::Slash | TokenKind::Hyphen))
         && scene.is_joined(end)
         && !(scene.kind(at + 1) == Some(TokenKind::Slash)

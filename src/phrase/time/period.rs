@@ -232,7 +232,7 @@ pub(super) fn stretch(
     let number = count
         .map(|tenths| i32::try_from(tenths / 10).unwrap_or(i32::MAX))
         .filter(|number| *number > 0);
-    // "the last four months of 2021" are its own.
+    // "the last five months of 2019" are its own.
     let is_of_year = scene.is(end, "of") && year::behind(scene, end + 1).is_some();
     let side = if side == Side::Past && is_of_year { Side::Final } else { side };
     let length = |lies: Option<(Calendar, Calendar)>| When::Length(count, unit, lies);
@@ -369,7 +369,7 @@ pub(super) fn the(
         return Some(read);
     }
     let time = match unit {
-        // "the quarter ended Sept. 30"
+        // "the quarter ended March 29"
         Unit::Quarter if ended(scene, end).is_some() => ended(scene, end)?,
         Unit::Quarter => match scene
             .memory

@@ -77,7 +77,7 @@ fn with_time(scene: &Scene<'_>, read: Read, day: Calendar) -> Read {
     time_behind(scene, &read, day, Some(part)).unwrap_or(read)
 }
 
-/// The time or times behind a day, maybe with the part of it that is spoken of: "Friday at 5 p.m.", "tonight from 7 to 7:30",
+/// The time or times behind a day, maybe with the part of it that is spoken of: "Friday at 5 p.m.", "tonight from 8 to 8:45",
 /// "Wednesday after 3 p.m.", "tomorrow morning at 8".
 fn time_behind(
     scene: &Scene<'_>,
@@ -213,7 +213,7 @@ pub(super) fn weekdays_with_hours(scene: &Scene<'_>, at: usize) -> Option<Read> 
     Some(Read::new(at, hours.end, TimeValue::new(when), "date.clock.every"))
 }
 
-/// "Wed Oct 26 15:50:06 2016": the year behind the time, as computers write it.
+/// "Tue Sep 13 14:20:31 2011": the year behind the time, as computers write it.
 fn year_behind(scene: &Scene<'_>, read: Read) -> Read {
     let When::Clock(Some(Calendar { part, .. }), clock @ Clock::Time(_, _, Some(_), _)) =
         read.time.when

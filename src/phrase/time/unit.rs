@@ -282,7 +282,7 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     {
         return Some(read);
     }
-    // "30 minutes later this week" is a length in that week.
+    // "40 minutes later this week" is a length in that week.
     let is_of_unit = scene.is_any(end, &["earlier", "later"])
         && scene.is_any(end + 1, &["this", "in"])
         && scene.token(end + 2).is_some_and(|next| next.is(Tags::TIME_UNIT | Tags::DETERMINER));

@@ -105,7 +105,7 @@ impl Scene<'_> {
 
 impl Scene<'_> {
     /// Which way a month or day lies of which no verb says it: "a high of $42 in June from $29 in March" goes on with what has been,
-    /// "each Thursday from August 6" begins.
+    /// "each Tuesday from March 11" begins.
     fn goes_on(&self, first: usize) -> Direction {
         let has_been = || {
             let last = self

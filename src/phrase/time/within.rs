@@ -1,5 +1,5 @@
 //! Units told by their place in a longer one: "the first week of 2019", "the last day of May", "the second Tuesday of next
-//! month", "week 3 of 2027", "the week of March 6", "the week after next".
+//! month", "week 3 of 2027", "the week of April 9", "the week after next".
 
 use jiff::civil::{Date, Weekday};
 
@@ -91,7 +91,7 @@ pub(super) fn week_number(scene: &Scene<'_>, first: usize, at: usize) -> Option<
     Some(Read::new(first, end, TimeValue::new(When::At(when)), "date.week.number"))
 }
 
-/// "the week of March 6", "the week beginning 4 February", "the week ending Friday, 8 March": the week that holds that day; and
+/// "the week of April 9", "the week beginning 4 February", "the week ending Friday, 8 March": the week that holds that day; and
 /// "the week after next", "the month before last".
 pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<Read> {
     let beyond = match (scene.is(end, "after"), scene.is(end, "before")) {
@@ -117,7 +117,7 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
     let from = end + 1 + usize::from(scene.is(end + 1, "on"));
     let month =
         (from..from + 5).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)));
-    // "the week of the 18th"
+    // "the week of the 14th"
     if month.is_none() && unit == Unit::Week {
         let read = numbered::number(scene, from + 1, from).filter(|read| read.first == from)?;
         let week = |day: Calendar| Some(Calendar::holding(day.first()?, unit));

@@ -93,7 +93,7 @@ impl Clause {
             && !scene.is(at - 1, "to")
     }
 
-    /// "the number of injured at 61": a thing and a value.
+    /// "the number of injured at 43": a thing and a value.
     pub(super) fn value(&self, scene: &Scene<'_>, start: u32) -> Option<()> {
         let end = self.end.min(start + FARTHEST_VALUE);
         let at = (start + 1..end).find(|&at| scene.is(at, "at") || scene.is(at, "on"))?;
