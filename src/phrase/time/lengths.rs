@@ -209,13 +209,7 @@ pub(super) fn and_quarters(
     if !scene.is(end, "and") {
         return None;
     }
-    let quarters = if scene.is_any(end + 1, &["a", "one"]) && scene.is(end + 2, "quarter") {
-        1
-    } else if scene.is(end + 1, "three") && scene.is(end + 2, "quarters") {
-        3
-    } else {
-        return None;
-    };
+    let quarters = quarters(scene, end + 1)?;
     let (quarter, finer) = match unit {
         Unit::Hour => (15, Unit::Minute),
         Unit::Year => (3, Unit::Month),
@@ -232,20 +226,25 @@ pub(super) fn and_quarters(
 pub(super) fn quarter_of(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<Read> {
     let quarter = first.checked_sub(2).filter(|_| scene.is(first - 1, "of"))?;
     let from = quarter.checked_sub(1)?;
-    let quarters = if scene.is(quarter, "quarter") && scene.is_any(from, &["a", "one"]) {
-        1
-    } else if scene.is(quarter, "quarters") && scene.is(from, "three") {
-        3
-    } else {
-        return None;
-    };
+    let quarters = quarters(scene, from)?;
     let (part, finer) = match unit {
         Unit::Hour => (150, Unit::Minute),
         Unit::Century => (250, Unit::Year),
         _ => return None,
     };
-    let when = When::Length(Some(quarters * part), finer, None);
+    let when = When::Length(Some(u32::from(quarters * part)), finer, None);
     Some(Read::new(from, end, TimeValue::new(when), "date.length"))
+}
+
+/// How many quarters "a quarter" or "three quarters" at `at` are.
+fn quarters(scene: &Scene<'_>, at: usize) -> Option<u16> {
+    if scene.is_any(at, &["a", "one"]) && scene.is(at + 1, "quarter") {
+        Some(1)
+    } else if scene.is(at, "three") && scene.is(at + 1, "quarters") {
+        Some(3)
+    } else {
+        None
+    }
 }
 
 /// Whether lengths are told in these two units, one behind the other.
