@@ -56,9 +56,8 @@ fn name(
         let sentence = ctx.text.sentences.get(ctx.text.sentence_of(at) as usize);
         at = sentence.map_or(at, |sentence| sentence.body().start);
     }
-    if ctx.text.tokens(at..at + 1).iter().any(|word| ctx.text.is(word, "it"))
-        && let Some(topic) = topic(ctx.lexicon, ctx.text, people, at)
-    {
+    let is_it = ctx.text.tokens(at..at + 1).iter().any(|word| ctx.text.is(word, "it"));
+    if is_it && let Some(topic) = topic(ctx.lexicon, ctx.text, people, at) {
         return topic
             .bearer
             .and_then(|number| people.bearer(number))
@@ -78,7 +77,7 @@ fn name(
     // "The ministry indicated it would": a body without a name.
     if own.is_none()
         && !is_quoted
-        && ctx.text.tokens(at..at + 1).iter().any(|word| ctx.text.is(word, "it"))
+        && is_it
         && let Some(body) = speaker.filter(|speaker| is_nameless_body(ctx, *speaker))
     {
         return Some(body);
@@ -86,7 +85,7 @@ fn name(
     // "The mayor said she would": a person without a name.
     if own.is_none()
         && !is_quoted
-        && ctx.text.tokens(at..at + 1).iter().any(|word| !ctx.text.is(word, "it"))
+        && !is_it
         && let Some(person) = speaker.filter(|speaker| is_nameless_person(ctx, *speaker))
     {
         return Some(person);

@@ -387,8 +387,10 @@ impl Clause {
         let mut end = self.content_end(scene, start, is_object);
         if is_relative(scene, self.start, cue) {
             // "…, who both said they would attend, did not": the main clause goes on.
-            let is_ahead = speaker_of(scene, self.start, cue)
-                .is_some_and(|who| !has_verb(scene, &(self.start..who.core.start)));
+            let is_ahead = || {
+                speaker_of(scene, self.start, cue)
+                    .is_some_and(|who| !has_verb(scene, &(self.start..who.core.start)))
+            };
             let resumes = |&at: &u32| {
                 let passes = |word: &Token| word.is(Tags::ADVERB | Tags::TIME);
                 let verb = at + 1 + u32::from(text.tokens.get(at as usize + 1).is_some_and(passes));
@@ -400,7 +402,7 @@ impl Clause {
                         || scene.is(verb + 1, "that")
                         || !(verb..end).any(|at| scene.kind(at) == TokenKind::Comma))
             };
-            end = (start..end).find(resumes).filter(|_| is_ahead).unwrap_or(end);
+            end = (start..end).find(resumes).filter(|_| is_ahead()).unwrap_or(end);
         }
         let content = scene.trimmed(start..end);
         if content.is_empty() || is_object && !self.is_object(scene, &content) {
