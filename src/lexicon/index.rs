@@ -230,8 +230,8 @@ fn slot(hash: u64, factor: u16) -> usize {
     (hash.wrapping_mul(u64::from(factor)) >> (u64::BITS - SLOTS.ilog2())) as usize
 }
 
-/// Both powers of two.
-const BUCKETS: usize = SLOTS / 2;
-const SLOTS: usize = 1 << 13;
-/// Words that fit: a tenth of the slots stays free. When there are more, the slots are to be doubled.
-const MOST: usize = SLOTS / 10 * 9;
+/// Both powers of two. The factors are few, so that they stay in the first cache.
+const BUCKETS: usize = SLOTS / 4;
+const SLOTS: usize = 1 << 14;
+/// Words that fit: a third of the slots stays free, so that so few factors do. When there are more, the slots are to be doubled.
+const MOST: usize = SLOTS / 3 * 2;
