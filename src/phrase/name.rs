@@ -343,6 +343,9 @@ fn subject_with_apposition(text: &Text<'_>, from: u32, comma: u32) -> Option<Nou
         let mark = token(text, at)?;
         match mark.kind {
             TokenKind::Comma | TokenKind::Dash if at > from => {
+                if found.is_some() && is_lead(text, from, at) {
+                    break;
+                }
                 let start = core_start(text, from, at);
                 if start < at && is_nominal(text, start..at) {
                     found = Some(start..at);
@@ -371,6 +374,12 @@ fn subject_with_apposition(text: &Text<'_>, from: u32, comma: u32) -> Option<Nou
     }
     let core = found?;
     Some(NounPhrase { tokens: core.start..comma, core })
+}
+
+/// "In a letter seen by the paper,": what stands before the subject, from the head of its sentence to the comma at `comma`.
+fn is_lead(text: &Text<'_>, from: u32, comma: u32) -> bool {
+    token(text, from).is_some_and(|word| word.is(Tags::PREPOSITION))
+        && !text.tokens(from..comma).iter().any(|mark| mark.kind == TokenKind::Comma)
 }
 
 /// Where the noun phrase that ends before `end` begins; `end` when there is none.
@@ -521,6 +530,11 @@ mod tests {
                 "A person familiar with the talks",
             ),
             ("In a statement, Corvid Airways said it had.", "said", "Corvid Airways"),
+            (
+                "In a note sent to the Mail, the port director, Ola Lie, said it had.",
+                "said",
+                "the port director, Ola Lie",
+            ),
             (
                 "The price fell and Sen. J. R. Smith has repeatedly said so.",
                 "said",

@@ -49,7 +49,7 @@ pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool
 }
 
 /// Adverbs that the lexicon has in other classes.
-static ADVERBS: Words<9> = Words::new([
+static ADVERBS: Words<12> = Words::new([
     "both",
     "all",
     "first",
@@ -59,6 +59,9 @@ static ADVERBS: Words<9> = Words::new([
     "later",
     "earlier",
     "repeatedly",
+    "himself",
+    "herself",
+    "itself",
 ]);
 
 /// Whether the word at `at` is a verb there: it is listed as one, or ends in "-ed", and no article stands before it.

@@ -1,7 +1,7 @@
 //! Who is bound by name: the agent of a commitment resolved inside the document.
 
 use crate::extract::Context;
-use crate::fact::{Commitment, Fact, Kind, Statement, StatementType};
+use crate::fact::{Commitment, CommitmentType, Fact, Kind, Statement, StatementType};
 use crate::lexicon::{Gender, Tags};
 use crate::phrase::name::NounPhrase;
 use crate::relate::people::{Bearer, BearerKind, People, span_of};
@@ -74,31 +74,29 @@ fn name(
     };
     // What somebody is reported to have said of "it" or "her" is most often of themselves.
     let own = named().find(|bearer| Some(bearer.name) == speaker);
-    // "The ministry indicated it would": a body without a name.
+    // "The ministry indicated it would", "The mayor said she would": a body or a person without a name.
+    let is_whose = |speaker: &Span| {
+        if is_it {
+            is_nameless_body(ctx, *speaker) && !people.has_name(*speaker)
+        } else {
+            is_nameless_person(ctx, *speaker) || commitment.kind == CommitmentType::Refusal
+        }
+    };
     if own.is_none()
         && !is_quoted
-        && is_it
-        && let Some(body) = speaker.filter(|speaker| is_nameless_body(ctx, *speaker))
+        && let Some(speaker) = speaker.filter(is_whose)
     {
-        return Some(body);
-    }
-    // "The mayor said she would": a person without a name.
-    if own.is_none()
-        && !is_quoted
-        && !is_it
-        && let Some(person) = speaker.filter(|speaker| is_nameless_person(ctx, *speaker))
-    {
-        return Some(person);
+        return Some(speaker);
     }
     let is_known = |bearer: &&Bearer| bearer.kind != BearerKind::Unknown;
     Some(own.or_else(|| named().find(is_known)).or_else(|| named().next())?.name)
 }
 
-/// "transport ministry": what speaks is a body, and has no name.
+/// "transport ministry": what speaks is a body, and has no name, or one that nothing else tells to be a name ("Unison").
 fn is_nameless_body(ctx: &Context<'_>, speaker: Span) -> bool {
     let last = ctx.text.token_at(speaker.end.saturating_sub(1));
     ctx.text.tokens(last..last + 1).iter().any(|word| {
-        word.is(Tags::ORGANISATION | Tags::AGENTIVE) && !word.is(Tags::ROLE) && !word.is_capital()
+        word.is_capital() || word.is(Tags::ORGANISATION | Tags::AGENTIVE) && !word.is(Tags::ROLE)
     })
 }
 

@@ -23,7 +23,10 @@ pub(super) fn may_be(text: &Text<'_>, noun: &Token, name: &Range<u32>) -> bool {
                 && of(2).is_some_and(|at| text.tokens(at..at + 1).iter().any(is_public))
         })
     };
+    // A union whose name doesn't say so is known by one word or its letters ("Unite", "GMB"): "Corvane Foods" is none.
+    let is_union = || text.is(noun, "union") && name.len() > 1;
     COMPANIES.hold(text.content, noun)
+        && !is_union()
         && !text.tokens(name.clone()).iter().any(is_public)
         && !kind_in(text, name).is_some_and(|word| OTHER_KINDS.hold(text.content, word))
         && !is_state()

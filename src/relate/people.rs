@@ -114,6 +114,11 @@ impl People {
         Some(self.bearer(bearer)?.name)
     }
 
+    /// Whether it is a bearer's fullest name.
+    pub fn has_name(&self, name: Span) -> bool {
+        self.bearers.iter().any(|bearer| bearer.name == name)
+    }
+
     /// The bearer of that number.
     pub fn bearer(&self, number: u32) -> Option<&Bearer> {
         self.bearers.get(number as usize)
@@ -149,7 +154,9 @@ impl People {
         self.mentions_in(core.clone()).iter().any(|name| {
             let mut start = name.tokens.start;
             while start > core.start
-                && is(start - 1, &|word| word.is(Tags::TITLE) || word.kind == TokenKind::Dot)
+                && is(start - 1, &|word| {
+                    word.is(Tags::TITLE | Tags::DETERMINER) || word.kind == TokenKind::Dot
+                })
             {
                 start -= 1;
             }
@@ -195,9 +202,19 @@ impl People {
             word(name.tokens.end).is_some_and(is_role)
                 && word(name.tokens.end + 1).is_some_and(Token::is_capital)
         };
-        let first = rest.get(whole.len()..)?.iter().take(3).find(|name| !is_kind_of(name));
+        // "the chairman, Lund's mayor Ida Holm": whose mayor she is, is not who.
+        let is_holder_of = |name: &&Mention| {
+            word(name.tokens.end).is_some_and(|ending| is_ending(text, ending))
+                && rest.iter().any(|other| {
+                    other.tokens.start > name.tokens.end && other.tokens.start < phrase.tokens.end
+                })
+        };
+        let behind = rest.get(whole.len()..)?;
+        let first = behind.iter().take(3).find(|name| !is_kind_of(name) && !is_holder_of(name));
         let first = first.filter(|name| name.tokens.start < phrase.tokens.end)?;
-        let is_at_once = first.tokens.start <= core.end + 3;
+        let is_held = behind.first().is_some_and(|name| is_holder_of(&name));
+        let reach = if is_held { FARTHEST_HELD } else { 3 };
+        let is_at_once = first.tokens.start <= core.end + reach;
         let holds_title = (core.end..first.tokens.start)
             .all(|at| word(at).is_some_and(|word| !word.is(Tags::PREPOSITION)));
         let is_person = self.bearer(first.bearer)?.kind != BearerKind::Organisation;
@@ -509,6 +526,8 @@ impl Hasher for KeyHasher {
 
 /// Bearers of one last name that are compared.
 const MOST_NAMESAKES: usize = 8;
+/// Tokens from a comma to a name behind whose it is: "Lund's new deputy mayor".
+const FARTHEST_HELD: u32 = 8;
 /// Mentions that are looked through.
 const FARTHEST_NAME: usize = 60;
 

@@ -168,12 +168,15 @@ pub(super) fn verb(
 
 /// "She said …, and threatened to": the subject of the sentence's first verb.
 pub(super) fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase> {
-    if verb <= scene.from || !scene.has(verb - 1, Tags::AND) {
+    if verb <= scene.from || !scene.has(verb - 1, Tags::AND) && !scene.is(verb - 1, "but") {
         return None;
     }
+    // "seven states" are no verb.
     let is_finite = |at: &u32| {
         scene.has(*at, Tags::PAST_VERB | Tags::REPORTING | Tags::VERB)
             && !scene.has(*at, Tags::PREPOSITION)
+            && !scene.has(*at - 1, Tags::NUMBER | Tags::DETERMINER)
+            && scene.kind(*at - 1) != TokenKind::Number
     };
     let first = (scene.from + 1..verb.min(scene.from + FARTHEST)).find(is_finite)?;
     name::subject_before(scene.text, scene.from, first)
@@ -221,9 +224,10 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
             {
                 return None;
             }
-            // A hearer in front: "promised voters to cut", "told".
-            if let Some(hearer) = name::noun_phrase(scene.text, after, scene.to)
-                .filter(|hearer| hearer.core.start == after)
+            // A hearer in front: "promised voters to cut", "told"; "ruled out a cut to its fleet" has none.
+            if !word.starts_with("rul")
+                && let Some(hearer) = name::noun_phrase(scene.text, after, scene.to)
+                    .filter(|hearer| hearer.core.start == after)
             {
                 let behind = hearer.core.end;
                 if scene.is(behind, "that") && hearer.core.len() <= 4 {
@@ -244,7 +248,7 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                 }
                 let begins_thing =
                     scene.has(behind, Tags::DETERMINER) || scene.kind(behind) == TokenKind::Number;
-                if begins_thing && hearer.core.len() <= 3 && !word.starts_with("rul") {
+                if begins_thing && hearer.core.len() <= 3 {
                     return Some(behind);
                 }
             }
