@@ -100,6 +100,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     let found = name::subject_before(scene.text, scene.from, at)
         .filter(|found| found.tokens.end <= at)
         .map(|found| behind_report(scene, found))
+        .map(|found| with_nobody(scene, found))
         .or_else(|| outside(scene, at))
         .or_else(|| nobody_before(scene, at))
         .or_else(|| quoted_before(scene, at))
@@ -323,6 +324,16 @@ fn behind_report(scene: &Scene<'_>, found: NounPhrase) -> NounPhrase {
         return found;
     }
     NounPhrase { tokens: start + 1..found.tokens.end, core: start + 1..found.core.end }
+}
+
+/// With "nobody" in front: "Nobody in the party will" is not the party.
+fn with_nobody(scene: &Scene<'_>, found: NounPhrase) -> NounPhrase {
+    let start = found.core.start;
+    let is_inside = start >= scene.from + 2 && scene.has(start - 1, Tags::PREPOSITION);
+    if !is_inside || !scene.is_any(start - 2, &["nobody", "none", "no-one"]) {
+        return found;
+    }
+    NounPhrase { tokens: start - 2..found.tokens.end, core: start - 2..found.core.end }
 }
 
 /// The subject in front of a quotation that begins with its verb: "the bank 'will do whatever it takes'".

@@ -27,17 +27,23 @@ pub(super) fn noun(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Op
     if scene.is_any(governing, BROKEN) {
         return None;
     }
-    let is_made = scene.is_any(governing, if binds_parties { SIGNED } else { MADE });
+    // "give my word that": of all that is done with words, only this binds.
+    let is_word = scene.is(at, "word");
+    let is_made = if is_word {
+        scene.is_any(governing, GIVEN) && scene.has(at - 1, Tags::DETERMINER)
+    } else {
+        scene.is_any(governing, if binds_parties { SIGNED } else { MADE })
+    };
     if !is_made {
         return None;
     }
-    let action = if scene.is(end, "to")
-        && scene.kind(end + 1) == TokenKind::Word
-        && !scene.has(end + 1, Tags::DETERMINER)
-    {
-        end + 1
-    } else if scene.is(end, "of") && scene.word(end + 1).ends_with("ing") {
+    let is_behind = is_word && scene.is(end, "that")
+        || scene.is(end, "to")
+            && scene.kind(end + 1) == TokenKind::Word
+            && !scene.has(end + 1, Tags::DETERMINER)
         // "a target of cutting emissions"
+        || scene.is(end, "of") && scene.word(end + 1).ends_with("ing");
+    let action = if is_behind {
         end + 1
     } else if binds_parties || scene.is(end, "that") {
         // The thing itself, with its article: "a two-year no-strike accord".
@@ -179,6 +185,9 @@ const MADE: &[&str] = &[
     "honour",
     "honor",
 ];
+
+/// Verbs that give one's word.
+const GIVEN: &[&str] = &["give", "gives", "gave", "given", "giving"];
 
 /// Verbs that conclude an agreement.
 const SIGNED: &[&str] = &[
