@@ -203,8 +203,8 @@ pub enum Recurrence {
         /// Times in each; 0 is not said.
         times: u8,
     },
-    /// "every Tuesday", "Tuesday nights", "every Tuesday at 7 p.m.".
-    Weekday(i8, Option<Clock>),
+    /// "every Tuesday", "Tuesday nights", "every Tuesday at 7 p.m."; and which of them: 2 of "every other Tuesday".
+    Weekday(i8, Option<Clock>, u8),
     /// Monday to Friday: "every weekday", "on weekdays at 6 a.m.".
     Weekdays(Option<Clock>),
     /// "every morning", "every day at 6 a.m.".
@@ -221,7 +221,7 @@ impl Recurrence {
     /// The days that come back, whatever their time.
     pub fn without_clock(self) -> Self {
         match self {
-            Self::Weekday(day, _) => Self::Weekday(day, None),
+            Self::Weekday(day, _, nth) => Self::Weekday(day, None, nth),
             Self::Weekdays(_) => Self::Weekdays(None),
             Self::Clock(Clock::Time(..)) => Self::Unit { count: 1, unit: Unit::Day, times: 0 },
             Self::Unit { .. }

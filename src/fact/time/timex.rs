@@ -77,9 +77,12 @@ impl TimeValue {
         self.modifier.or(self.open.map(Open::modifier)).or(is_early.then_some(TimexMod::Start))
     }
 
-    /// TIMEX3 `quant` of a recurrence: "EVERY"; empty otherwise.
+    /// TIMEX3 `quant` of a recurrence: "EVERY", "EVERY OTHER"; empty otherwise.
     pub fn timex_quant(&self) -> &'static str {
         match self.when {
+            When::Every(Recurrence::Weekday(.., 2)) => "EVERY OTHER",
+            When::Every(Recurrence::Weekday(.., 3)) => "EVERY THIRD",
+            When::Every(Recurrence::Weekday(.., 4)) => "EVERY FOURTH",
             When::Every(
                 Recurrence::Unit { times: 0, .. }
                 | Recurrence::Weekday(..)
@@ -184,7 +187,7 @@ fn push_recurrence(text: &mut String, recurrence: Recurrence) {
         Recurrence::Unit { count, unit, .. } => {
             push_length(text, Some(u32::from(count) * 10), unit);
         }
-        Recurrence::Weekday(day, clock) => {
+        Recurrence::Weekday(day, clock, _) => {
             push_weekday(text, day);
             if let Some(clock) = clock {
                 clock.push(text);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Direction, NO_NOUN, Read, Scene, reach, year};
+use super::{Direction, Memory, NO_NOUN, Read, Scene, reach, year};
 use crate::fact::time::{Calendar, Clock, Part, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -70,6 +70,28 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
             ago_when(scene, today, unit, by)
         }),
     }
+}
+
+/// The same, where the verb knows it past: "Eighteen months later he was charged" is no time to come, so it is not told from the
+/// month that would make it one, but from the day.
+pub(super) fn from_memory_told(
+    scene: &Scene<'_>,
+    unit: Unit,
+    by: i32,
+    first: usize,
+    end: usize,
+) -> TimeValue {
+    let time = from_memory(scene, unit, by);
+    let begin = time.calendar().and_then(|told| told.first());
+    let is_ahead = by > 0 && scene.today().zip(begin).is_some_and(|(today, begin)| begin > today);
+    if !is_ahead || scene.direction(first, end) != Direction::Past {
+        return time;
+    }
+    let without_month = Scene { memory: Memory { month: None, ..scene.memory }, ..*scene };
+    let again = from_memory(&without_month, unit, by);
+    let begin = again.calendar().and_then(|told| told.first());
+    let is_behind = scene.today().zip(begin).is_some_and(|(today, begin)| begin <= today);
+    if unit == Unit::Month && is_behind { again } else { time }
 }
 
 /// "left home on 3 October last year … on 4 October a van was seen": the year that a story is told in, where the day is one of the

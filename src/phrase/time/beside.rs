@@ -1,13 +1,13 @@
 //! Weekdays, weeks and years told by a date beside them: "the Monday after Easter", "the week before Christmas", "the year after
 //! 2015".
 
-use super::{Read, Scene};
+use super::{Read, Scene, weekday};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When};
 use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
-/// "the Monday after Easter", "the Friday before 3 May", with the weekday at `at`.
+/// "the Monday after Easter", "the Friday before 3 May", "the second Sunday after Easter", with the weekday at `at`.
 pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) -> Option<Read> {
     let (anchor, by) = anchor(scene, at + 1)?;
     let When::At(day @ Calendar { part: Part::Day(..), .. }) = anchor.time.when else {
@@ -18,8 +18,14 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) ->
         1 => (weekday - from - 1).rem_euclid(7) + 1,
         _ => -((from - weekday - 1).rem_euclid(7) + 1),
     };
-    let when = When::At(day.plus(days.into())?);
-    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
+    let nth = scene.before(at, free).and_then(|before| weekday::nth_before(scene, before));
+    let (weeks, first) = match nth {
+        Some((nth @ 1.., first)) => (i32::from(nth) - 1, first),
+        Some((_, first)) => (0, first),
+        None => (0, at),
+    };
+    let when = When::At(day.plus(i32::from(days) + 7 * weeks * by)?);
+    let first = scene.before(first, free).filter(|the| scene.is(*the, "the")).unwrap_or(first);
     Some(Read::new(first, anchor.end, TimeValue { when, ..anchor.time }, "date.beside"))
 }
 

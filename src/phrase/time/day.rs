@@ -391,7 +391,7 @@ fn day_before(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, i8)> 
             day.and_then(|day| i8::try_from(day).ok()).filter(|day| (1..=31).contains(day))
         {
             let the = first.checked_sub(1).filter(|the| *the >= free && scene.is(*the, "the"));
-            // "$5 May", "5.5 March", "5-14 May"
+            // "$5 May", "5.5 March"; but "5-14 May"
             let is_joined = scene.is_joined(first)
                 && first > 0
                 && !matches!(
@@ -404,7 +404,9 @@ fn day_before(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, i8)> 
                             | TokenKind::Colon
                     )
                 );
-            return (!is_joined).then_some((the.unwrap_or(first), day));
+            // "$ 12 December 27"
+            let is_amount = is_joined || first > 0 && scene.is_money(first - 1);
+            return (!is_amount).then_some((the.unwrap_or(first), day));
         }
     }
     None

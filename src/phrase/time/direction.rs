@@ -24,8 +24,11 @@ impl Scene<'_> {
     /// The direction of the time whose mention begins at `first` and ends before `end`: by its preposition, then by the
     /// nearest verb before it, then by the nearest after it.
     pub(super) fn direction(&self, first: usize, end: usize) -> Direction {
+        // "the day after Christmas", "the Sunday after Easter" may be to come.
+        let is_told_by = first.checked_sub(2).and_then(|at| self.token(at));
         let is_behind =
-            first.checked_sub(1).is_some_and(|at| self.is_any(at, &["after", "following"]));
+            first.checked_sub(1).is_some_and(|at| self.is_any(at, &["after", "following"]))
+                && !is_told_by.is_some_and(|unit| unit.is(Tags::TIME_UNIT | Tags::WEEKDAY));
         let first = self.unbent(first);
         let before = first.checked_sub(1);
         if is_behind || before.is_some_and(|at| self.is(at, "since")) {
@@ -380,7 +383,7 @@ impl Scene<'_> {
 }
 
 impl Direction {
-    fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         if self == Self::Open { other } else { self }
     }
 }

@@ -226,6 +226,14 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         "a" | "an" | "another" => Front::Counted(Some(10), before),
         // "half-year results" are of a half, no length.
         "half" if is_compound && scene.is_any(at + 1, REPORTED) => Front::Bare,
+        // "the past half-century", "in the last half hour"
+        "half"
+            if scene
+                .before(before, free)
+                .is_some_and(|side| scene.is_any(side, &["past", "last", "next", "coming"])) =>
+        {
+            side(scene, before, free, Some(5), is_compound)
+        }
         "half" => Front::Counted(Some(5), before),
         "every" | "each" => Front::Every(1, before),
         "other" if scene.before(before, free).is_some_and(|every| scene.is(every, "every")) => {

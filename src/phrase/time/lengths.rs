@@ -1,6 +1,6 @@
 //! Lengths that nothing counts: "weeks later", "for years", "months of talks", "the days before the vote", "the years ahead".
 
-use super::{NO_NOUN, Read, Scene};
+use super::{NO_NOUN, Read, Scene, year};
 use crate::fact::time::{Calendar, Count, Unit, When, whole_count};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -105,6 +105,17 @@ pub(super) fn aside(scene: &Scene<'_>, first: usize, end: usize) -> Option<Read>
     is_aside.then(|| {
         Read::new(first, end + 1, TimeValue { anchor: Some(fact), ..time }, "date.length.aside")
     })
+}
+
+/// "two years earlier, in 2001, the box was full": the year that is said behind.
+pub(super) fn told_behind(scene: &Scene<'_>, unit: Unit, end: usize) -> Option<TimeValue> {
+    let is_led = unit >= Unit::Year
+        && scene.kind(end) == Some(TokenKind::Comma)
+        && scene.is(end + 1, "in")
+        && scene.kind(end + 2) == Some(TokenKind::Number);
+    let (year, behind) = year::behind(scene, end + 2).filter(|_| is_led)?;
+    let is_end = scene.token(behind).is_none_or(|next| !next.is_word() || next.is(NO_NOUN));
+    is_end.then(|| TimeValue::new(When::At(Calendar::year(year))))
 }
 
 /// "a week to 10 days", "an hour to 90 minutes": the shorter one stands for both.

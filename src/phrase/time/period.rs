@@ -53,8 +53,16 @@ pub(super) fn ordinal(
 /// A part of a year with the year behind it ("of 1989", "of last year", "1989"), else of the year that its direction gives.
 pub(super) fn in_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> Read {
     let of = usize::from(scene.is(end, "of") || scene.is(end, "in"));
+    // "of fiscal 2026", "of the fiscal year 2026"
+    let the = usize::from(of == 1 && scene.is(end + 1, "the"));
+    let which = end + 1 + the;
+    let kind = if of == 1 && scene.is_any(which, &["fiscal", "calendar", "financial"]) {
+        the + 1 + usize::from(scene.is(which + 1, "year"))
+    } else {
+        0
+    };
     if let Some((year, end)) =
-        year::behind(scene, end + of).filter(|_| scene.kind(end) != Some(TokenKind::Comma))
+        year::behind(scene, end + of + kind).filter(|_| scene.kind(end) != Some(TokenKind::Comma))
     {
         return Read::new(
             first,
@@ -293,11 +301,18 @@ pub(super) fn stretch(
             Read::new(first, end, TimeValue { when: length(lies), ..base }, "date.stretch.of-year")
         }
         Side::Past | Side::Coming => {
-            // "in the last 24 hours" are days; "the last 10 minutes" are of a match or a call, not of the day of publication.
-            let (unit_of, number) = match (unit, number) {
-                (Unit::Hour, Some(hours)) if hours % 24 == 0 => (Unit::Day, Some(hours / 24)),
-                (Unit::Second | Unit::Minute | Unit::Hour, _) => (unit, None),
+            // "the past half-century", "the last two and a half years": in a unit of which they are whole.
+            let (unit_of, number) = match count {
+                Some(tenths) if tenths % 10 == 5 => in_finer(unit, tenths),
                 _ => (unit, number),
+            };
+            // "In 1811 he sold it. For the next ten years he lived abroad.": not those from publication on.
+            let number = number.filter(|_| side == Side::Past || !is_of_story(scene, first, end));
+            // "in the last 24 hours" are days; "the last 10 minutes" are of a match or a call, not of the day of publication.
+            let (unit_of, number) = match (unit_of, number) {
+                (Unit::Hour, Some(hours)) if hours % 24 == 0 => (Unit::Day, Some(hours / 24)),
+                (Unit::Second | Unit::Minute | Unit::Hour, _) => (unit_of, None),
+                _ => (unit_of, number),
             };
             // "after 0.6% in the previous three months": before those just told.
             let told = scene.last.filter(|(_, told, _)| {
@@ -327,6 +342,26 @@ pub(super) fn stretch(
             Read::new(first, end, TimeValue::new(length(lies)).resolved(resolution), "date.stretch")
         }
     }
+}
+
+/// So many tenths of a unit in another, of which they are whole.
+pub(super) fn in_finer(unit: Unit, tenths: u32) -> (Unit, Option<i32>) {
+    let (finer, whole) = match unit {
+        Unit::Hour => (Unit::Minute, tenths * 6),
+        Unit::Year => (Unit::Month, tenths / 5 * 6),
+        Unit::Decade => (Unit::Year, tenths),
+        Unit::Century => (Unit::Year, tenths * 10),
+        _ => return (unit, None),
+    };
+    (finer, i32::try_from(whole).ok())
+}
+
+/// Whether a time that begins its sentence goes on with what was years ago, and so is no time to come.
+fn is_of_story(scene: &Scene<'_>, first: usize, end: usize) -> bool {
+    let (Some((year, _)), Some(today)) = (scene.memory.year, scene.today()) else { return false };
+    let is_near = first <= 1 && scene.sentence - scene.memory.year_in <= 1;
+    let is_long_ago = year.after().is_some_and(|after| (today - after).get_days() > 700);
+    is_near && is_long_ago && scene.nearest_right(end) == Direction::Past
 }
 
 /// The first or the last days of a month, so many units of them; `None` where it has not as many.
@@ -414,9 +449,20 @@ pub(super) fn the(
             }
             scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))))
         }
-        Unit::Decade | Unit::Century => {
-            scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))))
+        // "the decade before the war", "the century that followed"
+        Unit::Decade | Unit::Century
+            if scene.is_any(
+                end,
+                &["before", "after", "since", "that", "when", "following", "preceding"],
+            ) || is_told_by_clause(scene, first, end) =>
+        {
+            return None;
         }
+        Unit::Decade | Unit::Century => match of_story(scene, unit, first, end) {
+            Some(time) => time,
+            None => scene
+                .relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit)))),
+        },
         Unit::Second
         | Unit::Minute
         | Unit::Hour
@@ -425,6 +471,21 @@ pub(super) fn the(
         | Unit::Millennium => return None,
     };
     Some(Read::new(first, end, time, "date.unit.the"))
+}
+
+/// "built from 1868 until the end of the century": the one of the year that its sentence tells of.
+fn of_story(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<TimeValue> {
+    // "in our 21st century … for the decade": of a longer one that says nothing.
+    let (_, said, fact) =
+        scene.last.filter(|(_, said, _)| said.granularity() <= Granularity::Year)?;
+    let told = Calendar::holding(said.first()?, unit);
+    let is_past =
+        scene.today().is_some_and(|today| told.after().is_some_and(|after| after <= today));
+    let says_past = || scene.nearest_left(first).or(scene.nearest_right(end)) == Direction::Past;
+    (is_past && says_past()).then(|| TimeValue {
+        anchor: Some(fact),
+        ..TimeValue::new(When::At(told)).resolved(Resolution::FromAnotherMention)
+    })
 }
 
 /// "The group opened 14 stores in the year", in results of the year to 31 December: the one that is reported on.

@@ -3,7 +3,7 @@
 use super::clock::{half_of, with_day, with_place};
 use super::hours::hours;
 use super::point::{digits, point};
-use super::{Read, Scene, year};
+use super::{NO_NOUN, Read, Scene, year};
 use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
@@ -166,9 +166,18 @@ fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Op
     let at = read.end + usize::from(scene.is(read.end, "at"));
     let clock = |at: usize| {
         let is_led = at > 0 && scene.is(at - 1, "at");
-        let point =
-            point(scene, at).filter(|point| point.is_sure || is_led && point.minute.is_some())?;
-        Some((point.clock(None)?, point.end))
+        // "every morning at 6"
+        let half = match recurrence {
+            Recurrence::Clock(Clock::Part(part)) => half_of(Some(part)),
+            _ => None,
+        };
+        let is_end =
+            |end: usize| scene.token(end).is_none_or(|next| !next.is_word() || next.is(NO_NOUN));
+        let point = point(scene, at).filter(|point| {
+            point.is_sure
+                || is_led && (point.minute.is_some() || half.is_some() && is_end(point.end))
+        })?;
+        Some((point.clock(half)?, point.end))
     };
     let (clock, end) = clock(at)?;
     let recurrence = at_clock(recurrence, clock)?;
@@ -178,7 +187,9 @@ fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Op
 /// A recurrence of days, at a time of each.
 pub(super) fn at_clock(recurrence: Recurrence, clock: Clock) -> Option<Recurrence> {
     match recurrence {
-        Recurrence::Weekday(weekday, None) => Some(Recurrence::Weekday(weekday, Some(clock))),
+        Recurrence::Weekday(weekday, None, nth) => {
+            Some(Recurrence::Weekday(weekday, Some(clock), nth))
+        }
         Recurrence::Weekdays(None) => Some(Recurrence::Weekdays(Some(clock))),
         Recurrence::Unit { count: 1, unit: Unit::Day, times: 0 }
         | Recurrence::Clock(Clock::Part(_)) => Some(Recurrence::Clock(clock)),

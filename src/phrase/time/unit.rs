@@ -1,8 +1,10 @@
 //! Units of time with what counts or names them: "two weeks", "last year", "the third quarter", "three months ago", "every day".
 
-use super::anaphor::{ago_when, anaphor, compound, from_memory, is_anchored, is_of_results};
+use super::anaphor::{
+    ago_when, anaphor, compound, from_memory, from_memory_told, is_anchored, is_of_results,
+};
 use super::front::{Front, front};
-use super::period::{deictic, ordinal, stretch, the};
+use super::period::{deictic, in_finer, ordinal, stretch, the};
 use super::{Direction, Read, Scene, lengths, numbered, part, range, reach, weekday_of, within};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Recurrence, Unit, When};
@@ -100,7 +102,9 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             None => the(scene, unit, is_plural, first, end)?,
         },
         Front::Bare => {
-            if let Some(read) = edge(scene, unit, is_plural, at, free)
+            if let Some(read) = within::edge_of(scene, unit, at, free)
+                .filter(|_| !is_plural)
+                .or_else(|| edge(scene, unit, is_plural, at, free))
                 .or_else(|| whole(scene, unit, is_plural, at, free))
             {
                 return Some(read);
@@ -333,6 +337,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     {
         return Some(read);
     }
+    // "an hour and a half ago", "two and a half years ago"
+    let halves = count.filter(|tenths| tenths % 10 == 5);
+    let (unit, number) = match halves.map(|tenths| in_finer(unit, tenths)) {
+        Some((finer, Some(number))) if ago => (finer, Some(number)),
+        _ => (unit, number),
+    };
     if ago {
         let time = match number {
             Some(number) => {
@@ -359,8 +369,11 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
                 && scene
                     .token(end + 1)
                     .is_some_and(|next| next.is_word() || next.kind == TokenKind::Number);
-        // "an hour later" in a story is after what was told, not after publication.
-        let is_told = unit <= Unit::Hour && scene.direction(first, end + 1) == Direction::Past;
+        // "an hour later" in a story is after what was told, not after publication; and so it is behind a time of a day.
+        let is_told = unit <= Unit::Hour
+            && (scene.timed.is_some()
+                || scene.memory.day_zone.is_some() && scene.sentence - scene.memory.day_in <= 1
+                || scene.direction(first, end + 1) == Direction::Past);
         // "two days later, she resigned", where no day was told before: not a day to come.
         let is_told = is_told
             || is_later
@@ -376,12 +389,11 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
                 (Unit::Month, 12) if is_of_results(scene) => (Unit::Year, by / 12),
                 _ => (unit, by),
             };
-            return Some(Read::new(
-                first,
-                end + 1,
-                from_memory(scene, unit, by),
-                "date.unit.later",
-            ));
+            let time = match lengths::told_behind(scene, unit, end + 1) {
+                Some(time) => time,
+                None => from_memory_told(scene, unit, by, first, end + 1),
+            };
+            return Some(Read::new(first, end + 1, time, "date.unit.later"));
         }
     }
     let is_from_now = scene.is(end, "from") && scene.is_any(end + 1, &["now", "today"]);

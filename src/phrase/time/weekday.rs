@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::day::month;
-use super::{Direction, NO_NOUN, Read, Scene, beside, timed, weekday_of, within};
+use super::{Direction, NO_NOUN, Read, Scene, beside, range, timed, weekday_of, within};
 use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -44,7 +44,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         && let TimeWord::PartOfDay(part) = *found.value
         && scene.text(at + 1 + shared).ends_with('s')
     {
-        let when = When::Every(Recurrence::Weekday(weekday, Some(Clock::Part(part))));
+        let when = When::Every(Recurrence::Weekday(weekday, Some(Clock::Part(part)), 1));
         let end = if shared > 0 { at + 1 } else { at + 1 + found.len };
         return Some(Read::new(at, end, TimeValue::new(when), "date.weekday.plural"));
     }
@@ -76,10 +76,11 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         }
         // "on alternate Tuesdays"
         let first = scene.before(at, free).filter(|alternate| scene.is(*alternate, "alternate"));
+        let nth = if first.is_some() { 2 } else { 1 };
         return Some(Read::new(
             first.unwrap_or(at),
             at + 1,
-            TimeValue::new(When::Every(Recurrence::Weekday(weekday, None))),
+            TimeValue::new(When::Every(Recurrence::Weekday(weekday, None, nth))),
             "date.weekday.plural",
         ));
     }
@@ -115,20 +116,25 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     }
     // "every Monday and Wednesday"
     if is_of_every(scene, at) {
-        let when = When::Every(Recurrence::Weekday(weekday, None));
+        let when = When::Every(Recurrence::Weekday(weekday, None, 1));
         return Some(Read::new(at, at + 1, TimeValue::new(when), "date.weekday.every"));
     }
     // "the first Saturday of each month"
     if let Some(read) = of_each_month(scene, at, free) {
         return Some(read);
     }
-    if let Some(every) = every_nth(scene, at, free) {
-        let when = When::Every(Recurrence::Weekday(weekday, None));
+    if let Some((every, nth)) = every_nth(scene, at, free) {
+        // "every third Tuesday of the month" comes once in each.
         let is_of_month = scene.is(at + 1, "of")
             && scene.is_any(at + 2, &["the", "each", "every"])
             && scene.is(at + 3, "month");
-        let end = if is_of_month { at + 4 } else { at + 1 };
-        return Some(Read::new(every, end, TimeValue::new(when), "date.weekday.every"));
+        let (recurrence, end) = if is_of_month {
+            (Recurrence::Unit { count: 1, unit: Unit::Month, times: 0 }, at + 4)
+        } else {
+            (Recurrence::Weekday(weekday, None, nth), at + 1)
+        };
+        let time = TimeValue::new(When::Every(recurrence));
+        return Some(Read::new(every, end, time, "date.weekday.every"));
     }
     if let Some(before) = scene.before(at, free) {
         if let Some((nth, from)) = nth_before(scene, before)
@@ -141,10 +147,11 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         if let Some(every) = before.checked_sub(other).filter(|every| *every >= free)
             && scene.is_any(every, &["every", "each", "alternate"])
         {
+            let nth = if other > 0 || scene.is(every, "alternate") { 2 } else { 1 };
             return Some(Read::new(
                 every,
                 at + 1,
-                TimeValue::new(When::Every(Recurrence::Weekday(weekday, None))),
+                TimeValue::new(When::Every(Recurrence::Weekday(weekday, None, nth))),
                 "date.weekday.every",
             ));
         }
@@ -253,11 +260,12 @@ fn beyond(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) -> Option<Read
     Some(Read::new(first, at + 3, time, "date.weekday.beyond"))
 }
 
-/// "every second Thursday", "every third Friday": the first token.
-fn every_nth(scene: &Scene<'_>, at: usize, free: usize) -> Option<usize> {
+/// "every second Thursday", "every third Friday": the first token, and which of them.
+fn every_nth(scene: &Scene<'_>, at: usize, free: usize) -> Option<(usize, u8)> {
     let every = scene.before(at, free)?.checked_sub(1).filter(|every| *every >= free)?;
-    let is_nth = scene.token(at - 1).is_some_and(|nth| nth.is(Tags::ORDINAL));
-    (is_nth && scene.is_any(every, &["every", "each"])).then_some(every)
+    let nth = *scene.lexicon.numbers.ordinal.of(scene.token(at - 1)?)?;
+    let is_every = scene.is_any(every, &["every", "each"]);
+    is_every.then_some((every, u8::try_from(nth).ok()?))
 }
 
 /// Whether a day to come was told before in the sentence.
@@ -411,13 +419,15 @@ fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
 }
 
 /// "first", "second", "last" at `at`, as a place in a month.
-fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+pub(super) fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     if scene.is_any(at, &["last", "final"]) {
         return Some((-1, at));
     }
-    let read = number::ordinal(scene.lexicon, scene.content, scene.rest(at))
-        .filter(|read| read.len == 1 && (1..=5).contains(&read.value))?;
-    Some((i8::try_from(read.value).ok()?, at))
+    // "3rd" is two tokens.
+    let first = at - usize::from(at > 0 && scene.is_joined(at) && scene.is_any(at, range::ENDINGS));
+    let read = number::ordinal(scene.lexicon, scene.content, scene.rest(first))
+        .filter(|read| first + read.len == at + 1 && (1..=5).contains(&read.value))?;
+    Some((i8::try_from(read.value).ok()?, first))
 }
 
 /// "Tuesday the 11th", "Monday 21": the nearest such day of a month whose weekday is that.

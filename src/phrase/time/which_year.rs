@@ -40,7 +40,12 @@ impl Scene<'_> {
                 None => Some(Calendar::month(year, month)),
             };
             if let Some(unit) = unit {
-                return TimeValue::new(When::At(unit)).resolved(resolution);
+                // The end of a range leans on its beginning.
+                let anchor = self
+                    .last
+                    .filter(|_| resolution == Resolution::FromAnotherMention)
+                    .map(|(.., fact)| fact);
+                return TimeValue { anchor, ..TimeValue::new(When::At(unit)).resolved(resolution) };
             }
         }
         self.of_near_year(month, day, direction, first)
@@ -183,7 +188,7 @@ impl Scene<'_> {
             && is_mark(last_end)
             && self.is_any(last_end, &["to", "until", "through"]))
         .then(|| if month < other { calendar.year + 1 } else { calendar.year })
-        .map(|year| (year, Resolution::Explicit))
+        .map(|year| (year, Resolution::FromAnotherMention))
     }
 }
 

@@ -54,6 +54,18 @@ pub(super) fn nth_of(
     shifted(base, at).map(|time| Read::new(first, end, time, "date.within"))
 }
 
+/// "the final weekend of August", "the opening week of 2019", with the unit at `at`.
+pub(super) fn edge_of(scene: &Scene<'_>, unit: Unit, at: usize, free: usize) -> Option<Read> {
+    let before = scene.before(at, free).filter(|_| scene.is_any(at + 1, &["of", "in"]))?;
+    let nth = match scene.lower(before).as_str() {
+        "final" | "closing" => -1,
+        "opening" => 1,
+        _ => return None,
+    };
+    let first = scene.before(before, free).filter(|the| scene.is(*the, "the"));
+    nth_of(scene, unit, nth, first.unwrap_or(before), at + 1)
+}
+
 /// "the first Monday of May", "the last Friday in March 2024", "the second Tuesday of next month".
 pub(super) fn weekday_of(
     scene: &Scene<'_>,

@@ -362,10 +362,11 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
             "date.season",
         ));
     }
-    // "the summer of next year"
-    if of == 1
-        && let Some((time, end)) = day::year_named(scene, at + 1)
-    {
+    // "the summer of next year", "in spring next year"; but "prices fall this year"
+    let is_named = of == 1
+        || scene.is(at + 2, "year")
+            && (!scene.is(at, "fall") || at > 0 && scene.is(the(at).wrapping_sub(1), "in"));
+    if is_named && let Some((time, end)) = day::year_named(scene, at + 1) {
         let time =
             day::within_year(time, |year| Some(Calendar::part(year, part)), When::Part(part))?;
         return Some(Read::new(the(at), end, time, "date.season.of-year"));

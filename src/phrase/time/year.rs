@@ -87,7 +87,13 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         && last == (year + 1) % 100
     {
         let when = When::Between(Some(Calendar::year(year)), Some(Calendar::year(year + 1)));
-        return Some(Read::new(first, at + 3, TimeValue::new(when), "date.year.range"));
+        // "the end of the 2026/27 financial year"
+        let is_named = scene.is_any(at + 3, &["financial", "fiscal", "tax", "academic", "school"])
+            && scene.is(at + 4, "year");
+        let the = scene.before(first, free).filter(|the| is_named && scene.is(*the, "the"));
+        let end = if is_named { at + 5 } else { at + 3 };
+        let first = the.unwrap_or(first);
+        return Some(Read::new(first, end, TimeValue::new(when), "date.year.range"));
     }
     Some(Read::new(first, at + 1, TimeValue::new(When::At(Calendar::year(year))), "date.year"))
 }
