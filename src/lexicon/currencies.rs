@@ -29,6 +29,8 @@ pub struct Currency {
     pub is_mass: bool,
     /// The power of ten that the form itself says: six of "MEUR", three of "grand".
     pub scale: u32,
+    /// Said only in upper case: "MAD", "TRY".
+    pub is_upper: bool,
 }
 
 impl Currency {
@@ -84,6 +86,8 @@ struct Plain {
     #[serde(default)]
     after: Vec<String>,
     #[serde(default)]
+    upper: Vec<String>,
+    #[serde(default)]
     millions: Vec<String>,
 }
 
@@ -119,9 +123,11 @@ pub(super) fn read(builder: &mut Builder) -> Result<Currencies, LexiconError> {
         after: Table::new(NAME, Tags::MONEY),
         joined: Table::new(NAME, Tags::MONEY),
     };
-    for Plain { code, before, after, millions } in plain.currency {
-        let currency = Currency { code: Some(leak(code)), ..Currency::default() };
+    for Plain { code, before, after, upper, millions } in plain.currency {
+        let currency = Currency::plain(leak(code));
         add(builder, &mut out, &currency, [&before, &after, &[]])?;
+        let in_upper = Currency { is_upper: true, ..currency.clone() };
+        add(builder, &mut out, &in_upper, [&upper, &upper, &[]])?;
         let currency = Currency { scale: 6, ..currency };
         add(builder, &mut out, &currency, [&millions, &millions, &[]])?;
     }
@@ -150,6 +156,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<Currencies, LexiconError> {
             is_part: open.is_part,
             is_mass: open.is_mass,
             scale: open.scale,
+            is_upper: false,
         };
         add(builder, &mut out, &currency, [&open.before, &open.after, &open.joined])?;
     }

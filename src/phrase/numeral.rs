@@ -264,7 +264,7 @@ fn scales(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral)
             out.scale += exponent;
             set(out, value);
             out.form = if out.form == Form::Words { Form::Words } else { Form::Scaled };
-            out.end += hyphen + 1;
+            out.end += hyphen + 1 + short_point(content, tokens, out.end + hyphen);
             rest(lexicon, content, tokens, out, exponent);
             continue;
         }
@@ -278,6 +278,21 @@ fn scales(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral)
         break;
     }
     Some(())
+}
+
+/// The point of a shortened scale, "1.2 mio. euros": 1 where what is counted follows.
+fn short_point(content: &str, tokens: &[Token], scale: usize) -> usize {
+    let is_short = tokens.get(scale).is_some_and(|t| t.span.len() < 5 && !t.has(flags::CAPITAL))
+        || tokens
+            .get(scale)
+            .is_some_and(|t| matches!(t.text(content), "Mio" | "Mrd" | "Mln" | "Bn"));
+    let is_point = |t: &Token| t.kind == TokenKind::Dot && t.is_joined();
+    let is_counted = |t: &Token| !t.is_joined() && t.is(Tags::MONEY | Tags::UNIT);
+    usize::from(
+        is_short
+            && tokens.get(scale + 1).is_some_and(is_point)
+            && tokens.get(scale + 2).is_some_and(is_counted),
+    )
 }
 
 /// "3 hundred and 21", "5 thousand two hundred": what follows a scale word behind digits.
@@ -335,10 +350,21 @@ fn group(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
     // "a score of 35"
     let counts = is_of
         && !tokens.get(at + 2).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER));
-    if (is_word("couple") || is_word("score")) && !counts || is_word("pair") {
+    let is_scaled = || tokens.get(at + 1).is_some_and(|t| t.is(Tags::SCALE));
+    if (is_word("couple") && !is_scaled() || is_word("score")) && !counts || is_word("pair") {
         return None;
     }
     out.start = at - 1;
+    // "a couple of hundred", "a couple thousand"
+    let scale = at + 1 + usize::from(is_of);
+    if is_word("couple")
+        && let Some(&exponent) = tokens.get(scale).and_then(|t| lexicon.numbers.scale.of(t))
+        && tokens.get(scale).is_some_and(|t| t.span.len() > 4 && !t.ends_with(content, "s"))
+    {
+        out.amount = Amount::Value(value.shift(i32::try_from(exponent).ok()?)?);
+        out.scale = exponent;
+        out.end = scale + 1;
+    }
     Some(out)
 }
 

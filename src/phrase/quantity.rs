@@ -16,8 +16,8 @@ use super::power::plus_minus;
 use super::quantity_money::{hundredths, is_code, money_behind, prefixed, scale_behind};
 use super::quantity_noun::{is_often, is_thing, is_times_sign, noun_behind};
 use super::quantity_unit::{
-    hyphen_len, inner_comparator, is_height, letter_is_scale, per, per_behind, shift, signed,
-    take_letter, unit_behind,
+    hyphen_len, inner_comparator, is_height, letter_is_scale, negate, per, per_behind, shift,
+    signed, take_letter, unit_behind,
 };
 
 /// A quantity with its place. It is large, and read into a box of its own: moved from reader to reader it would cost as much as
@@ -186,6 +186,10 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
             number.amount = Amount::Value(sum);
             return Some(measure(place, number, start..end, unit, at, false));
         }
+        let is_warmth = unit.kind == UnitKind::Temperature || unit.code == Some("deg");
+        if is_warmth && is_below_zero(place, at + len) {
+            return Some(below_zero(place, number, start..at + len, unit, at));
+        }
         let mut read = measure(place, number, start..at + len, unit, at, hyphen > 0);
         read.is_hyphened = hyphen > 0;
         return Some(read);
@@ -219,6 +223,18 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
         read.quantity.per = Some(per);
         return Some(read);
     }
+    // "40 below zero"
+    if is_below_zero(place, number.end)
+        && let Some(degree) = place.lexicon.units.named("degree")
+    {
+        return Some(below_zero(place, number, start..number.end, degree, number.end));
+    }
+    // "by a factor of ten"
+    if start > 1 && place.is(start - 1, "of") && place.is(start - 2, "factor") {
+        let unit_text = place.span(start - 2..start - 1);
+        let article = usize::from(start > 2 && place.is(start - 3, "a"));
+        return Some(multiple(place, number, start - 2 - article..number.end, unit_text));
+    }
     let evidence = match number.form {
         Form::Scaled | Form::Fraction | Form::Share | Form::Vague | Form::Group => Evidence::Scale,
         Form::Words if number.scale >= 3 => Evidence::Scale,
@@ -229,6 +245,26 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
         Form::Digits | Form::Words => Evidence::Bare,
     };
     Some(bare(place, number, start, evidence))
+}
+
+fn is_below_zero(place: &Place<'_>, at: usize) -> bool {
+    place.is(at, "below") && place.is(at + 1, "zero")
+}
+
+/// "10 degrees below zero", "minus 40 below zero": the tokens before "below", with a unit at `unit_at`.
+fn below_zero(
+    place: &Place<'_>,
+    mut number: Numeral,
+    range: Range<usize>,
+    unit: &Unit,
+    unit_at: usize,
+) -> Box<Measured> {
+    if value_of(&number).is_some_and(|value| value > Decimal::ZERO) {
+        negate(&mut number);
+    }
+    let mut read = measure(place, number, range.start..range.end + 2, unit, unit_at, false);
+    read.kind = NumericKind::Temperature;
+    read
 }
 
 /// "a quarter of a percentage point", "half a mile": a part of one unit.
@@ -527,8 +563,18 @@ pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Box<Measu
     let mut number = measured.numeral;
     take_letter(&mut number, exponent)?;
     number.letter = None;
-    (measured.tokens.end == number.end)
-        .then(|| bare(place, number, measured.tokens.start, Evidence::Scale))
+    let is_rate = measured.quantity.per.is_some();
+    if measured.tokens.end != number.end && !is_rate {
+        return None;
+    }
+    let mut read = bare(place, number, measured.tokens.start, Evidence::Scale);
+    // "£2-3m a year"
+    if is_rate {
+        read.quantity.per.clone_from(&measured.quantity.per);
+        read.tokens.end = measured.tokens.end;
+        read.quantity.span = place.span(read.tokens.clone());
+    }
+    Some(read)
 }
 
 /// Whether a number between `end` and `behind` is what is left of a height or weight: digits alone behind "foot" or "stone".

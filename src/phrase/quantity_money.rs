@@ -70,6 +70,13 @@ pub(super) fn prefixed(
         number.base = sum;
         number.end += 3;
     }
+    // "$3mm": what bankers write for millions.
+    if number.scale == 0
+        && place.is_joined(number.end)
+        && place.at(number.end).is_some_and(|t| matches!(t.text(content), "mm" | "MM"))
+    {
+        take_letter(&mut number, 6)?;
+    }
     // "£5 grand"
     if number.scale == 0 && is_thousand(place, number.end) {
         take_letter(&mut number, 3)?;
@@ -98,6 +105,10 @@ pub(super) fn prefixed(
     let digits_text = head.text(content);
     let is_amount = number.scale > 0 || digits_text.contains(',') || digits_text.len() > 3;
     if is_letters && text == "PS" && !is_amount {
+        return None;
+    }
+    // "TRY 2.5 million" is money, "TRY 2 OF THEM" is none.
+    if currency.is_upper && number.scale == 0 && !digits_text.contains(',') {
         return None;
     }
     // "R2,500" are rand, "R8" and "R2024" are not.
@@ -145,6 +156,19 @@ pub(super) fn prefixed(
             end += found.len;
         }
     }
+    // "$3 and 5 cents"
+    if end == number.end
+        && number.scale == 0
+        && number.base.is_whole()
+        && place.has(end, Tags::AND)
+        && let Some((part, len)) = hundredths(place, end)
+        && place.has(end + len - 1, Tags::MONEY)
+        && let Some(sum) = value_of(&number).and_then(|value| value.plus(part))
+    {
+        number.amount = Amount::Value(sum);
+        number.digits = number.digits.saturating_add(2);
+        end += len;
+    }
     let unit_text = place.span(at..at + len);
     Some(money(place, number, start..end, currency, unit_text))
 }
@@ -176,8 +200,11 @@ pub(super) fn money_behind<'l>(
     if is(place.content, token, "grand") && !is_thousand(place, at) {
         return None;
     }
-    // "600 kgs" are no som.
-    if token.text(place.content) == "kgs" {
+    // "600 kgs" are no som, "5 MAD MEN" no dirhams.
+    if found.value.is_upper
+        && (!token.has(flags::UPPER)
+            || place.at(at + 1).is_some_and(|t| t.has(flags::UPPER) && t.span.len() > 1))
+    {
         return None;
     }
     // "66 Myr" are years.

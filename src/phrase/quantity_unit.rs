@@ -248,14 +248,28 @@ pub(super) fn unit_behind<'l>(
         let is_pound = place.is(at, "pounds") || place.is(at, "pound");
         is_pound.then(|| units.named("pound-mass")).flatten().map(|unit| (unit, 1))
     };
-    let Some((mut unit, mut len)) = units.at(place.content, place.from(at)) else { return pound() };
+    // "12st 4lb"
+    let stone = || {
+        let is_stone = place.is(at, "st")
+            && place.is_kind(at + 1, TokenKind::Number)
+            && (place.is(at + 2, "lb") || place.is(at + 2, "lbs"));
+        is_stone.then(|| units.named("stone")).flatten().map(|unit| (unit, 1))
+    };
+    let Some((mut unit, mut len)) = units.at(place.content, place.from(at)) else {
+        return pound().or_else(stone);
+    };
     let text = token.text(place.content);
     let is_letter = text.chars().count() == 1 && token.is_word();
     if is_letter
         && !token.is_joined()
         && !matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J" | "K")
+        && !is_hour_letter(place, at)
     {
         return None;
+    }
+    // "12mt" of carbon are millions, "30,000 mt" of grain metric tons.
+    if text == "mt" && !token.is_joined() {
+        return units.named("tonne").map(|unit| (unit, 1));
     }
     // "12MP", but "one MP"
     if text == "MP" && !token.is_joined() {
@@ -349,6 +363,10 @@ pub(super) fn unit_behind<'l>(
     {
         return Some((named, len + 1));
     }
+    // "2h30m"
+    if is_hour_letter(place, at) {
+        return Some((unit, len));
+    }
     // "m2", "km^2"
     let caret = usize::from(place.is(at + len, "^") && place.is_joined(at + len));
     if let Some(power) =
@@ -364,6 +382,13 @@ pub(super) fn unit_behind<'l>(
         len += caret + 1;
     }
     Some((unit, len))
+}
+
+/// Whether "h" at `at` has minutes behind it: "2h30m", "2 h 30 min".
+fn is_hour_letter(place: &Place<'_>, at: usize) -> bool {
+    place.is(at, "h")
+        && place.is_kind(at + 1, TokenKind::Number)
+        && (place.is(at + 2, "m") || place.is(at + 2, "min") || place.is(at + 2, "mins"))
 }
 
 /// Numbers that are names of aircraft: "the 747 jets", "two 767s".

@@ -1,12 +1,12 @@
 //! Ranges: two quantities said as one, "3-5 km", "between 3 and 5 million", "from 10 to 15 %".
 
-use crate::fact::{Amount, Decimal};
+use crate::fact::{Amount, Decimal, NumericKind};
 use crate::lexicon::Tags;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 use super::numeral::value_of;
 use super::place::Place;
-use super::quantity::{Evidence, Measured, quantity};
+use super::quantity::{Evidence, Measured, quantity, scaled_letter};
 
 /// Two quantities behind one another.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +89,14 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     }
     // "a" stands before the word that triggers a number: "a quarter and a half".
     let trigger = at + 1 + sign + usize::from(place.is(at + 1, "a") || place.is(at + 1, "about"));
-    let second = quantity(place, trigger)?;
+    let mut second = quantity(place, trigger)?;
+    // "£2-3m": millions, not metres.
+    if first.kind == NumericKind::Money
+        && matches!(second.kind, NumericKind::Measure | NumericKind::Rate)
+        && let Some(scaled) = scaled_letter(place, &second)
+    {
+        second = scaled;
+    }
     if second.tokens.start > trigger || second.tokens.start < at + 1 {
         return None;
     }
@@ -109,7 +116,7 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Box<Measured>, Box
         place.is_kind(first.tokens.end, TokenKind::Hyphen) && place.is_joined(first.tokens.end),
     );
     let at = first.tokens.end + hyphen;
-    if let Some(second) = across(place, at) {
+    if let Some(second) = across(place, at, 1) {
         let mut first = Box::new(first.clone());
         share_unit(&mut first, &second);
         return (first.evidence == Evidence::Unit).then_some((first, second));
@@ -132,7 +139,7 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Box<Measured>, Box
     };
     if !is_larger
         || second.evidence > Evidence::Noun
-        || second.kind == crate::fact::NumericKind::Percent && hyphen > 0
+        || second.kind == NumericKind::Percent && hyphen > 0
     {
         return None;
     }
@@ -141,19 +148,29 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Box<Measured>, Box
     Some((first, second))
 }
 
-/// The other side of a surface, from its "by" at `at` on: of "12 by 15 feet", "2 x 3 m", "4-by-6-inch".
-fn across(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
+/// The other side of a surface, from its "by" at `at` on: of "12 by 15 feet", "2 x 3 m", "4-by-6-inch"; `sides` may follow it.
+fn across(place: &Place<'_>, at: usize, sides: usize) -> Option<Box<Measured>> {
     if !["by", "x", "×"].iter().any(|sign| place.is(at, sign)) {
         return None;
     }
     let hyphen = usize::from(place.is_kind(at + 1, TokenKind::Hyphen) && place.is_joined(at + 1));
     let start = at + 1 + hyphen;
-    quantity(place, start).filter(|second| {
-        second.tokens.start == start
-            && second.kind == crate::fact::NumericKind::Measure
-            && second.quantity.per.is_none()
-    })
+    let mut second = quantity(place, start).filter(|second| second.tokens.start == start)?;
+    // "the 4x400m relay" is run four times.
+    if place.at(second.tokens.end).is_some_and(|t| RACES.hold(place.content, t)) {
+        return None;
+    }
+    // "10 x 20 x 30 cm"
+    if second.evidence == Evidence::Bare
+        && let Some(third) =
+            sides.checked_sub(1).and_then(|left| across(place, second.tokens.end, left))
+    {
+        share_unit(&mut second, &third);
+    }
+    (second.kind == NumericKind::Measure && second.quantity.per.is_none()).then_some(second)
 }
+
+static RACES: Words<3> = Words::new(["relay", "relays", "medley"]);
 
 /// Gives a first number without unit the unit and scale of the second: "3 to 5 million euros".
 pub fn share_unit(first: &mut Measured, second: &Measured) {
@@ -193,19 +210,29 @@ pub fn share_unit(first: &mut Measured, second: &Measured) {
 
 /// Gives a second number without unit the money of the first: "$10 to 15 billion".
 pub fn lend_unit(first: &Measured, second: &mut Measured) {
-    if second.evidence > Evidence::Noun && first.evidence <= Evidence::Unit {
+    if is_open(second) && first.evidence <= Evidence::Unit {
+        let per = second.quantity.per.take();
         let quantity = crate::fact::Quantity {
             amount: second.quantity.amount,
             numeral_span: second.quantity.numeral_span,
             span: second.quantity.span,
             significant_digits: second.quantity.significant_digits,
             tolerance: second.quantity.tolerance,
+            per: per.or_else(|| first.quantity.per.clone()),
             ..first.quantity.clone()
         };
         second.quantity = quantity;
         second.kind = first.kind;
         second.evidence = first.evidence;
     }
+}
+
+/// Whether a second number says nothing of what it is a number of: the "15" of "$10-15", "$10-15 per hour".
+fn is_open(second: &Measured) -> bool {
+    second.evidence > Evidence::Noun
+        || second.kind == NumericKind::Rate
+            && second.quantity.unit_name.is_none()
+            && second.quantity.currency_code.is_none()
 }
 
 /// Whether two quantities may be the ends of one range: of one unit, in order.
@@ -216,7 +243,7 @@ pub fn is_range(pair: &Pair) -> bool {
     };
     let same_unit = first.quantity.unit_name == second.quantity.unit_name
         && first.quantity.currency_code == second.quantity.currency_code;
-    let is_lent = second.evidence > Evidence::Noun && first.quantity.currency_code.is_some();
+    let is_lent = is_open(second) && first.quantity.currency_code.is_some();
     (same_unit || is_lent) && (low < high || pair.lead.is_some() && low != high)
 }
 

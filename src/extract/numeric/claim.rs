@@ -152,9 +152,28 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
     let Range { start, end } = measured.tokens;
     if measured.evidence != Evidence::Bare
         || measured.kind != NumericKind::Bare
-        || start == 0
         || !value_of(&measured.numeral).is_some_and(Decimal::is_whole)
     {
+        return false;
+    }
+    let is_hunted = || place.tokens.iter().any(|t| HUNTERS.hold(place.content, t));
+    // "At least 12 were injured"
+    if place.has(end, Tags::AUXILIARY)
+        && place.at(end + 1).is_some_and(|t| HURT.hold(place.content, t))
+        && is_free_subject(place, start)
+        && !is_hunted()
+    {
+        return true;
+    }
+    // "Eleven of the dead"
+    if place.is(end, "of")
+        && (place.is(end + 1, "the") || place.is(end + 1, "those"))
+        && place.at(end + 2).is_some_and(|t| HARM.hold(place.content, t))
+        && is_phrase_end(place, end + 3)
+    {
+        return true;
+    }
+    if start == 0 {
         return false;
     }
     let mut verb = start - 1;
@@ -166,11 +185,36 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
     let is_harmed = place.at(verb).is_some_and(|t| HARMED.hold(place.content, t))
         && is_phrase_end(place, end)
         && !["of", "another"].iter().any(|word| place.is(end, word))
-        && !place.tokens.iter().any(|t| HUNTERS.hold(place.content, t));
+        && !is_hunted();
     let is_state =
         place.at(end).is_some_and(|t| HARM.hold(place.content, t)) && is_phrase_end(place, end + 1);
     !is_year && (is_harmed || is_state)
 }
+
+/// Whether a number at `start` stands for those it counts, and nothing before it in its sentence may be counted.
+fn is_free_subject(place: &Place<'_>, start: usize) -> bool {
+    let is_comparator = |at| {
+        place.has(at, Tags::COMPARATOR | Tags::PREPOSITION | Tags::AND)
+            || ["least", "most", "many", "few"].iter().any(|word| place.is(at, word))
+    };
+    start < 5 && (0..start).all(is_comparator)
+}
+
+/// What is done to people alone, behind "were".
+static HURT: Words<12> = Words::new([
+    "killed",
+    "injured",
+    "hurt",
+    "wounded",
+    "arrested",
+    "detained",
+    "hospitalised",
+    "hospitalized",
+    "jailed",
+    "charged",
+    "convicted",
+    "evacuated",
+]);
 
 /// What is done to people alone.
 static HARMED: Words<18> = Words::new([
@@ -377,10 +421,15 @@ fn is_bare_claim(
         // "cut from 12 hours to ten", "from ten to six"
         let is_end = claims.last().is_some_and(|last| last.change.word == change.word)
             || change.role == Role::ChangeFrom && place.is(end, "to");
+        // "rose by five to 45"
+        let is_step = change.role == Role::ChangeBy
+            && start > 0
+            && place.is(start - 1, "by")
+            && !place.is(end, "of");
         return numeral.form == Form::Digits
             || has_comparator
             || change.is_behind
-            || is_end && is_phrase_end(place, end);
+            || (is_end || is_step) && is_phrase_end(place, end);
     }
     if numeral.form != Form::Digits {
         return has_comparator

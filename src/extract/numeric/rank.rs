@@ -32,7 +32,10 @@ pub(super) fn rank(place: &Place<'_>, mentions: &Mentions, at: usize) -> Option<
     } else {
         head.is(IN_ORDINAL)
     };
-    if !may_be {
+    // "12st 4lb" is a weight.
+    let is_weight =
+        || place.is(at + 1, "st") && (place.is(at + 3, "lb") || place.is(at + 3, "lbs"));
+    if !may_be || is_digits && is_weight() {
         return None;
     }
     let read = ordinal(place.lexicon, place.content, place.from(at))?;

@@ -35,6 +35,10 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
         || is_title(place, measured)
 }
 
+fn is_tying(place: &Place<'_>, at: usize) -> bool {
+    ["x", "×", "h"].iter().any(|sign| place.is(at, sign))
+}
+
 /// "G20", "Covid-19", "V-6", "F-16": digits joined to letters before them.
 fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
     let start = measured.tokens.start;
@@ -43,6 +47,12 @@ fn is_joined_label(place: &Place<'_>, measured: &Measured) -> bool {
     }
     let Some(before) = place.at(start - 1) else { return false };
     match before.kind {
+        // "10x15 cm", "2h30m"
+        TokenKind::Word if measured.evidence == Evidence::Unit && start > 1 => {
+            !(before.is_joined()
+                && is_tying(place, start - 1)
+                && place.is_kind(start - 2, TokenKind::Number))
+        }
         TokenKind::Word | TokenKind::Number => true,
         TokenKind::Hyphen | TokenKind::Slash => {
             let Some(word) = start.checked_sub(2).and_then(|at| place.at(at)) else { return false };

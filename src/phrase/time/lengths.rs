@@ -271,7 +271,7 @@ fn follows(longer: Unit, finer: Unit) -> bool {
     )
 }
 
-/// "3h 40m", "2h": hours as timetables and results write them; "at 16h" is a time of day.
+/// "3h 40m", "3h40m", "2h": hours as timetables and results write them; "at 16h" is a time of day.
 pub(super) fn lettered(scene: &Scene<'_>, at: usize) -> Option<Read> {
     let count = |at: usize| scene.text(at).parse::<u16>().ok().filter(|count| *count > 0);
     let is_letter = |at: usize, letters: &[&str]| {
@@ -281,12 +281,15 @@ pub(super) fn lettered(scene: &Scene<'_>, at: usize) -> Option<Read> {
         scene.is_joined(at) && scene.is_any(at, letters) && !goes_on
     };
     let is_clock = at > 0 && scene.is_any(at - 1, &["at", "by", "until", "from", "to"]);
-    if !is_letter(at + 1, &["h"]) || scene.is_joined(at) || is_clock {
+    if !scene.is(at + 1, "h") || !scene.is_joined(at + 1) || scene.is_joined(at) || is_clock {
+        return None;
+    }
+    let minutes =
+        count(at + 2).filter(|minutes| *minutes < 60 && is_letter(at + 3, &["m", "min", "mins"]));
+    if minutes.is_none() && !is_letter(at + 1, &["h"]) {
         return None;
     }
     let hours = count(at).filter(|hours| *hours < 1000)?;
-    let minutes =
-        count(at + 2).filter(|minutes| *minutes < 60 && is_letter(at + 3, &["m", "min", "mins"]));
     let none = (0, Unit::Second);
     let (when, end) = match minutes {
         Some(minutes) => {

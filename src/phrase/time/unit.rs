@@ -434,8 +434,10 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
 
 /// "14p less than a month ago": of a modifier at `at`, whether it says by how much another thing differs.
 pub(super) fn is_difference(scene: &Scene<'_>, rule: &str, at: usize) -> bool {
+    // "Rwanda" only begins a word of money.
     let is_amount = |token: &Token| {
-        token.kind == TokenKind::Number || token.is(Tags::UNIT | Tags::MONEY | Tags::NUMBER)
+        token.kind == TokenKind::Number
+            || token.is(Tags::UNIT | Tags::MONEY | Tags::NUMBER) && !token.has(flags::CAPITAL)
     };
     rule == "date.unit.ago"
         && at.checked_sub(1).and_then(|before| scene.token(before)).is_some_and(is_amount)
