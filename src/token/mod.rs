@@ -170,8 +170,10 @@ impl Token {
 
     #[inline(never)]
     fn spells_any(&self, content: &str, lower: &[&str]) -> bool {
-        let first = Some(self.key as u8);
-        let may_be = |word: &&&str| word.as_bytes().first().map(|byte| byte | 0x20) == first;
+        let (first, len) = (Some(self.key as u8), self.span.len() as usize);
+        let may_be = |word: &&&str| {
+            word.len() == len && word.as_bytes().first().map(|byte| byte | 0x20) == first
+        };
         lower.iter().filter(may_be).any(|word| self.spells(content, word))
     }
 

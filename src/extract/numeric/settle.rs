@@ -173,21 +173,28 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
 
 /// "a lead of 4 points in the poll", "a three-point swing": of voters, points of a percentage.
 fn lead(place: &Place<'_>, claims: &mut [Claim], at: usize) {
-    let is_share = claims.iter().any(|claim| {
-        matches!(claim.measured.kind, NumericKind::Percent | NumericKind::PercentagePoint)
-    });
-    let Some(claim) = claims.get_mut(at) else { return };
+    let Some(claim) = claims.get(at) else { return };
     if claim.measured.kind != NumericKind::Index
         || claim.measured.quantity.unit_name.as_deref() != Some("point")
     {
         return;
     }
     let is_gap = |at: usize| place.at(at).is_some_and(|t| GAPS.hold(place.content, t));
-    let tokens = &claim.tokens;
-    let is_of_gap = (tokens.start.saturating_sub(3)..tokens.start).any(is_gap)
-        || (tokens.end..tokens.end + 2).any(is_gap);
-    let is_of_voters = is_share || place.tokens.iter().any(|t| VOTERS.hold(place.content, t));
-    if is_of_gap && is_of_voters {
+    let tokens = claim.tokens.clone();
+    let is_of_gap = || {
+        (tokens.start.saturating_sub(3)..tokens.start).any(is_gap)
+            || (tokens.end..tokens.end + 2).any(is_gap)
+    };
+    let is_share = |claim: &Claim| {
+        matches!(claim.measured.kind, NumericKind::Percent | NumericKind::PercentagePoint)
+    };
+    let is_of_voters = || {
+        claims.iter().any(is_share) || place.tokens.iter().any(|t| VOTERS.hold(place.content, t))
+    };
+    if is_of_gap()
+        && is_of_voters()
+        && let Some(claim) = claims.get_mut(at)
+    {
         claim.measured.kind = NumericKind::PercentagePoint;
         claim.measured.quantity.unit_name = Some("percentage point".into());
         claim.measured.quantity.unit_code =

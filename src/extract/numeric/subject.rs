@@ -96,14 +96,14 @@ pub(super) fn subject(
     };
     // A phrase that holds another quantity is about what that one is about.
     let holds = claims.iter().take(at).any(|other| {
-        other.measured.evidence == Evidence::Unit
+        other.tokens.start < range.end
+            && range.start < other.tokens.end
+            && other.measured.evidence == Evidence::Unit
             && other.measured.kind != NumericKind::Age
             && !other.measured.is_hyphened
             // "Borrowers with a $300,000 loan will pay": only said of the loan.
             && !(other.tokens.start > range.start + 1
                 && (place.is(other.tokens.start - 1, "a") || place.is(other.tokens.start - 1, "an")))
-            && other.tokens.start < range.end
-            && range.start < other.tokens.end
     });
     if holds {
         return last;
