@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             match stage.as_str() {
                 "tokens" => {
                     tokens.clear();
-                    dictum::token::tokens(content, &mut tokens);
+                    dictum::token::tokens(&(), content, &mut tokens);
                     black_box(&tokens);
                 }
                 "text" => drop(black_box(Text::read(lexicon, content))),

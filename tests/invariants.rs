@@ -83,7 +83,7 @@ fn report(content: &str) -> Report {
 
 fn tokens_hold(content: &str) {
     let mut read: Vec<Token> = Vec::new();
-    tokens(content, &mut read);
+    tokens(&(), content, &mut read);
     let mut end = 0;
     for token in &read {
         let (from, to) = (token.span.begin as usize, token.span.end as usize);
@@ -229,7 +229,7 @@ fn busy() -> Option<Duration> {
 fn kinds_of_marks_are_told() {
     let content = "“a” «b» ‘c’ \"d\" (e) [f] — – - … ... / ; : ! ? , . € @x ½";
     let mut read = Vec::new();
-    tokens(content, &mut read);
+    tokens(&(), content, &mut read);
     assert!(read.iter().all(|token| token.kind != TokenKind::Other));
 }
 

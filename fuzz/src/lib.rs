@@ -11,7 +11,7 @@ use prost::Message;
 pub fn tokens(data: &[u8]) {
     let content = String::from_utf8_lossy(data);
     let mut tokens = Vec::new();
-    read_tokens(&content, &mut tokens);
+    read_tokens(&(), &content, &mut tokens);
     let mut end = 0;
     for span in tokens
         .iter()

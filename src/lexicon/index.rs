@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::token::{Token, flags, is_joiner};
+use crate::token::{first_bytes, is_joiner};
 
 /// Words with their classes, while the tables are read. Number 0 stands for words that are not there.
 #[derive(Debug, Default)]
@@ -85,25 +85,22 @@ impl Index {
         Self { factors, slots, words }
     }
 
-    /// Gives a word or sign, whose [`spelling`] is `key`, its number and classes when it is there.
+    /// The number and the classes of a word or sign of at most sixteen bytes of ASCII; noughts when it is not there.
     #[inline(always)]
-    pub(super) fn look_up(&self, content: &str, key: u128, token: &mut Token) {
-        if token.has(flags::WIDE) || token.span.len() > 16 {
-            (token.word, token.tags) = self.find_rare(content, token).unwrap_or_default();
-            return;
-        }
-        let slot = self.slot(key);
-        let is_there = slot.key == key;
+    pub(super) fn look_up(&self, lower: u128) -> (u16, u64) {
+        let slot = self.slot(lower);
+        let is_there = slot.key == lower;
         // A mask and no branch: of some three words in ten there is none.
-        token.tags = slot.tags & u64::from(is_there).wrapping_neg();
-        token.word = slot.word & u16::from(is_there).wrapping_neg();
+        (
+            slot.word & u16::from(is_there).wrapping_neg(),
+            slot.tags & u64::from(is_there).wrapping_neg(),
+        )
     }
 
     /// A word of more than sixteen bytes, or with one outside ASCII.
     #[cold]
-    fn find_rare(&self, content: &str, token: &Token) -> Option<(u16, u64)> {
-        let word = token.text(content);
-        if token.has(flags::WIDE) {
+    pub(super) fn find_rare(&self, word: &str) -> Option<(u16, u64)> {
+        if !word.is_ascii() {
             return self.find_wide(word);
         }
         let mut lower = [0_u8; LONGEST];
@@ -143,22 +140,6 @@ impl Index {
     }
 }
 
-/// The first 16 bytes of a token in lower case; gives it its [`key`](Token::key) on the way.
-#[inline(always)]
-pub(super) fn spelling(content: &str, token: &mut Token) -> u128 {
-    let (begin, end) = (token.span.begin as usize, token.span.end as usize);
-    let bytes = content.as_bytes();
-    let window = bytes.get(begin..begin + 16).and_then(|window| window.first_chunk::<16>());
-    let key = match window {
-        Some(window) => u128::from_le_bytes(*window),
-        None => bytes_key(bytes.get(begin..end).unwrap_or_default()),
-    };
-    // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
-    let key = (key | LOWER) & mask(end - begin);
-    token.key = (key as u32 & 0xFF_FFFF) | ((end - begin) as u32) << 24;
-    key
-}
-
 /// A table on the heap: its length is known, so that no place in it is out of bounds.
 fn filled<T: Clone, const N: usize>(value: T) -> Box<[T; N]> {
     match vec![value; N].try_into() {
@@ -181,36 +162,11 @@ fn plain_chars(word: &str) -> impl Iterator<Item = char> {
 
 /// Bytes; no word of the tables is longer.
 const LONGEST: usize = 64;
-const LOWER: u128 = u128::from_le_bytes([0x20; 16]);
-
-#[inline(always)]
-fn mask(len: usize) -> u128 {
-    MASKS[len.min(16)]
-}
-
-/// The lowest bytes of a key, for words of each length.
-static MASKS: [u128; 17] = {
-    let mut masks = [u128::MAX; 17];
-    let mut len = 0;
-    while len < 16 {
-        masks[len] = (1 << (8 * len)) - 1;
-        len += 1;
-    }
-    masks
-};
 
 /// A word's first 16 bytes. Of a longer word the last has its highest bit set, as in no word of ASCII: the rest is compared
 /// apart.
 fn key(word: &str) -> u128 {
-    bytes_key(word.as_bytes()) | u128::from(word.len() > 16) << 127
-}
-
-fn bytes_key(bytes: &[u8]) -> u128 {
-    let mut window = [0_u8; 16];
-    for (to, from) in window.iter_mut().zip(bytes) {
-        *to = *from;
-    }
-    u128::from_le_bytes(window)
+    first_bytes(word.as_bytes()) | u128::from(word.len() > 16) << 127
 }
 
 /// Multiply and fold (the mixing step of wyhash), with digits of pi for a constant. No word begins with eight noughts.

@@ -40,7 +40,7 @@ use std::sync::LazyLock;
 
 use index::Index;
 
-use crate::token::{Token, TokenKind, flags};
+use crate::token::{Token, TokenKind, Vocabulary, flags};
 
 /// Version of the rules and words; the same version reads the same facts. Moves with the package: rules are code.
 pub const RULE_SET_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -124,55 +124,27 @@ impl Lexicon {
         })
     }
 
-    /// Gives each token the number and the classes of its word, and tells where readers need to look.
-    #[inline(never)]
-    pub fn tag(&self, content: &str, tokens: &mut [Token]) -> Places {
-        // News has a trigger in some seven tokens, a capital in six, and a stop or mark in ten.
-        let mut begins = Vec::with_capacity(tokens.len() / 5 + 8);
-        let mut places = Places {
-            capitals: Vec::with_capacity(tokens.len() / 4 + 8),
-            breaks: Vec::with_capacity(tokens.len() / 8 + 8),
-            ..Places::default()
-        };
-        let mut first = 0;
-        for part in tokens.chunks_mut(64) {
-            // What the next word is, a processor guesses badly: these are bits, not branches.
-            let (mut triggers, mut capitals) = (0_u64, 0_u64);
-            for (at, token) in part.iter_mut().enumerate() {
-                let spelling = index::spelling(content, token);
-                if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) {
-                    self.index.look_up(content, spelling, token);
-                    triggers = triggers << 1 | u64::from(token.is(Tags::TRIGGERS));
-                    capitals = capitals << 1 | u64::from(token.has(flags::CAPITAL));
-                    if token.has(flags::LINE | flags::DOTTED) {
-                        places.breaks.push(first + at as u32);
-                    }
-                } else {
-                    triggers = triggers << 1 | u64::from(token.kind == TokenKind::Number);
-                    capitals <<= 1;
-                    if token.kind == TokenKind::Colon {
-                        places.colons.push(first + at as u32);
-                    }
-                    if token.kind.is_stop() || token.kind.is_quote() || token.has(flags::LINE) {
-                        places.breaks.push(first + at as u32);
-                        if token.kind == TokenKind::Question {
-                            token.tags = Tags::ASKING;
-                        }
-                    }
-                }
-            }
-            let count = part.len() as u32;
-            pick(triggers, first + count, &mut begins);
-            pick(capitals, first + count, &mut places.capitals);
-            first += count;
-        }
-        places.sort(tokens, &begins);
-        places
+    /// Appends the tokens of `content` to `out`, each with the number and the classes of its word, and tells where readers
+    /// need to look.
+    pub fn tokens(&self, content: &str, out: &mut Vec<Token>) -> Places {
+        crate::token::tokens(self, content, out);
+        Places::of(out)
     }
 
     /// The number of a word of the lexicon, given in lower case; `None` when it is not there.
     pub fn word(&self, lower: &str) -> Option<u16> {
         self.index.word(lower)
+    }
+}
+
+impl Vocabulary for Lexicon {
+    #[inline(always)]
+    fn word(&self, lower: u128) -> (u16, u64) {
+        self.index.look_up(lower)
+    }
+
+    fn rare_word(&self, word: &str) -> (u16, u64) {
+        self.index.find_rare(word).unwrap_or_default()
     }
 }
 
@@ -188,7 +160,7 @@ pub struct Places {
     pub bonds: Vec<u32>,
     /// Words of [`Tags::REPORTING`].
     pub reports: Vec<u32>,
-    /// Stops, abbreviations with dots inside, quotation marks and apostrophes, and what begins a line.
+    /// Stops, colons, abbreviations with dots inside, quotation marks and apostrophes, and what begins a line.
     pub breaks: Vec<u32>,
     /// Colons.
     pub colons: Vec<u32>,
@@ -197,6 +169,42 @@ pub struct Places {
 }
 
 impl Places {
+    /// Of tokens with their classes; question marks are given theirs.
+    fn of(tokens: &mut [Token]) -> Self {
+        // News has a trigger in some seven tokens, a capital in six, and a stop or mark in ten.
+        let mut begins = Vec::with_capacity(tokens.len() / 5 + 8);
+        let mut marks = Vec::with_capacity(tokens.len() / 8 + 8);
+        let mut capitals = Vec::with_capacity(tokens.len() / 4 + 8);
+        let mut first = 0;
+        for part in tokens.chunks(64) {
+            // What the next word is, a processor guesses badly: these are bits, not branches.
+            let mut bits = [0_u64; 3];
+            for token in part {
+                let is = [
+                    token.is(Tags::TRIGGERS) | (token.kind == TokenKind::Number),
+                    token.has(flags::CAPITAL),
+                    token.has(flags::LINE | flags::DOTTED) | (BREAKS >> token.kind as u8 & 1 != 0),
+                ];
+                bits = std::array::from_fn(|list| bits[list] << 1 | u64::from(is[list]));
+            }
+            for (bits, places) in bits.into_iter().zip([&mut begins, &mut capitals, &mut marks]) {
+                pick(bits.reverse_bits() >> (64 - part.len()), first, places);
+            }
+            first += part.len() as u32;
+        }
+        let mut places = Self { breaks: marks, capitals, ..Self::default() };
+        for &at in &places.breaks {
+            let Some(token) = tokens.get_mut(at as usize) else { break };
+            if token.kind == TokenKind::Colon {
+                places.colons.push(at);
+            } else if token.kind == TokenKind::Question {
+                token.tags = Tags::ASKING;
+            }
+        }
+        places.sort(tokens, &begins);
+        places
+    }
+
     /// Gives each reader the places where it may begin. Which these are cannot be guessed, so each is written to all lists, and
     /// stays in those that count it.
     fn sort(&mut self, tokens: &[Token], begins: &[u32]) {
@@ -227,12 +235,28 @@ impl Places {
     }
 }
 
-/// Appends the places of the bits that are set, the lowest of which is the last before `end`.
-fn pick(mut bits: u64, end: u32, places: &mut Vec<u32>) {
+/// A bit for each kind of token at which something may end.
+const BREAKS: u32 = {
+    let mut bits = 1 << TokenKind::Colon as u8;
+    let kinds = [TokenKind::Dot, TokenKind::Ellipsis, TokenKind::Question, TokenKind::Exclamation];
+    let mut at = 0;
+    while at < kinds.len() {
+        bits |= 1 << kinds[at] as u8;
+        at += 1;
+    }
+    let mut quote = TokenKind::Apostrophe as u8;
+    while quote <= TokenKind::CloseSingleQuote as u8 {
+        bits |= 1 << quote;
+        quote += 1;
+    }
+    bits
+};
+
+/// Appends the places of the bits that are set, the lowest of which is `first`.
+fn pick(mut bits: u64, first: u32, places: &mut Vec<u32>) {
     while bits != 0 {
-        let zeros = bits.leading_zeros();
-        places.push(end - (u64::BITS - zeros));
-        bits &= !(1 << 63 >> zeros);
+        places.push(first + bits.trailing_zeros());
+        bits &= bits - 1;
     }
 }
 
@@ -287,7 +311,7 @@ impl Builder {
         let mut read = Vec::new();
         // An ending such as "'s" is a word only behind another.
         let ending = word.strip_prefix('\'').unwrap_or(word);
-        crate::token::tokens(ending, &mut read);
+        crate::token::tokens(&(), ending, &mut read);
         match read.as_slice() {
             [token] if matches!(token.kind, TokenKind::Word | TokenKind::Symbol) => self
                 .words
@@ -323,8 +347,7 @@ mod tests {
         let lexicon = Lexicon::english();
         let content = "The THE t\u{AD}he’ Tthe not";
         let mut tokens = Vec::new();
-        crate::token::tokens(content, &mut tokens);
-        lexicon.tag(content, &mut tokens);
+        lexicon.tokens(content, &mut tokens);
         let found: Vec<bool> = tokens.iter().map(|token| token.is(Tags::DETERMINER)).collect();
         assert_eq!(found, [true, true, true, false, false, false]);
         assert!(tokens.last().is_some_and(|token| token.is(Tags::NEGATION)));

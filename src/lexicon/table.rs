@@ -102,7 +102,7 @@ impl<T> Table<T> {
     ) -> Result<(), LexiconError> {
         let wrong = |reason| LexiconError::Form { table: self.name, form: form.to_owned(), reason };
         let mut read = Vec::new();
-        tokens(form, &mut read);
+        tokens(&(), form, &mut read);
         let mut pieces = read.iter().enumerate().map(|(place, token)| match token.kind {
             TokenKind::Word | TokenKind::Symbol => {
                 let tags = if place == 0 { self.tag | more } else { 0 };

@@ -487,8 +487,7 @@ mod tests {
     fn read(content: &str) -> Option<(String, usize)> {
         let lexicon = Lexicon::english();
         let mut tokens = Vec::new();
-        crate::token::tokens(content, &mut tokens);
-        lexicon.tag(content, &mut tokens);
+        lexicon.tokens(content, &mut tokens);
         number(lexicon, content, &tokens)
             .map(|read| (read.value.value.reduced().to_string(), read.len))
     }

@@ -15,7 +15,7 @@ pub use sentence::Sentence;
 use crate::document::Budget;
 use crate::lexicon::{Lexicon, Places};
 use crate::span::Span;
-use crate::token::{Token, tokens};
+use crate::token::Token;
 
 /// A text cut into its parts. Places are indices into these lists.
 #[derive(Debug)]
@@ -44,9 +44,7 @@ impl<'a> Text<'a> {
     pub fn read_within(lexicon: &Lexicon, content: &'a str, budget: &Budget) -> Self {
         // News has a token in some five bytes, and a list that grows is copied.
         let mut all = Vec::with_capacity(content.len() / 4 + 8);
-        tokens(content, &mut all);
-        let places =
-            if budget.is_abandoned() { Places::default() } else { lexicon.tag(content, &mut all) };
+        let places = lexicon.tokens(content, &mut all);
         if budget.is_abandoned() {
             return Self {
                 content,

@@ -1,4 +1,4 @@
-//! Text to tokens: words, numbers and marks, each with what stands between it and the one before. Knows no words.
+//! Text to tokens: words, numbers and marks, each with what stands between it and the one before. Knows no words, but asks.
 //!
 //! Any UTF-8 is text: a token never splits a character, tokens never overlap, and what lies between two tokens is white
 //! space or [ignorable](crate::token::is_ignorable).
@@ -6,14 +6,14 @@
 mod read;
 mod wide;
 
-pub use read::tokens;
+pub(crate) use read::first_bytes;
+pub use read::{Vocabulary, tokens};
 pub use wide::is_ignorable;
 pub(crate) use wide::is_joiner;
 
 use crate::span::Span;
 
-/// A word, number or mark. What it means to the lexicon ([`word`](Self::word), [`tags`](Self::tags)) and its
-/// [`key`](Self::key) are filled in later, by the one probe that each token gets.
+/// A word, number or mark, with what it means to the [`Vocabulary`]: the one probe that each word gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Where it stands.

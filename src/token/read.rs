@@ -6,10 +6,33 @@ use super::wide::{is_joiner, is_word_char};
 use super::{Token, TokenKind, flags};
 use crate::span::Span;
 
-/// Appends the tokens of `content` to `out`, in order.
-pub fn tokens(content: &str, out: &mut Vec<Token>) {
+/// What knows words: asked of each while its letters are at hand.
+pub trait Vocabulary {
+    /// The number and the classes of a word or sign of at most sixteen bytes of ASCII, given in lower case from the lowest
+    /// byte on; noughts when it is not known.
+    fn word(&self, lower: u128) -> (u16, u64);
+
+    /// The same of a longer word, or of one with a byte outside ASCII.
+    fn rare_word(&self, word: &str) -> (u16, u64);
+}
+
+/// Knows no word.
+impl Vocabulary for () {
+    #[inline(always)]
+    fn word(&self, _lower: u128) -> (u16, u64) {
+        (0, 0)
+    }
+
+    fn rare_word(&self, _word: &str) -> (u16, u64) {
+        (0, 0)
+    }
+}
+
+/// Appends the tokens of `content` to `out`, in order, each word with its number and classes.
+pub fn tokens<W: Vocabulary>(words: &W, content: &str, out: &mut Vec<Token>) {
     let bytes = content.as_bytes();
-    let mut reader = Reader { content, bytes, at: 0, before: flags::LINE | flags::BLANK, out };
+    let before = flags::LINE | flags::BLANK;
+    let mut reader = Reader { words, content, bytes, at: 0, before, out };
     loop {
         reader.words();
         let Some(&byte) = bytes.get(reader.at) else { break };
@@ -21,7 +44,8 @@ pub fn tokens(content: &str, out: &mut Vec<Token>) {
     }
 }
 
-pub(super) struct Reader<'a, 'o> {
+pub(super) struct Reader<'a, 'o, W> {
+    words: &'a W,
     pub(super) content: &'a str,
     bytes: &'a [u8],
     pub(super) at: usize,
@@ -30,7 +54,7 @@ pub(super) struct Reader<'a, 'o> {
     out: &'o mut Vec<Token>,
 }
 
-impl Reader<'_, '_> {
+impl<W: Vocabulary> Reader<'_, '_, W> {
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
@@ -40,9 +64,40 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn push(&mut self, end: usize, kind: TokenKind, written: u8) {
-        self.append(self.at..end, kind, self.before | written);
+        let (span, flags) = (self.at..end, self.before | written);
+        if matches!(kind, TokenKind::Word | TokenKind::Symbol) {
+            self.push_word(span, kind, flags);
+        } else {
+            let letters = self.letters_of(span.clone());
+            self.append(span, letters, kind, flags, (0, 0));
+        }
         self.before = 0;
         self.at = end;
+    }
+
+    #[inline(never)]
+    fn push_word(&mut self, span: Range<usize>, kind: TokenKind, flags: u8) {
+        let len = span.len();
+        if len > 16 || flags & flags::WIDE != 0 {
+            let known = self.words.rare_word(self.content.get(span.clone()).unwrap_or_default());
+            let letters = self.letters_of(span.clone());
+            return self.append(span, letters, kind, flags, known);
+        }
+        let window = self.bytes.get(span.start..span.start + 16);
+        let letters = match window.and_then(|window| window.first_chunk::<16>()) {
+            Some(window) => u128::from_le_bytes(*window),
+            None => first_bytes(self.bytes.get(span.clone()).unwrap_or_default()),
+        };
+        // Sets the bit that makes ASCII letters lower case; apostrophes, dots and "$" have it already. "^" and "_" are no words.
+        let lower = (letters | SMALL_16) & MASKS[len.min(16)];
+        self.append(span, lower as u32, kind, flags, self.words.word(lower));
+    }
+
+    /// The first three letters in lower case.
+    fn letters_of(&self, span: Range<usize>) -> u32 {
+        let bytes = self.bytes.get(span).unwrap_or_default();
+        let letter = |at: usize| bytes.get(at).map_or(0, |byte| u32::from(byte | 0x20) << (8 * at));
+        letter(0) | letter(1) | letter(2)
     }
 
     /// Reads words of up to fifteen letters of ASCII, with the space, comma or full stop behind each, as long as nothing
@@ -54,7 +109,8 @@ impl Reader<'_, '_> {
             let (mut end, mut window, mut others) = (at, first, !letters(first) & HIGH);
             // The letters before the last window.
             let mut before_last = 0;
-            if others == 0 {
+            let is_long = others == 0;
+            if is_long {
                 let Some(next) = self.window(at + 8) else { break };
                 before_last = first;
                 (end, window, others) = (at + 8, next, !letters(next) & HIGH);
@@ -62,6 +118,12 @@ impl Reader<'_, '_> {
                     break;
                 }
             }
+            let last = (window | SMALL) & below(others);
+            let lower = if is_long {
+                u128::from(first | SMALL) | u128::from(last) << 64
+            } else {
+                u128::from(last)
+            };
             let bits = others.trailing_zeros() & !7;
             end += bits as usize / 8;
             let behind = (window >> bits) as u8;
@@ -72,7 +134,8 @@ impl Reader<'_, '_> {
                 before
             };
             if behind == b' ' && end != at {
-                self.append(at..end, TokenKind::Word, written);
+                let known = self.words.word(lower);
+                self.append(at..end, lower as u32, TokenKind::Word, written, known);
                 (at, before) = (end + 1, flags::SPACE);
                 continue;
             }
@@ -84,11 +147,12 @@ impl Reader<'_, '_> {
             if end == at || !is_end {
                 break;
             }
-            self.append(at..end, TokenKind::Word, written);
+            let known = self.words.word(lower);
+            self.append(at..end, lower as u32, TokenKind::Word, written, known);
             (at, before) = (end, 0);
             if is_stop || behind == b',' {
                 let kind = if is_stop { TokenKind::Dot } else { TokenKind::Comma };
-                self.append(at..at + 1, kind, 0);
+                self.append(at..at + 1, u32::from(behind), kind, 0, (0, 0));
                 at += 1;
             }
             if is_stop || behind == b',' && self.byte(at) == b' ' {
@@ -107,9 +171,17 @@ impl Reader<'_, '_> {
     }
 
     #[inline(always)]
-    fn append(&mut self, span: Range<usize>, kind: TokenKind, flags: u8) {
+    fn append(
+        &mut self,
+        span: Range<usize>,
+        letters: u32,
+        kind: TokenKind,
+        flags: u8,
+        (word, tags): (u16, u64),
+    ) {
         let span = Span { begin: span.start as u32, end: span.end as u32 };
-        self.out.push(Token { span, tags: 0, word: 0, key: 0, kind, flags });
+        let key = letters & 0xFF_FFFF | span.len() << 24;
+        self.out.push(Token { span, tags, word, key, kind, flags });
     }
 
     #[inline(never)]
@@ -366,6 +438,15 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Sixteen bytes at most, from the lowest on.
+pub(crate) fn first_bytes(bytes: &[u8]) -> u128 {
+    let mut window = [0_u8; 16];
+    for (to, from) in window.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    u128::from_le_bytes(window)
+}
+
 pub(super) fn written(capital: bool, lower: bool, wide: bool) -> u8 {
     u8::from(capital) * flags::CAPITAL
         + u8::from(!lower) * flags::UPPER
@@ -393,6 +474,18 @@ fn below(others: u64) -> u64 {
 const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
 /// The bit of each byte that a small letter has and a capital has not.
 const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
+const SMALL_16: u128 = u128::from_le_bytes([0x20; 16]);
+
+/// The lowest bytes of sixteen, for words of each length.
+static MASKS: [u128; 17] = {
+    let mut masks = [u128::MAX; 17];
+    let mut len = 0;
+    while len < 16 {
+        masks[len] = (1 << (8 * len)) - 1;
+        len += 1;
+    }
+    masks
+};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -442,7 +535,7 @@ mod tests {
 
     fn split(content: &str) -> Vec<&str> {
         let mut out: Vec<Token> = Vec::new();
-        tokens(content, &mut out);
+        tokens(&(), content, &mut out);
         out.iter().map(|token| token.text(content)).collect()
     }
 
@@ -504,7 +597,7 @@ mod tests {
             ("NATo met its allies", false),
         ] {
             let mut read = Vec::new();
-            tokens(content, &mut read);
+            tokens(&(), content, &mut read);
             assert_eq!(read[0].has(flags::UPPER), is_upper, "{content}");
         }
     }
@@ -539,11 +632,11 @@ mod tests {
             ["US a barrel of it", "US.", "US per barrel", "UNITEDKINGDOM is a name", "US"]
         {
             let mut out = Vec::new();
-            tokens(content, &mut out);
+            tokens(&(), content, &mut out);
             assert!(out.first().is_some_and(|token| token.has(flags::UPPER)), "{content}");
         }
         let mut out = Vec::new();
-        tokens("Us a barrel of it", &mut out);
+        tokens(&(), "Us a barrel of it", &mut out);
         assert!(out.first().is_some_and(|token| !token.has(flags::UPPER)));
     }
 
@@ -551,7 +644,7 @@ mod tests {
     fn what_stands_between() {
         let content = "a\r\nb\n \nc d";
         let mut out = Vec::new();
-        tokens(content, &mut out);
+        tokens(&(), content, &mut out);
         let before: Vec<u8> = out
             .iter()
             .map(|token| token.flags & (flags::SPACE | flags::LINE | flags::BLANK))

@@ -1,9 +1,9 @@
 //! Characters outside ASCII.
 
-use super::read::{Class, Reader, written};
+use super::read::{Class, Reader, Vocabulary, written};
 use super::{TokenKind, flags};
 
-impl Reader<'_, '_> {
+impl<W: Vocabulary> Reader<'_, '_, W> {
     /// A character outside ASCII that begins a token or is white space.
     pub(super) fn wide(&mut self) {
         let Some(c) = self.char(self.at) else {
