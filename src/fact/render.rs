@@ -123,8 +123,12 @@ fn commitment(content: &str, bond: &Commitment, rule: &str, line: &mut impl Writ
     let is_ing = first.ends_with("ing") && !["bring", "sing", "ring", "swing"].contains(&first);
     // To refuse is not to act, already.
     let is_not = bond.negated != (bond.kind == CommitmentType::Refusal);
+    // "promised me I would call"
+    let is_clause = ["I", "we", "it", "he", "she", "they"].iter().any(|who| {
+        first.strip_prefix(who).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
     line.write_str(match () {
-        () if before.ends_with("that") => " that ",
+        () if before.ends_with("that") || is_clause => " that ",
         () if takes_thing && !before.ends_with("to") || is_ing && !is_not => " of ",
         () if is_not => " not to ",
         () => " to ",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::name::{is_function, is_verb};
+use super::name::{is_ending, is_function, is_verb};
 use super::name_run::{LONGEST_TITLE, Run, is_small};
 use super::name_word::is_time;
 use crate::lexicon::{Lexicon, Tags};
@@ -93,11 +93,14 @@ pub(super) fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
         }
     }
     let start = place;
+    let mut is_of = false;
     while let Some(token) = at(place)
         && place < start + LONGEST_TITLE
     {
-        let is_role = token.is(Tags::ROLE) && token.is_word();
-        if is_role {
+        // "the company's counsel", "head of the company": that is not what they are.
+        is_of |= token.is(Tags::PREPOSITION);
+        let is_holder = || at(place + 1).is_some_and(|next| is_ending(text, next));
+        if token.is(Tags::ROLE) && token.is_word() && !is_of && !is_holder() {
             run.roles.push(token.word);
             run.gender = run.gender.or(lexicon.people.roles.of(token).and_then(|role| role.gender));
         }
@@ -116,10 +119,12 @@ pub(super) fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
         }
         place += 1;
     }
-    let has_kind = text
-        .tokens(start..place)
-        .iter()
-        .any(|token| token.is(Tags::ORGANISATION) && !token.is_capital());
+    // "Tillman, the company's counsel" is no company.
+    let is_kind = |place: u32| {
+        at(place).is_some_and(|token| token.is(Tags::ORGANISATION) && !token.is_capital())
+            && !at(place + 1).is_some_and(|next| is_ending(text, next))
+    };
+    let has_kind = (start..place).any(is_kind);
     if has_kind && !run.has_title && !run.has_given_name && !is_relative {
         run.is_organisation |=
             !text.tokens(start..place).iter().any(|token| token.is(Tags::ROLE) && token.is_word());

@@ -108,8 +108,17 @@ pub(super) fn is_ed(text: &Text<'_>, word: &Token) -> bool {
 }
 
 pub(super) fn is_ly(text: &Text<'_>, word: &Token) -> bool {
-    word.span.len() > 4 && word.ends_with(text.content, "ly") && !word.is_capital()
+    word.span.len() > 4
+        && word.ends_with(text.content, "ly")
+        && !word.is_capital()
+        && !LY_NOUNS.hold(text.content, word)
 }
+
+/// Nouns that end like an adverb.
+static LY_NOUNS: Words<10> = Words::new([
+    "family", "assembly", "supply", "reply", "monopoly", "duopoly", "rally", "tally", "anomaly",
+    "elderly",
+]);
 
 /// Classes that no noun phrase is made of.
 const FUNCTIONS: u64 = Tags::PREPOSITION

@@ -442,7 +442,15 @@ fn looks_finite(scene: &Scene<'_>, at: u32) -> bool {
     let is_before_object = scene.text.tokens.get(at as usize + 1).is_some_and(|next| {
         next.is(Tags::DETERMINER | Tags::PRONOUN) || next.is_word() && scene.is(at + 1, "that")
     });
-    is_small && ends && is_behind_noun && is_before_object
+    // "the family plans to sue"
+    let is_before_act = || {
+        scene.is(at + 1, "to")
+            && !is_verb(scene.text, at - 1)
+            && scene.text.tokens.get(at as usize + 2).is_some_and(|next| {
+                next.is_word() && !next.is_capital() && !next.is(Tags::DETERMINER | Tags::PRONOUN)
+            })
+    };
+    is_small && ends && is_behind_noun && (is_before_object || is_before_act())
 }
 
 fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {

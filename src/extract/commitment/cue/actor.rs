@@ -4,7 +4,7 @@ use super::super::Scene;
 use super::reporter_before;
 use crate::lexicon::Tags;
 use crate::phrase::name::{self, NounPhrase};
-use crate::token::{Token, flags};
+use crate::token::{Token, Words, flags};
 
 /// Who a subject is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,7 @@ pub(in crate::extract::commitment) fn actor(scene: &Scene<'_>, subject: &NounPhr
             // "Children", "Prices", "Demand": words of the language, or plurals.
             let is_word = only.tags & !(Tags::HOLIDAY | Tags::TITLE) != 0
                 || text.word(only).ends_with('s') && !is_named_before(scene, subject.core.start);
+            let is_word = is_word || MATTERS.hold(text.content, only);
             !only.is(Tags::GIVEN_NAME) && is_word && !only.has(flags::UPPER)
         });
     let is_means = head.last().is_some_and(|last| last.is(Tags::MEANS));
@@ -125,6 +126,42 @@ fn is_named_before(scene: &Scene<'_>, at: u32) -> bool {
         })
     })
 }
+
+/// Nouns without a plural that begin sentences, and that no list of kinds holds.
+static MATTERS: Words<32> = Words::new([
+    "money",
+    "inflation",
+    "rain",
+    "snow",
+    "weather",
+    "science",
+    "history",
+    "nature",
+    "technology",
+    "automation",
+    "tourism",
+    "unemployment",
+    "immigration",
+    "migration",
+    "religion",
+    "competition",
+    "education",
+    "justice",
+    "peace",
+    "war",
+    "water",
+    "oil",
+    "gas",
+    "electricity",
+    "traffic",
+    "brexit",
+    "privatisation",
+    "deregulation",
+    "climate",
+    "love",
+    "luck",
+    "truth",
+]);
 
 /// Tokens looked back over for a name.
 const FARTHEST_NAME: u32 = 1000;

@@ -1,11 +1,13 @@
 //! Demands on somebody else.
 
+use std::ops::Range;
+
 use super::super::{Draft, Scene};
 use super::{actor, be_before};
 use crate::fact::CommitmentType;
 use crate::lexicon::Tags;
-use crate::phrase::name;
-use crate::token::TokenKind;
+use crate::phrase::name::{self, NounPhrase};
+use crate::token::{Token, TokenKind};
 
 /// "urged the council to ban", "called on all parties to"; "ordered the firm to repay", which binds the firm.
 pub(super) fn call(
@@ -31,6 +33,7 @@ pub(super) fn call(
     let asked = name::noun_phrase(scene.text, end + that, scene.to)
         .filter(|asked| asked.core.start <= end + that + 1)?;
     let behind = asked.core.end;
+    let mut who = asked.core.clone();
     let action = if scene.is(behind, "to") && scene.kind(behind + 1) == TokenKind::Word {
         behind + 1 + u32::from(scene.is(behind + 1, "not"))
     } else if that == 1 || scene.is(end - 1, "that") {
@@ -38,7 +41,15 @@ pub(super) fn call(
         if scene.is_any(behind, &["is", "are", "was", "were", "has", "had"]) {
             return None;
         }
-        behind
+        if let Some(verb) = bare_verb(scene, &asked.core) {
+            who.end = verb;
+            verb
+        } else if asked.tokens.end > behind && scene.kind(asked.tokens.end) == TokenKind::Comma {
+            // "that its chairman, Ola Lie, resign"
+            asked.tokens.end + 1
+        } else {
+            behind
+        }
     } else {
         return None;
     };
@@ -50,6 +61,7 @@ pub(super) fn call(
         (None, _) => at,
     };
     let negated = scene.is(behind + 1, "not");
+    let asked = NounPhrase { tokens: who.clone(), core: who };
     Some(Draft {
         kind,
         is_soft: false,
@@ -62,4 +74,17 @@ pub(super) fn call(
         action,
         rule: if kind == CommitmentType::Call { "commitment.call" } else { "commitment.order" },
     })
+}
+
+/// The verb of "that the minister step down", which looks like a noun there: the last word of its subject.
+fn bare_verb(scene: &Scene<'_>, core: &Range<u32>) -> Option<u32> {
+    let last = core.end.checked_sub(1).filter(|last| *last > core.start + 1)?;
+    let goes_on = scene.has(core.end, Tags::PREPOSITION | Tags::DETERMINER | Tags::ADVERB)
+        || scene.is_any(core.end, &["down", "aside", "back", "up", "out"]);
+    let is_verb = scene.kind(last) == TokenKind::Word
+        && !scene.has(last, Tags::ROLE | Tags::AGENTIVE | Tags::ORGANISATION)
+        && !scene.text.tokens.get(last as usize).is_some_and(Token::is_capital)
+        && !scene.has(last - 1, Tags::DETERMINER | Tags::PREPOSITION)
+        && !scene.word(last).ends_with('s');
+    (goes_on && is_verb).then_some(last)
 }

@@ -130,7 +130,8 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         && is_begun(scene, subject, main);
     let may_act = who.can_act()
         || matches!(who, Actor::Means | Actor::Unnamed)
-        || who == Actor::It && rule == "commitment.will" && is_act(scene, main)
+        || who == Actor::It
+            && (rule == "commitment.shall" || rule == "commitment.will" && is_act(scene, main))
         || is_begun;
     if who == Actor::You || !may_act && !is_passive && !is_none {
         return None;

@@ -175,7 +175,7 @@ pub(super) fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase>
     let is_finite = |at: &u32| {
         scene.has(*at, Tags::PAST_VERB | Tags::REPORTING | Tags::VERB)
             && !scene.has(*at, Tags::PREPOSITION)
-            && !scene.has(*at - 1, Tags::NUMBER | Tags::DETERMINER)
+            && !scene.has(*at - 1, Tags::NUMBER)
             && scene.kind(*at - 1) != TokenKind::Number
     };
     let first = (scene.from + 1..verb.min(scene.from + FARTHEST)).find(is_finite)?;
