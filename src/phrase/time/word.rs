@@ -409,25 +409,33 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
             return Some(Read::new(at, at + 1, time, "date.season.the"));
         }
         "the" if scene.is(at, "fall") => return None,
+        // "by the end of spring", but "the end of spring training"
+        "of" if is_edge(scene, before, at + 1) && !scene.is(at, "fall") => {
+            let time = which_year::part_of_year(scene, part, before, at + 1);
+            return Some(Read::new(at, at + 1, time, "date.season.the"));
+        }
         // "in the spring", "by the summer"
         "the" => {
             let preposition = scene.before(before, 0)?;
-            if !scene.is_any(
-                preposition,
-                &[
-                    "in",
-                    "by",
-                    "until",
-                    "during",
-                    "since",
-                    "before",
-                    "for",
-                    "over",
-                    "into",
-                    "through",
-                    "throughout",
-                ],
-            ) || scene.token(at + 1).is_some_and(|next| next.is_capital())
+            let is_led = is_edge(scene, preposition, at + 1)
+                || scene.is_any(
+                    preposition,
+                    &[
+                        "in",
+                        "by",
+                        "until",
+                        "during",
+                        "since",
+                        "before",
+                        "for",
+                        "over",
+                        "into",
+                        "through",
+                        "throughout",
+                    ],
+                );
+            if !is_led
+                || scene.token(at + 1).is_some_and(|next| next.is_capital())
                 // "in the summer before the crash"
                 || scene.is_any(at + 1, &["before", "after"])
                     && scene.token(at + 2).is_some_and(|event| event.is(Tags::DETERMINER))
@@ -453,6 +461,16 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         })
         .unwrap_or(before);
     Some(Read::new(first, at + 1, time, "date.season.deictic"))
+}
+
+/// Whether "of" at `of` leads from a part of a time to the whole, which ends before `end`: "the end of the summer", but not "the end of
+/// the summer term".
+fn is_edge(scene: &Scene<'_>, of: usize, end: usize) -> bool {
+    let function = Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::PRONOUN;
+    scene.is(of, "of")
+        && of > 0
+        && scene.is_any(of - 1, &["end", "start", "beginning", "middle", "rest", "height"])
+        && scene.token(end).is_none_or(|next| !next.is_word() || next.is(function))
 }
 
 /// "the following spring", "the previous winter", "the same summer": from the last day, month or year that was told.
