@@ -71,11 +71,13 @@ pub(super) fn read(scene: &Scene<'_>, draft: &Draft) -> Clause {
     }
     let action = (draft.action < action_stop)
         .then_some((draft.action, trim(scene, draft.action, action_stop)));
-    let negated = scene
-        .text
-        .tokens(draft.action + 1..(draft.action + 3).min(action_stop))
-        .iter()
-        .any(|token| scene.text.is(token, "no"))
+    // "raise no taxes", but "vote no unless"
+    let is_no = |at: u32| {
+        scene.is(at, "no")
+            && scene.kind(at + 1) == TokenKind::Word
+            && !scene.has(at + 1, Tags::CONDITION | Tags::PREPOSITION | Tags::CONJUNCTION)
+    };
+    let negated = (draft.action + 1..(draft.action + 3).min(action_stop)).any(is_no)
         && !scene.is(draft.action, "be");
     // "guaranteed that nobody will be dismissed"
     let negated = negated

@@ -23,6 +23,17 @@ pub(super) struct Clause {
 }
 
 impl Clause {
+    /// "said it would match any cut: “…”": what is said before the words that are quoted.
+    pub(super) fn goes_on_to_a_colon(&self, scene: &Scene<'_>, cue: &Cue) -> bool {
+        let content = cue.tokens.end..self.end.saturating_sub(1);
+        !self.is_behind_quotation
+            && scene.kind(content.end) == TokenKind::Colon
+            && content.len() > 2
+            && cue.word.takes(Takes::CLAUSE)
+            && (scene.is(content.start, "that") || begins_noun_phrase(scene, content.start))
+            && has_verb(scene, &content)
+    }
+
     /// The place of "that" behind the cue: "told parliament on Tuesday that".
     pub(super) fn that(&self, scene: &Scene<'_>, start: u32) -> Option<u32> {
         let end = self.end.min(start + FARTHEST_THAT);

@@ -429,6 +429,7 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
                 at.checked_sub(back).is_some_and(|at| scene.is(at, "a") || scene.is(at, "an"))
             };
             is_own
+                || is_one(scene, at)
                 // "months of talk about"
                 || before.is(Tags::PREPOSITION) && !before.is(Tags::TITLE) && !scene.is(at, "to")
                 || scene.text.tokens.get(at as usize).is_some_and(Token::is_word)
@@ -453,6 +454,28 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
                 || before.is(Tags::PREPOSITION) && cue.word.form != Form::Ing && !scene.is(at, "to")
         }
     }
+}
+
+/// "the Clover brand", "Ohio state": whether the name that ends at `at` is of one alone, who would say it with an "-s".
+fn is_one(scene: &Scene<'_>, at: u32) -> bool {
+    let word = |at: u32| scene.text.tokens.get(at as usize);
+    let is_name = |at: u32| {
+        word(at).is_some_and(|word| {
+            word.is_capital() && !word.is(Tags::PRONOUN | Tags::MODAL | Tags::DETERMINER)
+                || scene.text.is(word, "&")
+        })
+    };
+    if !is_name(at) || word(at).is_some_and(|last| scene.text.word(last).ends_with('s')) {
+        return false;
+    }
+    let mut first = at;
+    while first > scene.sentence(at).start && at - first < LONGEST_CUE && is_name(first - 1) {
+        first -= 1;
+    }
+    first == scene.sentence(at).start
+        || word(first - 1).is_some_and(|before| {
+            before.is(Tags::DETERMINER) || crate::phrase::name::is_ending(scene.text, before)
+        })
 }
 
 /// The hearer behind the cue: "reporters" in "told reporters".

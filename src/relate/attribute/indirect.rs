@@ -132,7 +132,7 @@ impl Clause {
 
     fn read(&self, scene: &Scene<'_>, cue: &Cue, read_to: u32) -> Option<Draft> {
         let at = cue.tokens.start;
-        if self.is_used {
+        if self.is_used && !self.goes_on_to_a_colon(scene, cue) {
             return None;
         }
         if cue.word.form == Form::Source {

@@ -36,7 +36,7 @@ pub(super) fn call(
     let mut who = asked.core.clone();
     let action = if scene.is(behind, "to") && scene.kind(behind + 1) == TokenKind::Word {
         behind + 1 + u32::from(scene.is(behind + 1, "not"))
-    } else if that == 1 || scene.is(end - 1, "that") {
+    } else if (that == 1 || scene.is(end - 1, "that")) && !scene.is(behind, "of") {
         // "demand that night was low": the noun.
         if scene.is_any(behind, &["is", "are", "was", "were", "has", "had"]) {
             return None;

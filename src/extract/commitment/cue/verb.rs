@@ -6,6 +6,7 @@ use super::super::{Draft, Scene};
 use super::modal::is_stative;
 use super::{
     Actor, actor, be_before, first_auxiliary, is_passive, is_unreal, nobody_before, opinion_before,
+    reporter_before,
 };
 use crate::fact::CommitmentType;
 use crate::lexicon::{Commissive, Frame, Tags};
@@ -56,7 +57,9 @@ pub(super) fn verb(
         return None;
     }
     let near = at.saturating_sub(3).max(scene.from)..at;
-    if near.clone().any(|at| scene.is_any(at, &["had", "if"])) {
+    // "had promised to" is over; what somebody says that others "had agreed to" is not.
+    let is_told = || cue.kind == CommitmentType::Agreement && reporter_before(scene, at);
+    if near.clone().any(|at| scene.is(at, "if") || scene.is(at, "had") && !is_told()) {
         return None;
     }
     // "I can announce" announces.
