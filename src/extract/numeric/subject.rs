@@ -198,6 +198,15 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let first = (sign.saturating_sub(4)..sign).rev().take_while(|&at| place.is_capital(at));
         return first.last().map(|first| first..sign);
     }
+    // "every tanker over 20 years old"
+    if measured.kind == NumericKind::Age
+        && place.has(tokens.start, Tags::COMPARATOR)
+        && let Some(range) = noun_before(place, tokens.start)
+        && range.end == tokens.start
+        && !place.at(range.end - 1).is_some_and(|t| t.text(place.content).starts_with("age"))
+    {
+        return Some(range);
+    }
     // "At $2 trillion, the fund is", "Profit, at 62 million euros, missed"
     if change.role == Role::Level
         && measured.evidence == Evidence::Unit
@@ -550,8 +559,8 @@ static ADDS: Words<4> = Words::new(["add", "adds", "added", "adding"]);
 static OWNERS: Words<6> = Words::new(["its", "their", "his", "her", "our", "my"]);
 
 /// Before those who are counted and do something.
-static SUBORDINATORS: Words<10> = Words::new([
-    "as", "because", "while", "after", "when", "if", "where", "before", "said", "says",
+static SUBORDINATORS: Words<11> = Words::new([
+    "as", "because", "while", "after", "when", "if", "where", "before", "said", "says", "that",
 ]);
 
 /// Verbs that say what something amounts to: "put losses at $8 billion".
