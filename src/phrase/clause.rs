@@ -106,13 +106,42 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
             TokenKind::Symbol => place.is(end, "&"),
             _ => false,
         };
-        if !is_inside || end > start && is_verb(place, end) {
+        if !is_inside || end > start && (is_verb(place, end) || acts(place, end)) {
             break;
         }
         end += 1;
     }
     trimmed(place, start..end)
 }
+
+/// "a third of nurses plan to leave": what several have in mind; "49 % of the club values it": what has an object.
+fn acts(place: &Place<'_>, at: usize) -> bool {
+    let Some(next) = place.at(at + 1).filter(|next| {
+        next.kind == TokenKind::Number
+            || next.is(Tags::PRONOUN | Tags::CURRENCY | Tags::COMPARATOR | Tags::PREPOSITION)
+    }) else {
+        return false;
+    };
+    if next.is(Tags::PRONOUN) {
+        // "the stock it owns"
+        return OBJECTS.iter().any(|word| place.is(at + 1, word))
+            && place.at(at + 2).is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION));
+    }
+    if place.is(at + 1, "to") {
+        return place.at(at).is_some_and(|t| PLANS.hold(place.content, t))
+            && place.at(at - 1).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t));
+    }
+    // "2 % of staff earn over £60,000"
+    (next.kind == TokenKind::Number || next.is(Tags::CURRENCY | Tags::COMPARATOR))
+        && place.at(at).is_some_and(|t| EARN.hold(place.content, t))
+}
+
+static EARN: Words<6> = Words::new(["earn", "spend", "own", "owe", "borrow", "save"]);
+
+/// Pronouns that are objects alone, behind a word.
+const OBJECTS: &[&str] = &["it", "them", "him", "us", "me"];
+
+static PLANS: Words<6> = Words::new(["plan", "hope", "aim", "intend", "seek", "vow"]);
 
 /// The subject of the clause that holds `at`: the noun phrase before its verb.
 pub fn subject(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
@@ -266,7 +295,13 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
         let both = place.at(next).is_some_and(Token::is_capital)
             && at > 0
             && place.at(at - 1).is_some_and(Token::is_capital);
-        return !both;
+        // "the gap between rich and poor"
+        let is_between = || {
+            place.is(at, "and")
+                && !place.has(next, Tags::DETERMINER)
+                && (at.saturating_sub(4)..at).any(|at| place.is(at, "between"))
+        };
+        return !both && !is_between();
     }
     // "add-ons" do nothing.
     let is_compound = place.is_kind(at + 1, TokenKind::Hyphen)

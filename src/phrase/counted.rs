@@ -139,7 +139,7 @@ fn is_quantifier(content: &str, token: &Token) -> bool {
 
 static QUANTIFIERS: Words<7> =
     Words::new(["more", "other", "such", "most", "another", "further", "additional"]);
-static DEGREES: Words<3> = Words::new(["further", "additional", "very"]);
+static DEGREES: Words<4> = Words::new(["further", "additional", "very", "fewer"]);
 
 fn is_linking(word: &str) -> bool {
     matches!(word, "and" | "or" | "&")

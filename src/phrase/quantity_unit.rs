@@ -319,6 +319,8 @@ pub(super) fn unit_behind<'l>(
         && behind.is_some_and(|t| {
             t.is_word()
                 && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::ADVERB)
+                // "41C overnight", "41C today"
+                && (!t.is(Tags::TIME) || t.is_capital())
                 && !t.is_joined()
         })
     {
@@ -430,10 +432,14 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
             && !place.is(unit, "second");
         let is_unit = behind.is_some() && !is_time && !place.is(unit, "bit")
             || place.at(unit).is_some_and(|t| PER_NOUNS.hold(place.content, t));
-        let is_ago = ["ago", "earlier", "before", "later", "after", "from"];
+        let is_ago = ["ago", "earlier", "before", "later", "after"];
+        // "$3m a year from 2026"
+        let is_from = place.is(unit + 1, "from")
+            && !place.is_kind(unit + 2, TokenKind::Number)
+            && !place.has(unit + 2, Tags::MONTH | Tags::DETERMINER);
         // "a year earlier" is a date; "$1.02 a share before items" is of a share.
         if !(is_time || takes_article && is_unit)
-            || is_time && is_ago.iter().any(|word| place.is(unit + 1, word))
+            || is_time && (is_from || is_ago.iter().any(|word| place.is(unit + 1, word)))
         {
             return None;
         }
@@ -555,7 +561,7 @@ static TO_THE: Words<8> =
     Words::new(["gallon", "litre", "liter", "acre", "mile", "dollar", "euro", "pound"]);
 
 /// Nouns that money is counted per with an article: "a share".
-static PER_NOUNS: Words<31> = Words::new([
+static PER_NOUNS: Words<32> = Words::new([
     "share",
     "head",
     "night",
@@ -587,4 +593,5 @@ static PER_NOUNS: Words<31> = Words::new([
     "passenger",
     "member",
     "dozen",
+    "pound",
 ]);

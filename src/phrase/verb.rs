@@ -31,6 +31,10 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     || place
                         .at(at - 1)
                         .is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t)));
+        // "an average speed of"
+        if form == Form::Base && place.is(at + 1, "of") {
+            return false;
+        }
         // "the number of crashes"
         let is_of = form == Form::Third
             && at > 0
@@ -99,6 +103,8 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     // "announced", "posted": a past behind a noun that no determiner opens.
     token.span.len() > 4
         && token.ends_with(place.content, "ed")
+        && !place.is(at, "speed")
+        && !place.is(at, "breed")
         && place.at(at - 1).is_some_and(|before| {
             // "Dow Jones Co. extended its offer", "the dead in Nairobi, Kenya, numbered 213"
             before.is_word() && !before.is(Tags::DETERMINER | Tags::PREPOSITION)
@@ -119,10 +125,31 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
 
 /// "starting pay will go up": a verb by its letters, before the verb of its clause.
 fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
-    place.has(at + 1, Tags::MODAL)
-        && !token.is(Tags::PAST_VERB)
+    if token.is(Tags::PAST_VERB | Tags::AUXILIARY) {
+        return false;
+    }
+    let Some(next) = place.at(at + 1).filter(|next| next.is(BEHIND_NAMED)) else { return false };
+    // "the average stay was", "the grain deal let"
+    let is_named = || {
+        at > 1
+            && next.is(Tags::AUXILIARY | Tags::PAST_VERB)
+            && place.has(at - 2, Tags::DETERMINER)
+            && !place.has(at - 1, Tags::PRONOUN | Tags::ROLE)
+    };
+    // "average pay of £31,000"
+    let is_of = || place.is(at + 1, "of") && NOUNS.hold(place.content, token);
+    (next.is(Tags::MODAL) || is_named() || is_of())
         && !(at > 0 && place.has(at - 1, Tags::RELATIVE))
 }
+
+/// Classes of words behind which a verb's form may be a noun.
+const BEHIND_NAMED: u64 = Tags::MODAL | Tags::AUXILIARY | Tags::PAST_VERB | Tags::PREPOSITION;
+
+/// Verbs that are nouns before "of".
+static NOUNS: Words<12> = Words::new([
+    "pay", "need", "run", "lead", "stay", "deal", "hold", "break", "drive", "draw", "support",
+    "win",
+]);
 
 /// Classes of what a verb that may be a noun goes on with.
 const BEHIND_LINK: u64 = Tags::NUMBER
@@ -175,7 +202,7 @@ static GOES_TO: Words<21> = Words::new([
 ]);
 
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<80> = Words::new([
+static LINKS_NUMBER: Words<86> = Words::new([
     "rents",
     "sells",
     "retails",
@@ -256,4 +283,10 @@ static LINKS_NUMBER: Words<80> = Words::new([
     "equals",
     "exceeds",
     "represents",
+    "manages",
+    "oversees",
+    "operates",
+    "controls",
+    "serves",
+    "treats",
 ]);

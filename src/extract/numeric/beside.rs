@@ -6,13 +6,14 @@ use super::Claim;
 use super::age::lead;
 use super::described::DIMENSIONS;
 use super::subject::NO_NOUN;
+use crate::extract::Mentions;
 use crate::fact::{NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::clause::{noun_after, noun_before};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
 use crate::phrase::verb::is_verb;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// "a crowd of 18,624 watched", "2.17 crowns compared with": a word in "ed" behind which no noun stands.
 pub(super) fn is_participle(place: &Place<'_>, at: usize) -> bool {
@@ -58,7 +59,9 @@ pub(super) fn is_complement(place: &Place<'_>, range: &Range<usize>) -> bool {
 
 /// "of" or "in" behind a noun of change: "a rise in exports".
 pub(super) fn behind(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
-    (place.is(at, "in") || place.is(at, "of") || place.is(at, "for"))
+    // "7 % higher in real terms"
+    let is_manner = place.is(at + 2, "terms");
+    ((place.is(at, "in") || place.is(at, "of") || place.is(at, "for")) && !is_manner)
         .then(|| noun_after(place, at + 1))
         .flatten()
 }
@@ -81,16 +84,38 @@ pub(super) fn is_verb_behind(place: &Place<'_>, tokens: &Range<usize>, at: usize
 
 /// The last of the phrases that an article opens: "a crowd" of "goals in front of a crowd", "a lead" of "gave Ada Moss a lead".
 pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
-    let article = range.clone().rev().find(|&at| {
-        at > range.start
-            && (place.is(at, "a") || place.is(at, "an") || place.is(at, "the"))
-            && (place.has(at - 1, Tags::PREPOSITION)
-                && (!place.is(at - 1, "of") || place.is(at - 2, "front"))
-                || place.is_capital(at - 1) && at > range.start + 1
-                || place.is_capital(at - 1) && is_verb(place, range.start.saturating_sub(1)))
+    let opens = |at: &usize| {
+        let (at, before) = (*at, *at - 1);
+        let is_open = place.is(at, "a") || place.is(at, "an");
+        if is_open || place.is(at, "the") {
+            place.has(before, Tags::PREPOSITION)
+                && (!place.is(before, "of") || place.is(at - 2, "front"))
+                || place.is_capital(before)
+                    && (at > range.start + 1 || is_verb(place, range.start.saturating_sub(1)))
+                // "councils face a gap"
+                || is_open && place.at(before).is_some_and(|t| t.is_word() && !t.is(NO_VERB))
+        } else {
+            // "half its peak"
+            place.is(at, "its") && place.has(before, Tags::FRACTION)
+        }
+    };
+    let start = (range.start + 1..range.end).rev().find(opens).unwrap_or(range.start);
+    // "a profit of £4m on sales": what stands behind another quantity.
+    let number = (start + 1..range.end).rev().find(|&at| place.is_kind(at, TokenKind::Number));
+    let behind = number.and_then(|number| {
+        (number + 1..range.end - 1).find(|&at| place.is(at, "on") || place.is(at, "with"))
     });
-    article.unwrap_or(range.start)..range.end
+    behind.map_or(start, |at| at + 1)..range.end
 }
+
+/// Classes of no verb before an article.
+const NO_VERB: u64 = Tags::PREPOSITION
+    | Tags::DETERMINER
+    | Tags::ADVERB
+    | Tags::CONJUNCTION
+    | Tags::FRACTION
+    | Tags::NUMBER
+    | Tags::NEGATION;
 
 /// Whose age an "aged" before it says: "two women, aged 19", "turnout among voters aged 18 to 24".
 pub(super) fn bearer(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
@@ -154,6 +179,19 @@ pub(super) fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool 
     {
         return true;
     }
+    // "inflation of 3.1 % this year and 2.4 % next year"
+    if (3..6).contains(&between.len())
+        && claim.measured.kind == before.measured.kind
+        && before.measured.evidence == Evidence::Unit
+        && place.has(between.end - 1, Tags::AND)
+        && (between.start..between.end - 1).all(|at| {
+            place.is_kind(at, TokenKind::Number)
+                || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::TIME | Tags::DETERMINER)
+                || ["in", "next", "last"].iter().any(|word| place.is(at, word))
+        })
+    {
+        return true;
+    }
     let is_led =
         |word: &str| claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, word));
     // "profit of $41.3 million, or $2.15 a share"
@@ -196,3 +234,63 @@ pub(super) fn is_near(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool 
             .clone()
             .any(|at| place.has(at, Tags::RELATIVE) || place.is_kind(at, TokenKind::Semicolon))
 }
+
+/// The phrase without the dates at its ends: "exports last year" is "exports".
+pub(super) fn undated(
+    place: &Place<'_>,
+    mentions: &Mentions,
+    range: Range<usize>,
+) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = range;
+    let is_date = |at: usize| place.at(at).is_some_and(|token| mentions.has_date_at(token.span));
+    while start < end
+        && (place.has(start, Tags::PREPOSITION) && !place.is(start, "like") || is_date(start))
+    {
+        start += 1;
+    }
+    // "July's rate"
+    if start > range.start && end > start + 1 && place.is(start, "'s") {
+        start += 1;
+    }
+    // "on Monday to offer a reward"
+    if start > range.start
+        && end > start + 2
+        && place.is(start - 1, "to")
+        && place.has(start + 1, Tags::DETERMINER)
+    {
+        start += 1;
+    }
+    // "start-up"
+    while end > start
+        && (place.has(end - 1, Tags::PREPOSITION) && !place.is_joined(end - 1) || is_date(end - 1))
+    {
+        end -= 1;
+    }
+    // "revenue for the six months ended June 30"
+    if end > start + 1
+        && (place.is(end - 1, "ended") || place.is(end - 1, "ending"))
+        && let Some(lead) = (start + 1..end).rev().find(|&at| place.has(at, Tags::PREPOSITION))
+    {
+        end = lead;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// "above the 640,000 economists expected", "missing the $620m analysts had forecast": who did, behind the quantity.
+pub(super) fn is_foreseen(place: &Place<'_>, at: usize) -> bool {
+    let verb = at + 1 + usize::from(place.is(at + 1, "had"));
+    place.at(verb).is_some_and(|t| FORESEEN.hold(place.content, t))
+}
+
+static FORESEEN: Words<6> =
+    Words::new(["expected", "forecast", "predicted", "projected", "anticipated", "estimated"]);
+
+/// "spent $75m buying back shares": what the money went on is no noun behind it.
+pub(super) fn is_spent_on(place: &Place<'_>, tokens: &Range<usize>) -> bool {
+    place.at(tokens.end).is_some_and(|t| t.is_word() && t.ends_with(place.content, "ing"))
+        && (tokens.start.saturating_sub(2)..tokens.start)
+            .any(|at| place.at(at).is_some_and(|t| SPENDS.hold(place.content, t)))
+}
+
+static SPENDS: Words<8> =
+    Words::new(["spent", "spend", "spends", "spending", "lost", "made", "earned", "saved"]);

@@ -223,6 +223,20 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         && ["more", "fewer", "less"].iter().any(|word| place.is(end, word))
         && place.is(end + 1, "than")
         && !place.at(end + 2).is_some_and(is_trigger);
+    // "620 fewer officers", "620 more officers than in May"
+    let many = measured.numeral.end;
+    if measured.kind == NumericKind::Count
+        && (place.is(many, "fewer") || place.is(many, "more") && place.is(end, "than"))
+        && measured.tokens.start == measured.numeral.start
+    {
+        let direction = place.lexicon.measures.changes.at(place.from(many))?.value.direction;
+        return Some(Change {
+            role: Role::ChangeBy,
+            direction,
+            word: Some(many..many + 1),
+            is_behind: true,
+        });
+    }
     if !(is_part || is_difference) {
         return None;
     }
@@ -525,7 +539,12 @@ static TIED_TO: Words<26> = Words::new([
 ]);
 
 /// Nouns and adjectives that say what kind of number follows: "to a record 5", "to a low of 5".
-static LEVELS: Words<28> = Words::new([
+static LEVELS: Words<33> = Words::new([
+    "original",
+    "initial",
+    "planned",
+    "revised",
+    "budgeted",
     "estimate",
     "forecast",
     "projection",

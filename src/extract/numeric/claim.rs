@@ -132,6 +132,11 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
     place.is(end, "of") && is_those(end + 1)
         || start > 1 && is_those(start - 1) && place.is(start - 2, "of")
         || place.is(end, "more") && is_phrase_end(place, end + 1) && !place.is(end + 1, "than")
+        // "Of 76 suspects, 29 were released"
+        || place.is(0, "of")
+            && start > 2
+            && place.is_kind(start - 1, TokenKind::Comma)
+            && place.has(end, Tags::AUXILIARY | Tags::PAST_VERB)
         // "nine soldiers died and another 21 were hurt"
         || start > 1
             && place.is(start - 1, "another")

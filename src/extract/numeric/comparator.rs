@@ -56,7 +56,13 @@ pub(super) fn is_during(
     over: usize,
     claims: &[Claim],
 ) -> bool {
-    if measured.kind != NumericKind::Duration
+    // "sold for $2bn over four seasons"
+    let is_of_seasons = || {
+        measured.kind == NumericKind::Count
+            && claims.last().is_some_and(|last| last.tokens.end == over)
+            && place.at(measured.tokens.end - 1).is_some_and(|t| PERIODS.hold(place.content, t))
+    };
+    if measured.kind != NumericKind::Duration && !is_of_seasons()
         || !place.is(over, "over")
         || over + 1 != measured.tokens.start
     {
@@ -90,6 +96,20 @@ pub(super) fn is_during(
                     && (place.has(at, Tags::CHANGE) || !is_verb(place, at))
             })
 }
+
+/// What is played or paid one after the other.
+static PERIODS: Words<10> = Words::new([
+    "seasons",
+    "games",
+    "matches",
+    "rounds",
+    "terms",
+    "sessions",
+    "stages",
+    "legs",
+    "phases",
+    "instalments",
+]);
 
 /// "jailed over £3.4m fraud", "a row over 50 jobs": "over" says what it is about.
 pub(super) fn is_about(place: &Place<'_>, measured: &Measured, over: usize, len: usize) -> bool {

@@ -389,10 +389,17 @@ fn accept(place: &Place<'_>, mut measured: Box<Measured>, claims: &mut Vec<Claim
         measured.evidence = Evidence::Noun;
         measured.quantity.unit_name = Some("people".into());
     }
+    // "the number of visitors, at 2.1m": millions, not metres.
+    let is_number = || {
+        let start = measured.tokens.start;
+        (start.saturating_sub(8)..start).any(|at| place.is(at, "number") && place.is(at + 1, "of"))
+    };
     // "from 2.6m children to 1.9m": millions again, not metres.
-    if claims.last().is_some_and(|last| {
-        last.measured.numeral.scale >= 6 && last.measured.kind != NumericKind::Measure
-    }) && let Some(scaled) = quantity::scaled_letter(place, &measured)
+    if measured.numeral.letter.is_some()
+        && (claims.last().is_some_and(|last| {
+            last.measured.numeral.scale >= 6 && last.measured.kind != NumericKind::Measure
+        }) || is_number())
+        && let Some(scaled) = quantity::scaled_letter(place, &measured)
     {
         measured = scaled;
     }

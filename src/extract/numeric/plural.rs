@@ -47,7 +47,7 @@ fn number_of(place: &Place<'_>, noun: Span) -> Option<usize> {
 }
 
 /// Plurals whose number is no count of them.
-static UNCOUNTED: Words<54> = Words::new([
+static UNCOUNTED: Words<58> = Words::new([
     "sizes",
     "lengths",
     "weights",
@@ -102,4 +102,8 @@ static UNCOUNTED: Words<54> = Words::new([
     "ranks",
     "proceeds",
     "averages",
+    "lists",
+    "queues",
+    "emissions",
+    "audiences",
 ]);

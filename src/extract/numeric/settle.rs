@@ -271,21 +271,44 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         lend(&money.measured, &mut claim.measured);
         return;
     }
+    let start = claim.tokens.start;
+    // "22 million tonnes, down on last year's 26 million"
+    if is_open
+        && start > 2
+        && claim.measured.evidence == Evidence::Scale
+        && (place.is(start - 1, "'s") || place.is(start - 1, "’s"))
+        && place.has(start - 2, Tags::TIME_UNIT | Tags::MONTH | Tags::WEEKDAY | Tags::TIME)
+        && let Some(other) = before.iter().rev().find(|other| {
+            matches!(
+                other.measured.kind,
+                NumericKind::Measure | NumericKind::Money | NumericKind::Count
+            )
+        })
+    {
+        lend(&other.measured, &mut claim.measured);
+        return;
+    }
     if !is_open || last.measured.evidence > Evidence::Noun || last.measured.kind == NumericKind::Age
     {
         return;
     }
-    let start = claim.tokens.start;
     // "58 stations out of 1,204"
     let is_whole =
         start == last.tokens.end + 2 && place.is(start - 1, "of") && place.is(start - 2, "out");
     if is_whole
         || start - last.tokens.end <= 14
             && is_coordinated(place, start)
-            && is_phrase_end(place, claim.tokens.end)
+            && (is_phrase_end(place, claim.tokens.end) || is_ago(place, claim.tokens.end))
     {
         lend(&last.measured, &mut claim.measured);
     }
+}
+
+/// "up from 69 two decades ago"
+fn is_ago(place: &Place<'_>, at: usize) -> bool {
+    (place.has(at, Tags::NUMBER) || place.is_kind(at, TokenKind::Number))
+        && place.has(at + 1, Tags::TIME_UNIT)
+        && (place.is(at + 2, "ago") || place.is(at + 2, "earlier"))
 }
 
 /// Whether the words before a bare number set it beside the quantity before.
@@ -383,17 +406,37 @@ fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
             && !last.change.is_behind
             && gapped(place, last, claim).is_some()
     };
-    // "down 4.5 % from June and 6.8 % from May"
+    // "down 4.5 % from June and 6.8 % from May", "up 5 % for adults and 10 % for children"
     let is_further = || {
         claim.measured.kind == NumericKind::Percent
             && claim.tokens.start > 0
             && place.has(claim.tokens.start - 1, Tags::AND)
-            && place.is(claim.tokens.end, "from")
+            && (place.is(claim.tokens.end, "from") || is_for_each(place, last, claim))
     };
     if claim.change.role == Role::Level && is_same && (is_by || is_further() || is_gapped()) {
         claim.change.role = Role::ChangeBy;
         claim.change.direction = last.change.direction;
     }
+    // "rose from £2 to £2.50 in 2019 and £3 in 2022"
+    if claim.change.role == Role::Level
+        && last.change.role == Role::ChangeTo
+        && last.measured.kind == claim.measured.kind
+        && last.measured.quantity.currency_code == claim.measured.quantity.currency_code
+        && place.has(claim.tokens.start - 1, Tags::AND)
+        && is_for_each(place, last, claim)
+        && let Some(direction) =
+            way(low(last.measured.quantity.amount), low(claim.measured.quantity.amount))
+    {
+        claim.change.role = Role::ChangeTo;
+        claim.change.direction = Some(direction);
+    }
+}
+
+/// Whether the same preposition stands behind both: "5 % for adults and 10 % for children".
+fn is_for_each(place: &Place<'_>, last: &Claim, claim: &Claim) -> bool {
+    ["for", "in", "among", "at"]
+        .iter()
+        .any(|word| place.is(last.tokens.end, word) && place.is(claim.tokens.end, word))
 }
 
 /// The second subject of a verb that is said once: "nuclear" of "gas supplied 14 % and nuclear 13 %".

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Claim;
 use super::antecedent::{Referent, antecedent, inside};
 use super::beside::{
-    apposed, bearer, behind, between, does, fragment, goes_on, is_adrift, is_complement, is_near,
-    is_participle, is_verb_behind, last_of,
+    apposed, bearer, behind, between, does, fragment, goes_on, is_adrift, is_complement,
+    is_foreseen, is_near, is_participle, is_spent_on, is_verb_behind, last_of, undated,
 };
 use super::described::{DIMENSIONS, described, owner_before};
 use super::multiple;
@@ -59,6 +59,8 @@ pub(super) fn subject(
     if is_of_group(claim)
         && start > 0
         && ((place.has(start - 1, Tags::AND) || place.is_kind(start - 1, TokenKind::Semicolon))
+            // "flat on the month and 1.1 % lower"
+            && !claim.change.is_behind
             && does(place, claim.tokens.end)
             || claim.measured.kind == NumericKind::Count
                 && place.at(start - 1).is_some_and(|t| SUBORDINATORS.hold(place.content, t)))
@@ -139,39 +141,6 @@ fn is_of_group(claim: &Claim) -> bool {
 
 fn measured_time(claim: &Claim) -> bool {
     claim.measured.kind == NumericKind::Duration
-}
-
-/// The phrase without the dates at its ends: "exports last year" is "exports".
-fn undated(place: &Place<'_>, mentions: &Mentions, range: Range<usize>) -> Option<Range<usize>> {
-    let Range { mut start, mut end } = range;
-    let is_date = |at: usize| place.at(at).is_some_and(|token| mentions.has_date_at(token.span));
-    while start < end
-        && (place.has(start, Tags::PREPOSITION) && !place.is(start, "like") || is_date(start))
-    {
-        start += 1;
-    }
-    // "on Monday to offer a reward"
-    if start > range.start
-        && end > start + 2
-        && place.is(start - 1, "to")
-        && place.has(start + 1, Tags::DETERMINER)
-    {
-        start += 1;
-    }
-    // "start-up"
-    while end > start
-        && (place.has(end - 1, Tags::PREPOSITION) && !place.is_joined(end - 1) || is_date(end - 1))
-    {
-        end -= 1;
-    }
-    // "revenue for the six months ended June 30"
-    if end > start + 1
-        && (place.is(end - 1, "ended") || place.is(end - 1, "ending"))
-        && let Some(lead) = (start + 1..end).rev().find(|&at| place.has(at, Tags::PREPOSITION))
-    {
-        end = lead;
-    }
-    (start < end).then_some(start..end)
 }
 
 fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
@@ -398,10 +367,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             || measured.kind == NumericKind::Multiple
             || measured.counted.is_some()
             || is_verb_behind(place, tokens, at)
-            // "above the 640,000 economists expected"
-            || place.is(at + 1, "expected")
+            || is_foreseen(place, at)
             || place.is(at, "forecast") && place.is(at + 1, "by")
-            || place.is(at + 1, "predicted")
+            || is_spent_on(place, tokens)
             // "$49 one way"
             || place.has(at, Tags::NUMBER) && !place.is_kind(at + 1, TokenKind::Hyphen)
             // "with one in three offering discounts"
@@ -413,6 +381,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let is_elliptic = place.has(at, Tags::ORDINAL)
             || place.is(at, "next")
             || place.is(at, "last")
+            || place.is(at, "upfront")
+            || place.is(at, "apiece")
             || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"));
         let adjoins = !names_none
             && !is_elliptic
@@ -433,6 +403,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             .at(tokens.start - 2)
             .is_some_and(|t| t.is_word() && !t.is(Tags::AUXILIARY | Tags::ADVERB))
         && !is_verb(place, tokens.start - 2)
+        // "forecast to peak at 93 %"
+        && !(place.is(tokens.start - 1, "at") && place.is(tokens.start.saturating_sub(3), "to"))
         && !place.at(tokens.start - 2).is_some_and(|t| {
             t.text(place.content).ends_with("ed") || t.text(place.content).ends_with("ing")
         })
@@ -491,7 +463,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             }
             break;
         }
-        if !place.has(at, Tags::PREPOSITION | Tags::COMPARATOR) {
+        // "worth a combined £14m"
+        let is_sum = ["a", "combined", "total", "reported"].iter().any(|word| place.is(at, word));
+        if !place.has(at, Tags::PREPOSITION | Tags::COMPARATOR) && !is_sum {
             break;
         }
     }

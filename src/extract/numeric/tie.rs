@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Claim;
 use crate::extract::{DATES, Mentions};
 use crate::fact::{
-    Amount, Comparator, Consistency, Decimal, Fact, Kind, Link, LinkType, NumericClaim,
-    NumericKind, Role, TimexType,
+    Amount, Comparator, Consistency, Decimal, Fact, Granularity, Kind, Link, LinkType,
+    NumericClaim, NumericKind, Role, TimexType,
 };
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
@@ -36,6 +36,9 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
     let span = place.span(claim.tokens.clone());
     let places = mentions.now[DATES].clone();
     let behind = places.start + mentions.dates().partition_point(|fact| fact.span.begin < span.end);
+    if let Some(index) = end_of_time(place, mentions, behind..places.end, claim) {
+        return hold_for(mentions, first + at, index);
+    }
     // The nearest first, so that those further off than the best so far are not looked at.
     let nearest = (places.start..behind).rev().chain(behind..places.end);
     let mut best: Option<(u32, usize)> = None;
@@ -73,7 +76,12 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
                     && found.tokens.end <= between.end
             })
             .count() as u32;
+        // "£4.1m (2022: £3.8m)": of what stands behind it.
+        let is_key = is_behind
+            && place.is_kind(day + 1, TokenKind::Colon)
+            && place.is_kind(day - 1, TokenKind::OpenBracket);
         if is_behind && others > 0
+            || is_key
             || is_base(place, day)
             || is_apart(place, day, start)
             || is_compared(place, claim, day)
@@ -89,16 +97,51 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
             best = Some((cost, index));
         }
     }
-    let Some((_, index)) = best else { return };
-    let Some(Kind::Date(date)) = mentions.facts.get(index).map(|fact| &fact.kind) else { return };
-    let time = date.time;
-    if let Some(fact) = mentions.facts.get_mut(first + at) {
-        fact.links.push(Link { to: index as u32, link: LinkType::DatedBy });
+    if let Some((_, index)) = best {
+        hold_for(mentions, first + at, index);
+    }
+}
+
+/// Links the number `at` of the facts to the date that it holds for.
+fn hold_for(mentions: &mut Mentions, at: usize, date: usize) {
+    let Some(Kind::Date(found)) = mentions.facts.get(date).map(|fact| &fact.kind) else { return };
+    let time = found.time;
+    if let Some(fact) = mentions.facts.get_mut(at) {
+        fact.links.push(Link { to: date as u32, link: LinkType::DatedBy });
         if let Kind::Numeric(claim) = &mut fact.kind {
             claim.time = Some(time);
         }
     }
 }
+
+/// "from 5.6 to 3.9 between 2010 and 2020": the first date of what it was from, the second of what it came to. `behind` are the
+/// dates behind the claim.
+fn end_of_time(
+    place: &Place<'_>,
+    mentions: &Mentions,
+    behind: Range<usize>,
+    claim: &Claim,
+) -> Option<usize> {
+    let is_to = match claim.change.role {
+        Role::ChangeTo => 1,
+        Role::ChangeFrom => 0,
+        Role::ChangeBy | Role::Level => return None,
+    };
+    let day = |index: usize| {
+        let fact = mentions.facts.get(index)?;
+        // "between April and May" may be the time of both.
+        let Kind::Date(date) = &fact.kind else { return None };
+        date.time.granularity().filter(|found| *found == Granularity::Year)?;
+        Some(place.tokens.partition_point(|token| token.span.begin < fact.span.begin))
+    };
+    let first = day(behind.start)?;
+    let second = day(behind.start + 1).filter(|_| behind.len() > 1)?;
+    let is_between = place.is(first.checked_sub(1)?, "between") && place.has(second - 1, Tags::AND);
+    (is_between && first - claim.tokens.end < FARTHEST_TIME).then_some(behind.start + is_to)
+}
+
+/// Tokens from what something was from to the time in which it changed.
+const FARTHEST_TIME: usize = 16;
 
 /// "higher than in 2022", "more than last year": the date of what is compared with.
 fn is_base(place: &Place<'_>, date: usize) -> bool {
@@ -127,6 +170,8 @@ fn is_compared(place: &Place<'_>, claim: &Claim, date: usize) -> bool {
             || place.is(date, "a")
             || place.is_kind(date, TokenKind::Number)
                 && place.at(date).is_some_and(|t| t.span.len() == 4));
+    // "4.9 %, well below July's rate"
+    let is_below = || place.is(date - 1, "below") || place.is(date - 1, "above");
     // "31 cents a share, compared with a year-earlier 20 cents"
     let is_against = (date.saturating_sub(2)..date).any(|at| {
         place.is(at, "against")
@@ -134,6 +179,7 @@ fn is_compared(place: &Place<'_>, claim: &Claim, date: usize) -> bool {
             || place.is(at, "compared") && (place.is(at + 1, "with") || place.is(at + 1, "to"))
     });
     is_against
+        || is_below()
         || is_multiple && (is_as() || (date.saturating_sub(2)..date).any(|at| place.is(at, "of")))
         || is_on
         || place.at(date + 1).is_some_and(|t| MARKS.hold(place.content, t))
@@ -141,7 +187,8 @@ fn is_compared(place: &Place<'_>, claim: &Claim, date: usize) -> bool {
 }
 
 /// Behind a date, what was reached then.
-static MARKS: Words<7> = Words::new(["record", "peak", "high", "low", "total", "mark", "average"]);
+static MARKS: Words<8> =
+    Words::new(["record", "peak", "high", "low", "total", "mark", "average", "figure"]);
 
 /// "up from 7.95 billion a year ago", "compared with 71 % in 2023": the date of another claim alone, behind it.
 fn is_of_other(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> bool {
