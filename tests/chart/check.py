@@ -258,14 +258,22 @@ def dockerfile(run):
     """The Dockerfile's build stage with a cargo that only reads the manifest: every file that it needs is copied, and found."""
     root = run.work / "docker"
     (root / "bin").mkdir(parents=True)
-    # Builds nothing, but fails as cargo would on a manifest whose targets are not there, or on an unknown flag.
-    stub = f'''#!/bin/sh
-set -e
+    host = re.search("^host: (.*)$", subprocess.run(["rustc", "-vV"], capture_output=True, text=True).stdout, re.M)[1]
+    # What is built serves until it is told to end, and says a word to whatever else it is asked.
+    built = "#!/bin/sh\n[ $1 != serve ] && echo built && exit; trap exit\\ 0 TERM; while :; do sleep 0.1; done"
+    stubs = {
+        # Builds nothing, but fails as cargo would on a manifest whose targets are not there.
+        "cargo": f'''set -e
 while [ $# -gt 0 ]; do [ "$1" = --target ] && target=$2; shift; done
-{shutil.which("cargo")} metadata --no-deps --format-version 1 --locked --offline >/dev/null
-mkdir -p "target/$target/release" && echo built > "target/$target/release/dictum"'''
-    (root / "bin" / "cargo").write_text(stub)
-    (root / "bin" / "cargo").chmod(0o755)
+{shutil.which("cargo")} fetch --locked --offline --target {host} >/dev/null
+mkdir -p "target/$target/release" && cd "target/$target/release" && printf '{built}' >dictum && chmod +x dictum''',
+        "rustup": "exit 0",
+        "llvm-profdata": "exit 0",
+    }
+    for name, stub in stubs.items():
+        (root / "bin" / name).write_text(f"#!/bin/sh\n{stub}\n")
+        (root / "bin" / name).chmod(0o755)
+    tools = {"PATH": f"{root / 'bin'}:{os.environ['PATH']}", "LLVM_PROFDATA": "llvm-profdata", "TARGETARCH": "amd64"}
     text = re.sub(r"\\\n\s*", " ", (ROOT / "Dockerfile").read_text())
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     stage = lines[lines.index(next(line for line in lines if " AS build" in line)) + 1 : lines.index("FROM scratch")]
@@ -284,11 +292,8 @@ mkdir -p "target/$target/release" && echo built > "target/$target/release/dictum
                     to.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(ROOT / source, to)
         elif name == "RUN":
-            path = f"{root / 'bin'}:{os.environ['PATH']}"
             script = rest.replace(" /dictum", " dictum-built")
-            done = subprocess.run(
-                ["sh", "-c", script], cwd=root, capture_output=True, text=True, env={**os.environ, "PATH": path, "TARGETARCH": "amd64"}
-            )
+            done = subprocess.run(["sh", "-c", script], cwd=root, capture_output=True, text=True, env={**os.environ, **tools})
             if done.returncode:
                 yield f"RUN {rest[:60]}…: {done.stderr}"
     if not (root / "dictum-built").exists():
