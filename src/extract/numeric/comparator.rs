@@ -31,7 +31,6 @@ pub(super) fn before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
     while heads != 0 {
         let start = end - 1 - heads.trailing_zeros() as usize;
         heads &= heads - 1;
-        // "over" and "under" may be adverbs of a verb: "handed over 3".
         // Only what stands before the number: "nearly a fifth" is no "nearly a".
         let rest = place.tokens.get(start..end)?;
         if let Some(read) = comparators.at(rest)
@@ -46,8 +45,24 @@ pub(super) fn before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
             found = Some((*read.value, end - start));
         }
     }
-    found.filter(|(_, len)| *len > 0)
+    // "handed over 40 pages": of the verb.
+    let is_of_verb = |len: usize| {
+        let start = end - len;
+        len == 1
+            && place.is(start, "over")
+            && start
+                .checked_sub(1)
+                .and_then(|at| place.at(at))
+                .is_some_and(|verb| PHRASAL.hold(place.content, verb))
+    };
+    found.filter(|(_, len)| *len > 0 && !is_of_verb(*len))
 }
+
+/// Verbs whose "over" is no comparator.
+static PHRASAL: Words<15> = Words::new([
+    "hand", "hands", "handed", "handing", "turn", "turns", "turned", "turning", "pore", "pored",
+    "poring", "presided", "sign", "signed", "mulled",
+]);
 
 /// "$1.9 trillion over 10 years", "grew 5 % over two years": "over" right behind another quantity is during.
 pub(super) fn is_during(
