@@ -402,6 +402,15 @@ fn describe(
             .is_some_and(|after| after.kind == TokenKind::Comma || is_verb(text, name.end))
     {
         let from = core_start(text, comma.saturating_sub(LONGEST_TITLE), comma);
+        // "the words of your own engineer, Carla Menez": an engineer.
+        let of = (from..comma - 1).rev().find(|&place| {
+            at(place).is_some_and(|of| is_small(text, of, "of"))
+                && !text.tokens(from..place).iter().any(|word| word.is(Tags::ROLE | Tags::TITLE))
+        });
+        let from = of.map_or(from, |of| of + 1);
+        let from = from
+            + u32::from(of.is_some() && at(from).is_some_and(|word| word.is(Tags::DETERMINER)));
+        let from = from + u32::from(at(from).is_some_and(|word| is_small(text, word, "own")));
         let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
         run.roles.push(token.word);
         run.gender = run.gender.or_else(|| words.roles.of(token).and_then(|role| role.gender));

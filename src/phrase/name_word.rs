@@ -205,7 +205,9 @@ pub fn is_abbreviation_dot(text: &Text<'_>, at: u32) -> bool {
         && dot.is_joined()
         && word.is_capital()
         && (word.span.len() == 1
-            || word.is(Tags::TITLE | Tags::ABBREVIATION | Tags::ABBREVIATION_MAY_END)
+            // "Sen. Lund", but "Thank you, Mr. Chairman. Lund"
+            || word.is(Tags::TITLE) && !word.is(Tags::ROLE)
+            || word.is(Tags::ABBREVIATION | Tags::ABBREVIATION_MAY_END)
             || ["Jr", "Sr", "St"].contains(&text.word(word)))
         && next_is_name
 }

@@ -59,6 +59,10 @@ pub(super) fn quotations(
             turn += 1;
         }
         let is_inside_turn = turns.get(turn).is_some_and(|turn| turn.start <= unit.marked.start);
+        // What a turn begins with are words of somebody else, which it goes on about.
+        if turns.get(turn).is_some_and(|turn| turn.start == unit.marked.start) {
+            continue;
+        }
         read(scene, earlier.last(), unit, is_inside_turn, &mut last, drafts);
     }
     for quote in nested {

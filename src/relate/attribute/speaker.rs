@@ -242,6 +242,10 @@ impl Voices<'_> {
             at.and_then(|at| text.tokens.get(at as usize))
                 .is_some_and(|word| word.is(times) && Some(word.span) == name)
         };
+        let is_asked = text
+            .sentences
+            .get(here as usize)
+            .is_some_and(|sentence| self.scene.is(sentence.body().start, "asked"));
         let mut there = here;
         for (number, place) in self.people.before(at).take(MOST_NAMES) {
             let begins_behind = |sentence: &Sentence| sentence.tokens.start > place;
@@ -250,6 +254,10 @@ impl Voices<'_> {
             }
             if here.saturating_sub(there) > FARTHEST_SENTENCE {
                 break;
+            }
+            // "Asked about Lund, he": not Lund.
+            if there == here && is_asked {
+                continue;
             }
             consider(self.bearer(number, place), there, false, &|| !is_time(number));
         }

@@ -193,7 +193,7 @@ fn plain_label(scene: &Scene<'_>, people: &People, start: u32, colon: u32) -> Op
     if !(is_name_like || is_upper || is_role) {
         return None;
     }
-    if opens_quotation(said.kind) {
+    if opens_quotation(said.kind) && !goes_on_behind(scene, content) {
         return None;
     }
     let core_end = tokens
@@ -207,6 +207,16 @@ fn plain_label(scene: &Scene<'_>, people: &People, start: u32, colon: u32) -> Op
         cue: colon..colon + 1,
         is_sure: is_name_like && (has_title || has_bracket || is_upper && words > 1) && !is_letter,
     })
+}
+
+/// Whether a turn that begins with a quotation at `content` goes on in words of its own: "“It leaks.” Those are your words."
+fn goes_on_behind(scene: &Scene<'_>, content: u32) -> bool {
+    let quotes = &scene.text.quotes;
+    let at = quotes.partition_point(|quote| quote.marked.start < content);
+    let quote = quotes.get(at).filter(|quote| quote.marked.start == content && !quote.is_open);
+    let end = quote.map(|quote| quote.marked.end);
+    end.and_then(|end| scene.text.tokens.get(end as usize))
+        .is_some_and(|next| next.is_capital() && !next.has(flags::LINE))
 }
 
 /// "President Vladimir Putin said: …" with unmarked words behind it, in the first sentence of a paragraph.
