@@ -1,7 +1,8 @@
 //! By when: the times and terms of office that bound an act, in front of it, in it and behind an aside.
 
 use super::Scene;
-use crate::fact::{Kind, TimexType};
+use crate::fact::time::When;
+use crate::fact::{Kind, TimeValue, TimexType};
 use crate::lexicon::Tags;
 use crate::phrase::name;
 use crate::token::{Token, TokenKind};
@@ -74,6 +75,15 @@ fn is_of_thing(scene: &Scene<'_>, action: u32, time: u32) -> bool {
         && is_noun(time - 2)
 }
 
+/// "promised us a park in 2019": when it was promised. What was promised to be done in 2019 may have been due then.
+fn is_over(scene: &Scene<'_>, action: u32, time: u32, value: &TimeValue) -> bool {
+    let When::At(calendar) = value.when else { return false };
+    let published = scene.ctx.document.published;
+    scene.is_any(time, &["in", "on"])
+        && !(action > 0 && scene.is(action - 1, "to"))
+        && published.zip(calendar.after()).is_some_and(|(today, after)| after <= today.date())
+}
+
 /// The times behind the action that bound it, or a clause of "until", "before", "by the time".
 pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32, u32)> {
     let mut found: Option<(u32, u32)> = None;
@@ -127,6 +137,7 @@ pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32
                 && last == first + 1
                 && scene.kind(first) == TokenKind::Number
             || is_of_thing(scene, from, start)
+            || is_over(scene, from, start, &date.time)
             // "from 2018 levels"
             || last == first + 1
                 && scene.kind(first) == TokenKind::Number

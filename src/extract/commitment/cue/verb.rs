@@ -176,7 +176,7 @@ pub(super) fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase>
     }
     // "seven states" are no verb.
     let is_finite = |at: &u32| {
-        scene.has(*at, Tags::PAST_VERB | Tags::REPORTING | Tags::VERB)
+        (name::is_verb(scene.text, *at) || scene.has(*at, Tags::REPORTING))
             && !scene.has(*at, Tags::PREPOSITION)
             && !scene.has(*at - 1, Tags::NUMBER)
             && scene.kind(*at - 1) != TokenKind::Number
