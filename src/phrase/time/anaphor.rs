@@ -113,6 +113,9 @@ pub(super) fn year_of_story(scene: &Scene<'_>, month: i8, day: i8) -> Option<(i1
 /// "In the 1992 election, held on Nov 3": the year of what is dated, and the fact that told it.
 pub(super) fn year_of_event(scene: &Scene<'_>, first: usize) -> Option<(i16, u32)> {
     let (end, Calendar { year, part: Part::Year }, fact) = scene.last? else { return None };
+    if leads_clause(scene, end, first) {
+        return Some((year, fact));
+    }
     // "The 2027 tournament will be held from 11 June"
     let is_named = end <= 3
         && first - end < 12
@@ -132,6 +135,20 @@ pub(super) fn year_of_event(scene: &Scene<'_>, first: usize) -> Option<(i16, u32
     let is_beside =
         scene.kind(comma) == Some(TokenKind::Comma) && (end + 1..=end + 3).contains(&comma);
     is_beside.then_some((year, fact))
+}
+
+/// "In 1978 the club played twice between 3 December and Christmas": a year that its clause begins with, up to a time at `first`.
+fn leads_clause(scene: &Scene<'_>, end: usize, first: usize) -> bool {
+    let is_led = end == 2 && scene.is(0, "in");
+    let from = end + usize::from(scene.kind(end) == Some(TokenKind::Comma));
+    let is_one = |at: usize| {
+        scene.token(at).is_some_and(|token| {
+            (token.is_word() || token.kind == TokenKind::Number)
+                && !token.is(Tags::RELATIVE)
+                && !scene.is_any(at, &["before", "after", "since", "until", "when", "while", "but"])
+        })
+    };
+    is_led && first > from + 1 && first - end < 16 && (from..first).all(is_one)
 }
 
 /// Verbs of what is held in the year that it is named by.
@@ -186,6 +203,14 @@ pub(super) fn anaphor(
     if unit <= Unit::Hour {
         return None;
     }
+    // "in previous years", "in the following days": of no one year or day.
+    if scene.text(end - 1).ends_with(['s', 'S']) && by != 0 {
+        let when = match by {
+            -1 if !scene.is(first, "the") => When::Past,
+            _ => When::Length(None, unit, None),
+        };
+        return Some(Read::new(first, end, TimeValue::new(when), "date.anaphor.plural"));
+    }
     let memory = scene.memory;
     let anchor = match unit {
         Unit::Quarter => {
@@ -204,6 +229,12 @@ pub(super) fn anaphor(
         Unit::Weekend | Unit::Week => {
             memory.day.and_then(|(day, fact)| Some((Calendar::holding(day.first()?, unit), fact)))
         }
+        // "in November 1951 … by the end of that decade"
+        Unit::Decade | Unit::Century => [memory.year, memory.month]
+            .into_iter()
+            .flatten()
+            .max_by_key(|(_, fact)| *fact)
+            .and_then(|(told, fact)| Some((Calendar::holding(told.first()?, unit), fact))),
         _ => None,
     };
     let is_that = scene.is_any(end - 2, &["that"]);

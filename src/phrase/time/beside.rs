@@ -67,7 +67,10 @@ fn anchor(scene: &Scene<'_>, at: usize) -> Option<(Read, i32)> {
     let from = at + 1;
     let is_trigger = |at: &usize| {
         scene.token(*at).is_some_and(|token| {
-            token.is(Tags::MONTH | Tags::HOLIDAY) || token.kind == TokenKind::Number
+            token.is(Tags::MONTH | Tags::HOLIDAY)
+                || token.kind == TokenKind::Number
+                // "the first Tuesday after the first Monday in November"
+                || token.is(Tags::WEEKDAY) && scene.is_any(at + 1, &["in", "of"])
         })
     };
     let read = (from..from + 4)

@@ -3,7 +3,7 @@
 use super::hours::{hours, hours_from};
 use super::point::{Point, half_hour, point};
 use super::timed::{at_clock, working_days};
-use super::{Direction, Read, Scene};
+use super::{Direction, Read, Scene, lengths};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When, Zone};
 use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -16,6 +16,9 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         return None;
     }
     let point = point(scene, at)?;
+    if lengths::is_stopwatch(scene, at, &point) {
+        return lengths::stopwatch(at, &point);
+    }
     if let Some(hours) = hours_from(scene, at, point, false) {
         let is_habit = recurs(scene, at, hours.end);
         let time = match day_told(scene, at, hours.end, point.zone) {

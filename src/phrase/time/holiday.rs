@@ -42,8 +42,10 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     {
         let direction = scene.direction(the, end);
         let time = scene.relative(When::Future, |today| {
-            // Spoken of in winter as gone, it is the one that has just begun.
-            let has_begun = direction == Direction::Past && today.month() < 4;
+            // Spoken of in winter as gone, it is the one that has just begun; "began in the new year" is so for longer.
+            let is_in = the > 0 && scene.is(the - 1, "in");
+            let months = if is_in { 10 } else { 4 };
+            let has_begun = direction == Direction::Past && today.month() < months;
             Some(When::At(Calendar::year(today.year() + i16::from(!has_begun))))
         });
         return Some(Read::new(the, end, time, "date.holiday.year"));

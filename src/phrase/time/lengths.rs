@@ -1,8 +1,9 @@
 //! Lengths that nothing counts: "weeks later", "for years", "months of talks", "the days before the vote", "the years ahead".
 
-use super::{NO_NOUN, Read, Scene, year};
-use crate::fact::time::{Calendar, Count, Unit, When, whole_count};
-use crate::fact::{Resolution, TimeValue};
+use super::point::Point;
+use super::{NO_NOUN, Read, Scene, day, year};
+use crate::fact::time::{Calendar, Count, Unit, When, Zone, whole_count};
+use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{Token, TokenKind};
@@ -107,15 +108,34 @@ pub(super) fn aside(scene: &Scene<'_>, first: usize, end: usize) -> Option<Read>
     })
 }
 
-/// "two years earlier, in 2001, the box was full": the year that is said behind.
+/// "two years earlier, in 2001, the box was full", "two weeks later, on 8 May": the time that is said behind.
 pub(super) fn told_behind(scene: &Scene<'_>, unit: Unit, end: usize) -> Option<TimeValue> {
-    let is_led = unit >= Unit::Year
-        && scene.kind(end) == Some(TokenKind::Comma)
-        && scene.is(end + 1, "in")
-        && scene.kind(end + 2) == Some(TokenKind::Number);
-    let (year, behind) = year::behind(scene, end + 2).filter(|_| is_led)?;
+    let is_led = scene.kind(end) == Some(TokenKind::Comma) && scene.is_any(end + 1, &["in", "on"]);
+    if !is_led {
+        return None;
+    }
+    let from = end + 2;
+    let month =
+        (from..from + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)));
+    let (time, behind) = match month {
+        Some(month) => {
+            let read = day::month(scene, month, from).filter(|read| read.first == from)?;
+            (read.time, read.end)
+        }
+        None if scene.kind(from) == Some(TokenKind::Number) => {
+            let (year, behind) = year::behind(scene, from)?;
+            (TimeValue::new(When::At(Calendar::year(year))), behind)
+        }
+        None => return None,
+    };
+    let said = time.calendar()?.granularity();
+    let fits = match unit {
+        Unit::Day | Unit::Week | Unit::Fortnight => said == Granularity::Day,
+        Unit::Month => said <= Granularity::Month,
+        _ => unit >= Unit::Year,
+    };
     let is_end = scene.token(behind).is_none_or(|next| !next.is_word() || next.is(NO_NOUN));
-    is_end.then(|| TimeValue::new(When::At(Calendar::year(year))))
+    (fits && is_end).then_some(time)
 }
 
 /// "a week to 10 days", "an hour to 90 minutes": the shorter one stands for both.
@@ -256,6 +276,37 @@ fn quarters(scene: &Scene<'_>, at: usize) -> Option<u16> {
     } else {
         None
     }
+}
+
+/// Whether "2:21:07" or "1:12" at `at` is read off a stopwatch: "won in 2:21:07", "with 1:12 left".
+pub(super) fn is_stopwatch(scene: &Scene<'_>, at: usize, point: &Point) -> bool {
+    let is_plain = point.half.is_none() && point.zone == Zone::Local;
+    if !is_plain || scene.kind(at + 1) != Some(TokenKind::Colon) {
+        return false;
+    }
+    let is_left = scene.is_any(point.end, &["left", "remaining"])
+        || scene.is(point.end, "to") && scene.is_any(point.end + 1, &["play", "go"]);
+    // "in 12:30 December 27th"
+    let is_end = scene.token(point.end).is_none_or(|next| !next.is_word() || next.is(NO_NOUN));
+    let is_led = at > 0
+        && is_end
+        && (scene.is(at - 1, "in")
+            || point.second.is_some() && scene.is_any(at - 1, &["of", "with", "clocked", "ran"]));
+    is_left || is_led
+}
+
+/// The length that a stopwatch shows; of two numbers in a race it is not known whether they are hours or minutes.
+pub(super) fn stopwatch(at: usize, point: &Point) -> Option<Read> {
+    let count = |value: i8| u16::try_from(value).ok();
+    let (hour, minute) = (count(point.hour)?, count(point.minute?)?);
+    let none = (0, Unit::Second);
+    let parts = match point.second {
+        Some(second) => {
+            [(hour, Unit::Hour), (minute, Unit::Minute), (count(second)?, Unit::Second), none]
+        }
+        None => return None,
+    };
+    Some(Read::new(at, point.end, TimeValue::new(When::Sum(parts)), "date.length.stopwatch"))
 }
 
 /// Whether lengths are told in these two units, one behind the other.

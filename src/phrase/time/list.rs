@@ -2,8 +2,8 @@
 
 use super::range::{ENDINGS, day_number};
 use super::{Read, Scene, day, year};
-use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, When};
+use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
@@ -50,7 +50,7 @@ fn before_month(scene: &Scene<'_>, at: usize, number: i8, free: usize) -> Option
 
 /// "19" of "September 18 and 19", at the end of its phrase: not "on March 24 and 25 people".
 fn behind_month(scene: &Scene<'_>, at: usize, number: i8) -> Option<Read> {
-    let (last_end, Calendar { year, part: Part::Day(month, last) }, _) = scene.last? else {
+    let (last_end, Calendar { year, part: Part::Day(month, last) }, fact) = scene.last? else {
         return None;
     };
     let is_led = further(scene, last_end) == Some(at)
@@ -89,10 +89,9 @@ fn behind_month(scene: &Scene<'_>, at: usize, number: i8) -> Option<Read> {
     if !is_end || scene.kind(last_at - 1) == Some(TokenKind::Comma) {
         return None;
     }
-    let time = scene.relative(When::Month(month, Some(number)), |_today| {
-        Some(When::At(Calendar::day(year, month, number)?))
-    });
-    Some(Read::new(at, end, time, "date.day.list"))
+    let when = When::At(Calendar::day(year, month, number)?);
+    let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+    Some(Read::new(at, end, TimeValue { anchor: Some(fact), ..time }, "date.day.list"))
 }
 
 /// The year behind a list of days: "September 18 and 19, 2024", whose first day ends at `end`.

@@ -47,6 +47,14 @@ impl Memory {
             self.day = Some((last, fact));
             self.day_in = sentence;
         }
+        // "in 2024/25 …, less than the year before"
+        if let When::Between(Some(first), Some(last)) = time.when
+            && first.part == Part::Year
+            && first.plus(1) == Some(last)
+        {
+            self.year = Some((first, fact));
+            self.year_in = sentence;
+        }
         let Some(calendar) = time.calendar() else { return };
         // "in May 1995 … the following year"
         let names_its_year = time.resolution == Resolution::Explicit

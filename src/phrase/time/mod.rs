@@ -39,7 +39,7 @@ pub use memory::Memory;
 pub use range::is_one_range;
 
 use crate::document::Region;
-use crate::fact::time::{Calendar, Clock, Open, Part, Recurrence, When};
+use crate::fact::time::{Calendar, Clock, Open, Part, PartOfDay, Recurrence, When};
 use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Lexicon, Tags};
 use crate::span::Span;
@@ -163,15 +163,27 @@ pub fn mentions(
             }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
             let fact = scene.next_fact + out.len() as u32 - 1;
-            if let When::Clock(Some(day), Clock::Time(hour, ..)) = time.when {
-                scene.timed = Some((day, hour, fact));
+            match time.when {
+                When::Clock(Some(day), Clock::Time(hour, ..)) => {
+                    scene.timed = Some((day, hour, fact));
+                }
+                // "went out on Tuesday night and came back at 1 a.m."
+                When::Clock(Some(day), Clock::Part(part @ PartOfDay::Night)) => {
+                    scene.timed = Some((day, part.hours().0, fact));
+                }
+                _ => {}
             }
             scene.every = match time.when {
                 When::Every(recurrence) => Some(recurrence.without_clock()),
                 When::Length(..) | When::Sum(_) | When::Clock(None, _) => scene.every,
                 _ => None,
             };
-            scene.last = time.period().map(|calendar| match scene.last {
+            let told = match time.when {
+                // "20-21 October and 10 November"
+                When::Between(_, Some(last @ Calendar { part: Part::Day(..), .. })) => Some(last),
+                _ => time.period(),
+            };
+            scene.last = told.map(|calendar| match scene.last {
                 // "in December … from 2.4 % in November": told of the first, compared with the month before.
                 Some((_, told, first)) if calendar.plus(1) == Some(told) && is_month(told) => {
                     (read.end, told, first)
@@ -233,7 +245,8 @@ impl<'a> Scene<'a> {
         if is_dated {
             let read = numeric::numeric(self, at)
                 .or_else(|| numeric::iso(self, at))
-                .or_else(|| numeric::short(self, at));
+                .or_else(|| numeric::short(self, at))
+                .or_else(|| numeric::month_of_year(self, at));
             if read.is_some() {
                 return read;
             }

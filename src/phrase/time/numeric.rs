@@ -35,6 +35,30 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
     Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"))
 }
 
+/// "2025-05", "05/2025": a month of a year in digits; "2004-05" and "2004-09" are two years.
+pub(super) fn month_of_year(scene: &Scene<'_>, at: usize) -> Option<Read> {
+    let is_mark = matches!(scene.kind(at + 1)?, TokenKind::Hyphen | TokenKind::Slash);
+    let is_one = is_mark && scene.is_joined(at + 1) && scene.is_joined(at + 2);
+    let is_apart = !scene.is_joined(at)
+        && !scene.token(at + 3).is_some_and(|next| {
+            next.is_joined()
+                && (next.is_word() || matches!(next.kind, TokenKind::Hyphen | TokenKind::Slash))
+        });
+    if !is_one || !is_apart {
+        return None;
+    }
+    let (first, second) = (scene.text(at), scene.text(at + 2));
+    let is_led = first.len() == 4;
+    let (year, month) = if is_led { (first, second) } else { (second, first) };
+    let year = year::calendar_year(year).filter(|year| (1900..2100).contains(year))?;
+    let part: i8 = month.parse().ok().filter(|part| (1..=12).contains(part))?;
+    let is_years = is_led && i16::from(part) > year % 100;
+    let is_written = month.len() == 2 || !is_led;
+    let when = When::At(Calendar::month(year, part));
+    (!is_years && is_written)
+        .then(|| Read::new(at, at + 3, TimeValue::new(when), "date.month.numeric"))
+}
+
 /// "14-Oct", "14-Oct-22": a day joined to its month, which no year in full follows.
 fn day_and_month(scene: &Scene<'_>, at: usize) -> Option<Read> {
     let token = scene.token(at + 2).filter(|token| token.has(flags::CAPITAL))?;

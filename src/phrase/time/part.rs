@@ -67,10 +67,12 @@ pub(super) fn part_of_day(
         let time = of_day_spoken_of(scene, clock, mid).modified(Some(TimexMod::Mid));
         return Some(Read::new(mid, at + 1, time, "date.part-of-day"));
     }
-    // "in late afternoon"
+    // "in late afternoon", "in the early evening"
     if scene.is_any(before, &["early", "late"])
         && before > 0
-        && scene.is_any(before - 1, &["in", "by", "until", "since", "from"])
+        && let the = usize::from(scene.is(before - 1, "the") && !scene.is(at + 1, "of"))
+        && before > the
+        && scene.is_any(before - 1 - the, &["in", "by", "until", "since", "from"])
     {
         let time = of_day_spoken_of(scene, clock, before);
         return Some(Read::new(at, at + 1, time, "date.part-of-day"));

@@ -166,6 +166,17 @@ pub(super) fn deictic(
     if let Some(read) = within::unit_of_day(scene, unit, first, end).filter(|_| by == 0) {
         return Some(read);
     }
+    // "the last week of the campaign", "the last decade of her life": of what has lasted.
+    let is_of_event = by == -1
+        && scene.is(first, "the")
+        && scene.is(end, "of")
+        && scene.is(end - 2, "last")
+        && scene
+            .token(end + 1)
+            .is_some_and(|what| what.is(Tags::DETERMINER | Tags::PRONOUN) && what.is_word());
+    if is_of_event {
+        return None;
+    }
     // "next week on Tuesday", "last week Friday"
     if unit == Unit::Week {
         let skip = usize::from(scene.is(end, "on"));
@@ -240,9 +251,19 @@ pub(super) fn stretch(
     let number = count
         .map(|tenths| i32::try_from(tenths / 10).unwrap_or(i32::MAX))
         .filter(|number| *number > 0);
-    // "the last five months of 2019" are its own.
-    let is_of_year = scene.is(end, "of") && year::behind(scene, end + 1).is_some();
-    let side = if side == Side::Past && is_of_year { Side::Final } else { side };
+    // "the last five months of 2019", "the last two days of the year" are its own, and so are "the last three years of his life".
+    let is_of = side == Side::Past && scene.is(end, "of");
+    let is_own = is_of && within::longer(scene, end).is_some();
+    let is_of_event = is_of
+        && !is_own
+        && scene
+            .token(end + 1)
+            .is_some_and(|what| what.is(Tags::DETERMINER | Tags::PRONOUN) && what.is_word());
+    if is_of_event {
+        let when = When::Length(count, unit, None);
+        return Read::new(first, end, TimeValue::new(when), "date.stretch.of-event");
+    }
+    let side = if is_own { Side::Final } else { side };
     let length = |lies: Option<(Calendar, Calendar)>| When::Length(count, unit, lies);
     match side {
         Side::First | Side::Final => {
@@ -260,37 +281,23 @@ pub(super) fn stretch(
                 let time = TimeValue { when: length(lies), ..month.time };
                 return Read::new(first, month.end, time, "date.stretch.of-month");
             }
-            let (base, end) = match year::behind(scene, end + of).filter(|_| of == 1) {
-                Some((year, end)) => (TimeValue::new(When::At(Calendar::year(year))), end),
-                None => {
-                    let deictic = end + of;
-                    let by = match scene.lower(deictic).as_str() {
-                        "last" => Some(-1),
-                        "this" | "the" => Some(0),
-                        "next" => Some(1),
-                        _ => None,
-                    };
-                    let is_year = of == 1 && scene.is(deictic + 1, "year");
-                    match by.filter(|_| is_year) {
-                        Some(by) => (
-                            scene.relative(When::Past, |today| {
-                                Some(When::At(Calendar::year(today.year() + by)))
-                            }),
-                            deictic + 2,
-                        ),
-                        None => (which_year::part_of_year(scene, Part::Year, first, end), end),
-                    }
-                }
-            };
-            let lies = base.calendar().zip(number).and_then(|(year, number)| {
+            // "of 2019", "of this year", "of next month", "of the 20th century"
+            let told = within::longer(scene, end).filter(|_| of == 1);
+            let is_told = told.is_some();
+            let (base, end) = told
+                .unwrap_or_else(|| (which_year::part_of_year(scene, Part::Year, first, end), end));
+            let lies = base.calendar().zip(number).and_then(|(longer, number)| {
                 let unit_of = |day: Date| Calendar::holding(day, unit);
+                // "the first 100 days" of something that is no year stays open.
+                if unit < Unit::Month || longer.granularity() < Granularity::Year {
+                    return is_told.then(|| days_of(longer, unit, side, number))?;
+                }
                 if side == Side::First {
-                    let from = unit_of(year.first()?);
-                    // "the first 100 days" of something that is no year stays open.
-                    (unit >= Unit::Month).then_some((from, from.plus(number - 1)?))
+                    let from = unit_of(longer.first()?);
+                    Some((from, from.plus(number - 1)?))
                 } else {
-                    let last = unit_of(year.after()?.yesterday().ok()?);
-                    (unit >= Unit::Month).then_some((last.plus(1 - number)?, last))
+                    let last = unit_of(longer.after()?.yesterday().ok()?);
+                    Some((last.plus(1 - number)?, last))
                 }
             });
             // "her first 100 days" are of no year.
@@ -364,9 +371,9 @@ fn is_of_story(scene: &Scene<'_>, first: usize, end: usize) -> bool {
     is_near && is_long_ago && scene.nearest_right(end) == Direction::Past
 }
 
-/// The first or the last days of a month, so many units of them; `None` where it has not as many.
-fn days_of(month: Calendar, unit: Unit, side: Side, number: i32) -> Option<(Calendar, Calendar)> {
-    let (begin, after) = (month.first()?, month.after()?);
+/// The first or the last days of a longer unit, so many units of them; `None` where it has not as many.
+fn days_of(longer: Calendar, unit: Unit, side: Side, number: i32) -> Option<(Calendar, Calendar)> {
+    let (begin, after) = (longer.first()?, longer.after()?);
     let (from, to) = match side {
         Side::Final => (unit.shift(after, -number)?, after),
         Side::First | Side::Past | Side::Coming => (begin, unit.shift(begin, number)?),

@@ -98,6 +98,11 @@ fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
         point.end += 1;
         point.is_sure = true;
         point.end += usize::from(scene.is(point.end, "time"));
+        if *minutes == 0
+            && let Some((offset, end)) = offset(scene, point.end)
+        {
+            (point.zone, point.end) = (Zone::Offset(offset), end);
+        }
     }
     // "4 in the morning", "9:30 at night"
     if point.half.is_none()
@@ -109,6 +114,23 @@ fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
         point.is_sure = true;
     }
     Some(point)
+}
+
+/// "+8", "-5", "+05:30" joined to "UTC" or "GMT" in front of `at`, in minutes; and the token behind.
+fn offset(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
+    let sign = scene.token(at).filter(|sign| sign.is_joined() && !sign.is_word())?;
+    let sign = match sign.text(scene.content) {
+        "+" => 1,
+        "-" | "−" | "–" => -1,
+        _ => return None,
+    };
+    let number = scene.token(at + 1).filter(|hours| hours.is_joined())?;
+    if number.kind != TokenKind::Number {
+        return None;
+    }
+    let (hours, minutes, _, end) = digits(scene, at + 1)?;
+    let minutes = i16::from(hours) * 60 + i16::from(minutes.unwrap_or(0));
+    (minutes <= 14 * 60).then_some((sign * minutes, end))
 }
 
 /// "in the morning", "at night" behind a clock time: whether it is the second half of the day, and the token behind.
@@ -153,6 +175,14 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
     let is_to = scene.is(mark, "to") && minutes != 30;
     if !is_to && !scene.is(mark, "past") {
         return None;
+    }
+    // "ten past midnight", "five minutes to noon"
+    if let Some(head) = words(scene, mark + 1).filter(|head| head.is_sure) {
+        let to = i8::from(is_to);
+        let minute = if is_to { 60 - minutes } else { minutes };
+        // Midnight ends a day; what is past it begins the next one.
+        let hour = if head.hour == 24 && !is_to { 0 } else { head.hour - to };
+        return Some(Point { hour, minute: Some(minute), ..head });
     }
     let (hour, end) = hour(scene, mark + 1)?;
     // "by a quarter to 9 million seats" is a part and a number.

@@ -243,10 +243,15 @@ pub(super) fn from_date(
             first - 1,
             &["for", "in", "after", "of", "within", "during", "lasted", "lasts", "spent", "every"],
         );
-    if unit == Unit::Week && !is_led && count.is_some() {
+    let in_weeks = match unit {
+        Unit::Week => whole_count(count),
+        Unit::Fortnight => whole_count(count).map(|count| 2 * count),
+        _ => None,
+    };
+    if let Some(weeks) = in_weeks.filter(|_| !is_led) {
         let day = scene.token(end + 1).filter(|_| scene.is(end, "on"));
         let weekday = day.and_then(|day| scene.lexicon.times.weekday.of(day)).copied();
-        if let (Some(weekday), Some(weeks)) = (weekday, whole_count(count))
+        if let Some(weekday) = weekday
             && scene.nearest_left(first) != Direction::Past
         {
             let time = scene.relative(When::Weekday(weekday), |today| {

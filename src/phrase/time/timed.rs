@@ -163,6 +163,16 @@ fn every_with_time(scene: &Scene<'_>, read: &Read, recurrence: Recurrence) -> Op
         let when = When::Every(at_clock(recurrence, clock)?);
         return Some(Read { end, time: TimeValue { when, ..read.time }, ..*read });
     }
+    // "every Sunday morning", "each weekday evening"
+    let found = scene.lexicon.times.word.at(scene.rest(read.end));
+    if let Some((TimeWord::PartOfDay(part), len)) = found.map(|found| (*found.value, found.len))
+        && let Some(recurrence) = at_clock(recurrence, Clock::Part(part))
+        && matches!(recurrence, Recurrence::Weekday(..) | Recurrence::Weekdays(_))
+        && !scene.text(read.end).ends_with('s')
+    {
+        let time = TimeValue { when: When::Every(recurrence), ..read.time };
+        return Some(Read { end: read.end + len, time, ..*read });
+    }
     let at = read.end + usize::from(scene.is(read.end, "at"));
     let clock = |at: usize| {
         let is_led = at > 0 && scene.is(at - 1, "at");

@@ -74,6 +74,16 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     {
         return None;
     }
+    // "every half hour"
+    let hyphen = usize::from(at > 0 && scene.kind(at - 1) == Some(TokenKind::Hyphen));
+    if let Some(half) = scene.before(at - hyphen, free).filter(|half| scene.is(*half, "half"))
+        && let Some(every) = scene.before(half, free).filter(|every| scene.is(*every, "every"))
+        && let (finer, Some(count)) = in_finer(unit, 5)
+        && let Ok(count) = u8::try_from(count)
+    {
+        let when = When::Every(Recurrence::Unit { count, unit: finer, times: 0 });
+        return Some(Read::new(every, end, TimeValue::new(when), "date.unit.every"));
+    }
     let front = front(scene, at, free);
     let read = match front {
         // "every second Thursday", "every second year": a place, no unit.

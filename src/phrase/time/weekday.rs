@@ -8,7 +8,7 @@ use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
-use crate::token::{TokenKind, flags};
+use crate::token::{Token, TokenKind, flags};
 
 /// "Friday", "last Friday", "next Tuesday", "every Monday", "Mondays".
 pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -137,11 +137,15 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         return Some(Read::new(every, end, time, "date.weekday.every"));
     }
     if let Some(before) = scene.before(at, free) {
-        if let Some((nth, from)) = nth_before(scene, before)
-            && let Some(read) = within::weekday_of(scene, weekday, nth, from, at + 1)
-        {
-            let first = scene.before(from, free).filter(|the| scene.is(*the, "the"));
-            return Some(Read { first: first.unwrap_or(from), ..read });
+        if let Some((nth, from)) = nth_before(scene, before) {
+            if let Some(read) = within::weekday_of(scene, weekday, nth, from, at + 1) {
+                let first = scene.before(from, free).filter(|the| scene.is(*the, "the"));
+                return Some(Read { first: first.unwrap_or(from), ..read });
+            }
+            // "meets monthly, on the third Thursday"
+            if scene.every.is_some() && nth > 0 {
+                return None;
+            }
         }
         let other = usize::from(scene.is(before, "other"));
         if let Some(every) = before.checked_sub(other).filter(|every| *every >= free)
@@ -209,9 +213,13 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
 fn is_of_no_week(scene: &Scene<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     // "in a Thursday interview" is of the last one, and so is "on a Friday night in March" of some week.
-    let is_any = before > 0
-        && scene.is(before, "a")
-        && scene.is(before - 1, "on")
+    // "on a rainy Thursday in May"
+    let is_told = before > 1 && scene.is(before - 1, "a") && scene.is(before - 2, "on");
+    let quality = |word: &Token| word.is_word() && !word.is(NO_NOUN | Tags::TIME | Tags::ORDINAL);
+    let article = before - usize::from(is_told && scene.token(before).is_some_and(quality));
+    let is_any = article > 0
+        && scene.is(article, "a")
+        && scene.is(article - 1, "on")
         && scene.token(at + 1).is_none_or(|next| !next.is_word() || next.is(NO_NOUN | Tags::TIME));
     // "the Friday after he was hired"; not "on the Friday before, at noon"
     let hangs = scene.is(before, "the")

@@ -156,7 +156,7 @@ fn shifted(time: TimeValue, change: impl Fn(Calendar) -> Option<Calendar>) -> Op
 }
 
 /// The longer unit behind "of" or "in": "of 2019", "in May", "of next month", "of the year".
-fn longer(scene: &Scene<'_>, end: usize) -> Option<(TimeValue, usize)> {
+pub(super) fn longer(scene: &Scene<'_>, end: usize) -> Option<(TimeValue, usize)> {
     if !scene.is_any(end, &["of", "in"]) {
         return None;
     }

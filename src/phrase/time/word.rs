@@ -7,6 +7,7 @@ use super::{Read, Scene, clock, day, part, unit, which_year, year};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When};
 use crate::fact::{Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
+use crate::phrase::number;
 use crate::token::{Token, TokenKind, Words, flags};
 
 /// A word of time with what belongs to it.
@@ -117,7 +118,7 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                     && (scene.token(at + 1).is_some_and(|next| next.is_capital())
                         || scene.token(at - 1).is_some_and(|before| before.is_capital()));
             // "a quarterly dividend" is a kind of dividend, "everyday life" a kind of life.
-            let describes = scene.is_any(at, &["quarterly", "everyday", "semiannual"])
+            let describes = scene.is_any(at, &["quarterly", "everyday", "semiannual", "half"])
                 && scene.token(end).is_some_and(|next| {
                     next.is_word() && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION)
                 });
@@ -137,14 +138,15 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 return is_hour
                     .then(|| Read::new(half, end, TimeValue::new(when), "date.word.set"));
             }
-            // "twice daily", "three times weekly"
-            let (first, when) = match unit::how_often(scene, at).filter(|(often, _)| *often >= free)
-            {
-                Some((often, times)) => {
-                    (often, When::Every(Recurrence::Unit { count, unit, times }))
-                }
-                None => (at, when),
-            };
+            // "twice daily", "three times weekly", "the twice-weekly paper"
+            let mark = usize::from(at > 0 && scene.kind(at - 1) == Some(TokenKind::Hyphen));
+            let (first, when) =
+                match unit::how_often(scene, at - mark).filter(|(often, _)| *often >= free) {
+                    Some((often, times)) => {
+                        (often, When::Every(Recurrence::Unit { count, unit, times }))
+                    }
+                    None => (at, when),
+                };
             Some(Read::new(first, end, TimeValue::new(when), "date.word.set"))
         }
         TimeWord::Hour(hour) => {
@@ -342,6 +344,9 @@ fn half(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
 /// "last summer", "this fall", "the summer of 1994", "spring 2020", "in the autumn".
 fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<Read> {
     let part = Part::Season(season);
+    if scene.text(at).ends_with('s') {
+        return seasons_ago(scene, at, free, part);
+    }
     let the = |first: usize| {
         scene.before(first, free).filter(|the| scene.is(*the, "the")).unwrap_or(first)
     };
@@ -471,6 +476,17 @@ fn is_edge(scene: &Scene<'_>, of: usize, end: usize) -> bool {
         && of > 0
         && scene.is_any(of - 1, &["end", "start", "beginning", "middle", "rest", "height"])
         && scene.token(end).is_none_or(|next| !next.is_word() || next.is(function))
+}
+
+/// "two summers ago": plurals are of no season else.
+fn seasons_ago(scene: &Scene<'_>, at: usize, free: usize, part: Part) -> Option<Read> {
+    let first = scene.before(at, free).filter(|_| scene.is(at + 1, "ago"))?;
+    let count = number::small(scene.lexicon, scene.content, scene.rest(first))
+        .filter(|read| read.len == 1 && (1..100).contains(&read.value))?;
+    let by = i32::try_from(count.value).ok()? - 1;
+    let time =
+        scene.relative(When::Past, |today| Some(When::At(nearest(today, part, -1)?.plus(-by)?)));
+    Some(Read::new(first, at + 2, time, "date.season.ago"))
 }
 
 /// "the following spring", "the previous winter", "the same summer": from the last day, month or year that was told.
