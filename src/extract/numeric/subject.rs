@@ -340,29 +340,31 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     if measured.kind != NumericKind::Count {
         // "11 percent of the world economy", "$12 million in deposits"
         // "reservoirs are at 28 % of capacity", "they were 28 % full" is about the reservoirs.
-        let is_said = tokens.start > 0
-            && place.at(tokens.start - 1).is_some_and(|t| BE.hold(place.content, t));
-        let is_state = tokens.start > 1
-            && (place.is(tokens.start - 1, "within")
-                || place.is(tokens.start - 1, "at") && place.is(at, "of")
-                || is_said && measured.kind == NumericKind::Percent && !place.is(at, "of"));
-        if !is_state
-            && (place.is(at, "of")
-                || place.is(at, "in")
-                    && measured.kind == NumericKind::Money
-                    && !(at + 1..at + 3).any(|at| {
-                        // "lost £18m in the year", "raised $215 million in four rounds"
-                        place.is_kind(at, TokenKind::Number)
-                            || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::NUMBER)
-                    }))
+        let is_said = || place.at(tokens.start - 1).is_some_and(|t| BE.hold(place.content, t));
+        let is_state = || {
+            tokens.start > 1
+                && (place.is(tokens.start - 1, "within")
+                    || place.is(tokens.start - 1, "at") && place.is(at, "of")
+                    || measured.kind == NumericKind::Percent && !place.is(at, "of") && is_said())
+        };
+        if (place.is(at, "of")
+            || place.is(at, "in")
+                && measured.kind == NumericKind::Money
+                && !(at + 1..at + 3).any(|at| {
+                    // "lost £18m in the year", "raised $215 million in four rounds"
+                    place.is_kind(at, TokenKind::Number)
+                        || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::NUMBER)
+                }))
+            && !is_state()
             && let Some(range) = noun_after(place, at + 1)
         {
             return Some(range);
         }
         // "25 % tax on cars", "a 3.5-litre engine"; "72 metres long" names nothing.
-        let is_dimension = place.at(at).is_some_and(|t| DIMENSIONS.hold(place.content, t));
-        let names_none = is_dimension
-            || is_state
+        let is_dimension = || place.at(at).is_some_and(|t| DIMENSIONS.hold(place.content, t));
+        let names_none = || {
+            is_dimension()
+            || is_state()
             || ["x", "×"].iter().any(|sign| place.is(at, sign))
             || measured.kind == NumericKind::Multiple
             || measured.counted.is_some()
@@ -376,27 +378,32 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             || measured.kind == NumericKind::Fraction
                 && tokens.start > 0
                 && place.is(tokens.start - 1, "with")
-                && place.at(at).is_some_and(|t| t.ends_with(place.content, "ing"));
+                && place.at(at).is_some_and(|t| t.ends_with(place.content, "ing"))
+        };
         // "1.3 % next, against", "lost £37m last year", "$1.84 a share fully diluted"
-        let is_elliptic = place.has(at, Tags::ORDINAL)
-            || place.is(at, "next")
-            || place.is(at, "last")
-            || place.is(at, "upfront")
-            || place.is(at, "apiece")
-            || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"));
-        let adjoins = !names_none
-            && !is_elliptic
-            && place.at(at).is_some_and(|t| {
-                t.is_word() && !t.is(NO_NOUN) && !t.has(flags::LINE) && !is_participle(place, at)
-            });
-        if adjoins && let Some(range) = noun_after(place, at) {
+        let is_elliptic = || {
+            place.has(at, Tags::ORDINAL)
+                || place.is(at, "next")
+                || place.is(at, "last")
+                || place.is(at, "upfront")
+                || place.is(at, "apiece")
+                || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"))
+        };
+        // Most quantities have no noun behind them.
+        let adjoins = place.at(at).is_some_and(|t| {
+            t.is_word() && !t.is(NO_NOUN) && !t.has(flags::LINE) && !is_participle(place, at)
+        });
+        if adjoins
+            && !names_none()
+            && !is_elliptic()
+            && let Some(range) = noun_after(place, at)
+        {
             return Some(range);
         }
     }
     // "the mirror for $149", "a battery with 3,687 mAh", "levels at 1,200 ppm"
-    let is_held = ["for", "at", "with"]
-        .iter()
-        .any(|word| tokens.start >= 2 && place.is(tokens.start - 1, word));
+    let is_held = tokens.start >= 2
+        && place.at(tokens.start - 1).is_some_and(|t| HOLDS.hold(place.content, t));
     if is_held
         && (measured.kind != NumericKind::Count || place.is(tokens.start - 1, "with"))
         && place
@@ -497,6 +504,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         .filter(|range| range.end <= tokens.start)
         .or_else(|| fragment(place, tokens.start))
 }
+
+/// Between a thing and its quantity.
+static HOLDS: Words<3> = Words::new(["for", "at", "with"]);
 
 /// Verbs that lead a total to its amount.
 static BRING: Words<8> =
