@@ -314,7 +314,10 @@ pub(super) fn stretch(
                 _ => (unit, number),
             };
             // "In 1811 he sold it. For the next ten years he lived abroad.": not those from publication on.
-            let number = number.filter(|_| side == Side::Past || !is_of_story(scene, first, end));
+            // "the next ten working days": weekends lie between.
+            let is_working = scene.is_any(end - 2, &["working", "business"]);
+            let number = number
+                .filter(|_| !is_working && (side == Side::Past || !is_of_story(scene, first, end)));
             // "in the last 24 hours" are days; "the last 10 minutes" are of a match or a call, not of the day of publication.
             let (unit_of, number) = match (unit_of, number) {
                 (Unit::Hour, Some(hours)) if hours % 24 == 0 => (Unit::Day, Some(hours / 24)),

@@ -213,6 +213,10 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         let when = When::Every(Recurrence::Unit { count: 1, unit, times });
         return Some(Read::new(often, end, TimeValue::new(when), "date.unit.often"));
     }
+    // "some day" is no length.
+    if count.is_none() && scene.is(first, "some") && !scene.text(at).ends_with(['s', 'S']) {
+        return None;
+    }
     let is_one = count == Some(10) && scene.is_any(first, &["a", "an"]);
     // "a once-a-decade flood"
     if is_one
@@ -420,7 +424,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
             // "In two weeks, they will have sold 1,000."
             || first == 1 && scene.direction(first, end) == Direction::Future
             || is_asked(scene, first))
-        && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"]);
+        && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"])
+        // "in five working days": weekends lie between.
+        && !scene.is_any(at - 1, &["working", "business"]);
     if is_ahead
         && (unit >= Unit::Day || unit > Unit::Second)
         && scene.today().is_some()

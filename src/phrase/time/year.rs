@@ -29,7 +29,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if is_of_era && scene.is_any(at + 3, &["bc", "b.c.", "bce"]) {
         return None;
     }
-    if is_of_no_date(scene, at) {
+    // "in 1950s London" is a decade.
+    let is_decade = scene.is_joined(at + 1) && scene.is(at + 1, "s");
+    if is_decade || is_of_no_date(scene, at) {
         return None;
     }
     // Joined to a letter, sign or mark of currency: a model or price.
