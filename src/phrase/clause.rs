@@ -98,7 +98,11 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
                         || place.is_kind(end + 1, TokenKind::Number) && place.is_joined(end + 1));
                 let is_stop = token.is(STOPS)
                     || token.is(Tags::DETERMINER) && !place.is(end, "'s") && !place.is(end, "’s");
-                is_article || !is_stop
+                // "start-up costs"
+                let is_tied = || {
+                    end > start && token.is_joined() && place.is_kind(end - 1, TokenKind::Hyphen)
+                };
+                is_article || !is_stop || is_tied()
             }
             TokenKind::Hyphen | TokenKind::Number => {
                 token.is_joined() || token.kind == TokenKind::Number && end > start

@@ -23,6 +23,7 @@ mod power;
 pub mod quantity;
 mod quantity_money;
 mod quantity_noun;
+pub mod quantity_per;
 pub mod quantity_unit;
 pub mod range;
 pub mod time;

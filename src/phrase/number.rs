@@ -79,7 +79,12 @@ fn digits(content: &str, tokens: &[Token]) -> Option<Read<Number>> {
     let is_alone = tokens.get(1).is_none_or(|next| {
         let is_hyphen = next.kind == TokenKind::Hyphen
             && tokens.get(3).is_some_and(|slash| slash.kind == TokenKind::Slash);
-        !(is_hyphen || matches!(next.kind, TokenKind::Number | TokenKind::Comma | TokenKind::Slash))
+        // "1'000"
+        let is_apostrophe =
+            is_tick(next) && tokens.get(2).is_some_and(|next| next.kind == TokenKind::Number);
+        !(is_hyphen
+            || is_apostrophe
+            || matches!(next.kind, TokenKind::Number | TokenKind::Comma | TokenKind::Slash))
             || next.kind == TokenKind::Comma
                 && tokens.get(2).is_none_or(|next| next.kind != TokenKind::Number)
     });
@@ -278,6 +283,9 @@ fn grouped(content: &str, tokens: &[Token]) -> Option<Read<Decimal>> {
     {
         return Some(Read::new(Decimal::parse(text)?.shift(3)?, 3));
     }
+    if let Some(read) = ticked(content, tokens) {
+        return Some(read);
+    }
     let is_led = tokens.get(1).is_some_and(|next| next.kind == TokenKind::Number);
     if !is_led || text.len() > 3 || text.contains(['.', ',']) {
         return None;
@@ -298,6 +306,36 @@ fn grouped(content: &str, tokens: &[Token]) -> Option<Read<Decimal>> {
         digits.push_str(&text.replace(',', "."));
         end = next.span.end;
         len += 1;
+        if text.len() > 3 {
+            break;
+        }
+    }
+    (len > 1).then(|| Decimal::parse(&digits)).flatten().map(|value| Read::new(value, len))
+}
+
+fn is_tick(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Apostrophe | TokenKind::CloseSingleQuote)
+}
+
+/// "1'000", "1’250’000.50": groups of three as Swiss write them.
+fn ticked(content: &str, tokens: &[Token]) -> Option<Read<Decimal>> {
+    let head = tokens.first()?.text(content);
+    if !tokens.get(1).is_some_and(is_tick) || head.len() > 3 || head.contains(['.', ',']) {
+        return None;
+    }
+    let mut digits = head.to_owned();
+    let mut len = 1;
+    while let Some([tick, group]) = tokens.get(len..len + 2) {
+        let text = group.text(content);
+        let is_group = is_tick(tick)
+            && group.kind == TokenKind::Number
+            && [tick, group].iter().all(|t| t.is_joined())
+            && text.split('.').next().is_some_and(|whole| whole.len() == 3);
+        if !is_group {
+            break;
+        }
+        digits.push_str(text);
+        len += 2;
         if text.len() > 3 {
             break;
         }

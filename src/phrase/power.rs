@@ -33,7 +33,7 @@ pub(super) fn power(content: &str, tokens: &[Token], out: &mut Numeral) {
         Some((if is_minus { -value } else { value }, at + 1))
     };
     let is_times = |t: &Token| {
-        t.span.len() <= 3 && ["x", "×", "*", "⋅"].iter().any(|sign| t.text(content) == *sign)
+        t.span.len() <= 3 && ["x", "×", "*", "⋅", "·"].iter().any(|sign| t.text(content) == *sign)
     };
     let found = if joined(out.end).is_some_and(|t| is(content, t, "e")) {
         exponent(out.end + 1).and_then(|(exponent, end)| Some((out.base.shift(exponent)?, end)))

@@ -14,10 +14,11 @@ use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
 use super::power::plus_minus;
 use super::quantity_money::{hundredths, is_code, money_behind, prefixed, scale_behind};
-use super::quantity_noun::{is_often, is_thing, is_times_sign, noun_behind};
+use super::quantity_noun::{is_often, is_thing, is_times_sign, noun_behind, share_of};
+use super::quantity_per::{per, per_behind};
 use super::quantity_unit::{
-    hyphen_len, inner_comparator, is_height, letter_is_scale, negate, per, per_behind, shift,
-    signed, take_letter, unit_behind,
+    hyphen_len, inner_comparator, is_height, is_size_end, letter_is_scale, negate, shift, signed,
+    take_letter, unit_behind,
 };
 
 /// A quantity with its place. It is large, and read into a box of its own: moved from reader to reader it would cost as much as
@@ -199,6 +200,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
         return (number.form == Form::Scaled).then(|| bare(place, number, start, Evidence::Bare));
     }
     if let Some(noun) = noun_behind(place, &number) {
+        let number = share_of(place, &number, noun.end).unwrap_or(number);
         // "517 rushing yards", "six straight quarters": the head is a unit.
         if let Some((unit, len)) = place.lexicon.units.at(content, place.from(noun.end - 1))
             && len == 1
@@ -447,7 +449,7 @@ fn measure(
 }
 
 fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Box<Measured> {
-    let mut range = start..noun.end;
+    let mut range = start..noun.end.max(number.end);
     let is_times = noun.name == "time";
     let mut kind = match number.form {
         Form::Share => NumericKind::Fraction,
@@ -588,12 +590,4 @@ fn is_rest(place: &Place<'_>, end: usize, behind: usize) -> bool {
                 || place.is(behind, "tall")
                 || t.is(Tags::AND)
         })
-}
-
-/// Whether "in" before `at` is inches: nothing that one can be in follows.
-fn is_size_end(place: &Place<'_>, at: usize) -> bool {
-    place.at(at).is_none_or(|t| !t.is_word())
-        || ["tall", "long", "wide", "high", "deep", "thick", "and"]
-            .iter()
-            .any(|word| place.is(at, word))
 }

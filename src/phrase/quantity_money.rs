@@ -7,7 +7,7 @@ use crate::token::{Token, TokenKind, Words, flags};
 use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
 use super::quantity::{Measured, money};
-use super::quantity_unit::{hyphen_len, negate, shift, take_letter};
+use super::quantity_unit::{VIDEO, hyphen_len, negate, shift, take_letter};
 
 /// A code of letters is upper case as written; "sen" and "kr" are words.
 pub(super) fn is_code(content: &str, tokens: &[Token]) -> bool {
@@ -192,6 +192,8 @@ pub(super) fn money_behind<'l>(
     if token.is_joined()
         && at == number.end
         && let Some(found) = currencies.joined.at(place.from(at))
+        // "1080p video"
+        && !place.at(at + 1).is_some_and(|t| VIDEO.hold(place.content, t))
         && (token.text(place.content) == "p" || is_cents(place, number, at))
     {
         return Some((found.value, found.len));

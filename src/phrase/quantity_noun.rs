@@ -5,6 +5,7 @@ use crate::lexicon::Tags;
 use crate::token::{TokenKind, Words, flags};
 
 use super::counted::{Counted, counted, single};
+use super::fraction::share;
 use super::numeral::{Form, Numeral, is, value_of};
 use super::place::Place;
 
@@ -233,3 +234,27 @@ static THINGS: Words<14> = Words::new([
     "mp", "mps", "bars", "cups", "feet", "stones", "degrees", "grains", "knots", "barns", "bits",
     "points", "barrels", "curies",
 ]);
+
+/// "one voter in four": the share that "one" is of, with its thing in front of `end`.
+pub(super) fn share_of(place: &Place<'_>, number: &Numeral, end: usize) -> Option<Numeral> {
+    if !place.is(end, "in")
+        || end != number.end + 1
+        || number.form == Form::Share
+        || number.base != Decimal::whole(1)
+    {
+        return None;
+    }
+    let Place { lexicon, content, tokens, .. } = *place;
+    let read = share(lexicon, content, tokens, Numeral { end, ..*number });
+    let ends = place.at(read.end).is_none_or(|t| {
+        !t.is_word()
+            || t.is(Tags::AUXILIARY
+                | Tags::MODAL
+                | Tags::VERB
+                | Tags::PAST_VERB
+                | Tags::PREPOSITION
+                | Tags::CONJUNCTION
+                | Tags::ADVERB)
+    });
+    (read.form == Form::Share && ends).then_some(read)
+}

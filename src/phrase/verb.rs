@@ -202,7 +202,7 @@ static GOES_TO: Words<21> = Words::new([
 ]);
 
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<86> = Words::new([
+static LINKS_NUMBER: Words<89> = Words::new([
     "rents",
     "sells",
     "retails",
@@ -289,4 +289,7 @@ static LINKS_NUMBER: Words<86> = Words::new([
     "controls",
     "serves",
     "treats",
+    "spend",
+    "earn",
+    "owe",
 ]);

@@ -96,7 +96,7 @@ pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
                 || is_open && place.at(before).is_some_and(|t| t.is_word() && !t.is(NO_VERB))
         } else {
             // "half its peak"
-            place.is(at, "its") && place.has(before, Tags::FRACTION)
+            place.is(at, "its") && (place.has(before, Tags::FRACTION) || place.is(before, "times"))
         }
     };
     let start = (range.start + 1..range.end).rev().find(opens).unwrap_or(range.start);

@@ -222,7 +222,7 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
     let is_difference = measured.kind == NumericKind::Bare
         && ["more", "fewer", "less"].iter().any(|word| place.is(end, word))
         && place.is(end + 1, "than")
-        && !place.at(end + 2).is_some_and(is_trigger);
+        && (!place.at(end + 2).is_some_and(is_trigger) || place.is(end + 2, "a"));
     // "620 fewer officers", "620 more officers than in May"
     let many = measured.numeral.end;
     if measured.kind == NumericKind::Count
@@ -237,7 +237,11 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
             is_behind: true,
         });
     }
-    if !(is_part || is_difference) {
+    // "52 minutes, 11 minutes less than in 2021"
+    let is_longer = measured.kind == NumericKind::Duration
+        && place.has(end, Tags::CHANGE)
+        && place.is(end + 1, "than");
+    if !(is_part || is_difference || is_longer) {
         return None;
     }
     let is_share = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint);

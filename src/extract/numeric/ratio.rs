@@ -108,6 +108,13 @@ fn is_of_vote(place: &Place<'_>, at: usize) -> bool {
     if ["of", "was", "is"].iter().any(|word| place.is(before, word)) {
         return before > 0 && is_poll(before - 1);
     }
+    // "passed the Senate 52 to 46"
+    if let Some(house) =
+        (at.saturating_sub(4)..before).find(|&at| place.is(at, "passed") || place.is(at, "cleared"))
+        && (house + 1..at).any(|at| place.at(at).is_some_and(|t| HOUSES.hold(place.content, t)))
+    {
+        return true;
+    }
     while before > 0
         && (place.is(before, "by")
             || place.at(before).is_some_and(|t| t.ends_with(place.content, "ly")))
@@ -120,6 +127,18 @@ fn is_of_vote(place: &Place<'_>, at: usize) -> bool {
 /// What has two sides that are counted.
 static POLLS: Words<7> =
     Words::new(["vote", "votes", "majority", "verdict", "ballot", "tally", "decision"]);
+
+/// Where votes are held.
+static HOUSES: Words<8> = Words::new([
+    "senate",
+    "house",
+    "parliament",
+    "congress",
+    "assembly",
+    "committee",
+    "council",
+    "chamber",
+]);
 
 /// Before the two sides of a vote.
 static VOTED: Words<4> = Words::new(["vote", "voted", "votes", "voting"]);

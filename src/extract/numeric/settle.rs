@@ -6,7 +6,7 @@ use crate::fact::{Amount, Comparator, Direction, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
-use crate::phrase::quantity_unit::per;
+use crate::phrase::quantity_per::per;
 use crate::phrase::range::{lend_unit, low, share_unit};
 use crate::token::{TokenKind, Words};
 

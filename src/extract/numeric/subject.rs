@@ -354,6 +354,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                     // "lost £18m in the year", "raised $215 million in four rounds"
                     place.is_kind(at, TokenKind::Number)
                         || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::NUMBER)
+                        // "took $145m in its first weekend"
+                        || place.has(at, Tags::ORDINAL)
+                            && place.has(at + 1, Tags::TIME_UNIT | Tags::TIME)
                 }))
             && !is_state()
             && let Some(range) = noun_after(place, at + 1)
@@ -385,8 +388,10 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             place.has(at, Tags::ORDINAL)
                 || place.is(at, "next")
                 || place.is(at, "last")
-                || place.is(at, "upfront")
-                || place.is(at, "apiece")
+                || ["upfront", "apiece", "online", "abroad", "overseas", "outright"]
+                    .iter()
+                    .any(|word| place.is(at, word))
+                    && !place.at(at + 1).is_some_and(Token::is_word)
                 || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"))
         };
         // Most quantities have no noun behind them.
