@@ -75,12 +75,13 @@ fn is_of_thing(scene: &Scene<'_>, action: u32, time: u32) -> bool {
         && is_noun(time - 2)
 }
 
-/// "promised us a park in 2019": when it was promised. What was promised to be done in 2019 may have been due then.
+/// "promised us a park in 2019", "agreed to refund those stranded over Easter": a time that is over, of the promise or of a thing. What was
+/// promised to be done in 2019 may have been due then.
 fn is_over(scene: &Scene<'_>, action: u32, time: u32, value: &TimeValue) -> bool {
     let When::At(calendar) = value.when else { return false };
+    let is_act = action > 0 && scene.is(action - 1, "to");
     let published = scene.ctx.document.published;
-    scene.is_any(time, &["in", "on"])
-        && !(action > 0 && scene.is(action - 1, "to"))
+    (scene.is_any(time, &["over", "at", "during"]) || !is_act && scene.is_any(time, &["in", "on"]))
         && published.zip(calendar.after()).is_some_and(|(today, after)| after <= today.date())
 }
 

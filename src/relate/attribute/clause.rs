@@ -471,6 +471,19 @@ fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {
     })
 }
 
+/// Whether a thing stands behind the cue, so that "that" belongs to it: "stressed the danger that".
+pub(super) fn names_thing(scene: &Scene<'_>, at: u32) -> bool {
+    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
+    let is_adverbial =
+        word.is(Tags::PREPOSITION | Tags::ADVERB | Tags::WEEKDAY | Tags::TIME | Tags::MONTH)
+            || !word.is_word();
+    !is_adverbial && !TIMES.hold(scene.text.content, word) && !scene.word(at).ends_with("ly")
+}
+
+/// What tells when something is said.
+static TIMES: Words<7> =
+    Words::new(["last", "this", "early", "late", "earlier", "repeatedly", "again"]);
+
 pub(super) fn has_verb(scene: &Scene<'_>, range: &Range<u32>) -> bool {
     range.clone().take(LONGEST_CONTENT as usize).any(|at| is_verb(scene.text, at))
 }

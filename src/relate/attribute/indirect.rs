@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::clause::{
-    Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb,
+    Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb, names_thing,
 };
 use super::cue::{
     Cue, cue_at, hearer, is_by_whom, is_gain, is_no_verb, is_passive, possessor, speaker_of,
@@ -336,8 +336,15 @@ impl Clause {
         let addressee = hearer(scene, cue, self.end);
         let mut confidence = 0.8;
         let mut is_object = false;
+        // "asked officials to draft rules that help": the rules help.
+        let asked = addressee
+            .as_ref()
+            .filter(|hearer| word.takes(Takes::PERSON) && scene.is(hearer.end, "to"));
         let that = self.that(scene, start).filter(|&that| {
-            that == start || word.takes(Takes::HEARER | Takes::PERSON) || !names_thing(scene, start)
+            asked.is_none_or(|hearer| that <= hearer.end)
+                && (that == start
+                    || word.takes(Takes::HEARER | Takes::PERSON)
+                    || !names_thing(scene, start))
         });
         if let Some(that) =
             that.filter(|_| word.takes(Takes::CLAUSE | Takes::HEARER | Takes::THAT | Takes::WEAK))
@@ -351,10 +358,7 @@ impl Clause {
             self.value(scene, start)?;
         } else if word.takes(Takes::TO) && scene.is(start, "to") {
             confidence = 0.85;
-        } else if let Some(to) = addressee
-            .as_ref()
-            .filter(|hearer| word.takes(Takes::PERSON) && scene.is(hearer.end, "to"))
-        {
+        } else if let Some(to) = asked {
             start = to.end;
             confidence = 0.85;
         } else if word.takes(Takes::CLAUSE) {
@@ -566,24 +570,12 @@ fn is_negated(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
     false
 }
 
-/// Whether a thing stands behind the cue, so that "that" belongs to it: "stressed the danger that".
-fn names_thing(scene: &Scene<'_>, at: u32) -> bool {
-    let Some(word) = scene.text.tokens.get(at as usize) else { return false };
-    let is_adverbial =
-        word.is(Tags::PREPOSITION | Tags::ADVERB | Tags::WEEKDAY | Tags::TIME | Tags::MONTH)
-            || !word.is_word();
-    !is_adverbial && !TIMES.hold(scene.text.content, word) && !scene.word(at).ends_with("ly")
-}
-
 /// Whether a duty, a possibility or a look is told: "must report their catch", "appeared to promise".
 fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
     let before = scene.text.tokens(cue.tokens.start.saturating_sub(3)..cue.tokens.start);
     before.iter().any(|word| DUTIES.hold(scene.text.content, word))
 }
 
-/// What tells when something is said.
-static TIMES: Words<7> =
-    Words::new(["last", "this", "early", "late", "earlier", "repeatedly", "again"]);
 /// What denies a report without being a negation elsewhere.
 static DENIALS: Words<6> = Words::new(["nobody", "neither", "none", "no", "declined", "refused"]);
 /// What makes a report a duty, a possibility or a look.

@@ -194,8 +194,13 @@ fn is_threat(scene: &Scene<'_>, first: u32, main: u32, who: Actor) -> bool {
     let Some(warn) = (first.saturating_sub(6).max(scene.from)..first).rev().find(warns) else {
         return false;
     };
-    if !matches!(who, Actor::First | Actor::Pronoun | Actor::It)
-        || !is_act(scene, main) && !scene.is_any(main, RETALIATIONS)
+    // "warned that the union would walk out unless": of those for whom somebody speaks.
+    let is_ours = who == Actor::Body
+        && scene.is_any(main, RETALIATIONS)
+        && (main..scene.to).any(|at| scene.is(at, "unless"));
+    if !is_ours
+        && (!matches!(who, Actor::First | Actor::Pronoun | Actor::It)
+            || !is_act(scene, main) && !scene.is_any(main, RETALIATIONS))
     {
         return false;
     }
