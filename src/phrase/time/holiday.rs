@@ -20,7 +20,10 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     }
     // "Easter Island", "Christmas Carol", "Christmas tree": something of the day's name.
     let next_is_name =
-        scene.token(end).is_some_and(|next| next.is_capital() && !next.has(flags::LINE));
+        // "By Christmas I will": no island.
+        scene.token(end).is_some_and(|next| {
+            next.is_capital() && !next.has(flags::LINE) && !next.is(Tags::PRONOUN)
+        });
     if next_is_name
         || scene.is_any(
             end,
