@@ -10,7 +10,7 @@ pub use super::name_word::{
 };
 use super::name_word::{
     is_article, is_between_subject_and_verb, is_ed, is_joined_by_and, is_link, is_ly, is_nominal,
-    is_noun_like, is_object_pronoun, is_plain, is_suffix_dot, is_that, is_time, token,
+    is_noun_like, is_object_pronoun, is_plain, is_suffix_dot, is_that, is_time, of_them, token,
 };
 use crate::lexicon::Tags;
 use crate::text::Text;
@@ -241,9 +241,18 @@ pub fn noun_phrase(text: &Text<'_>, from: u32, end: u32) -> Option<NounPhrase> {
     Some(NounPhrase { tokens: from..added.unwrap_or(stop), core })
 }
 
-/// The end of a capitalised name that begins at `from` and is set off by a comma or the end of its clause.
+/// The end of a name that begins at `from`, maybe behind what its bearer is ("hotelier Greta Lund"), and is set off by a comma or the
+/// end of its clause.
 fn name_end(text: &Text<'_>, from: u32, end: u32) -> Option<u32> {
-    if !token(text, from).filter(|_| from < end)?.is_capital() {
+    let is_role = |at: u32| {
+        token(text, at).is_some_and(|word| {
+            word.is_word() && !word.is_capital() && is_plain(text, word) && !is_verb(text, at)
+        })
+    };
+    let name = (from..end.min(from + 3)).find(|&at| !is_role(at))?;
+    if !token(text, name).filter(|_| name < end)?.is_capital()
+        || name > from && !token(text, name + 1).is_some_and(Token::is_capital)
+    {
         return None;
     }
     let stop = core_end(text, from, end);
@@ -346,8 +355,9 @@ fn subject_with_apposition(text: &Text<'_>, from: u32, comma: u32) -> Option<Nou
                 if found.is_some() && is_lead(text, from, at) {
                     break;
                 }
-                let start = core_start(text, from, at);
-                if start < at && is_nominal(text, start..at) {
+                let them = of_them(text, from, at);
+                let start = them.unwrap_or_else(|| core_start(text, from, at));
+                if start < at && (them.is_some() || is_nominal(text, start..at)) {
                     found = Some(start..at);
                     // An age or a place may stand between the name and this comma.
                     let before = token(text, at - 1)?;

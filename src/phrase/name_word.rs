@@ -38,6 +38,14 @@ pub(super) fn is_nominal(text: &Text<'_>, range: Range<u32>) -> bool {
                 .any(|word| word.is(Tags::DETERMINER | Tags::ROLE | Tags::TITLE))
 }
 
+/// Where "one of them" begins, which ends before `end`.
+pub(super) fn of_them(text: &Text<'_>, from: u32, end: u32) -> Option<u32> {
+    let first = end.checked_sub(3).filter(|first| *first >= from)?;
+    let [one, of, them] = text.tokens(first..end) else { return None };
+    let is_part = text.is_any(one, &["one", "two", "three", "some", "most", "both", "another"]);
+    (is_part && text.is(of, "of") && text.is_any(them, &["them", "us", "these"])).then_some(first)
+}
+
 /// Passed over between subject and verb: "has repeatedly", "did not", "'s".
 pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool {
     word.is_word()

@@ -3,11 +3,11 @@
 use crate::extract::Context;
 use crate::fact::{Commitment, CommitmentType, Fact, Kind, Statement, StatementType};
 use crate::lexicon::{Gender, Tags};
-use crate::phrase::name::NounPhrase;
+use crate::phrase::name::{NounPhrase, noun_phrase};
 use crate::relate::people::{Bearer, BearerKind, People, span_of};
 use crate::relate::topic::topic;
 use crate::span::Span;
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// Gives each commitment the fullest name that the document has for its agent. "I" is the speaker; "it" said to have been
 /// said by somebody is that somebody; other pronouns are the last named of their kind. "We" stays without a name: it is
@@ -64,6 +64,9 @@ fn name(
             .map(|bearer| bearer.name)
             .or_else(|| span_of(ctx.text, topic.phrase.core));
     }
+    if is_it && let Some(body) = body_before(ctx, people, at) {
+        return Some(body);
+    }
     let named = || {
         let near = people.before(at).take(FARTHEST).filter_map(|(number, _)| people.bearer(number));
         near.filter(|bearer| {
@@ -90,6 +93,31 @@ fn name(
     }
     let is_known = |bearer: &&Bearer| bearer.kind != BearerKind::Unknown;
     Some(own.or_else(|| named().find(is_known)).or_else(|| named().next())?.name)
+}
+
+/// "The bank takes no orders, and it won't start now": the body that the sentence or quotation of the pronoun at `at` begins with, where
+/// the pronoun begins a clause behind "and" or "but".
+fn body_before(ctx: &Context<'_>, people: &People, at: u32) -> Option<Span> {
+    let text = ctx.text;
+    let is =
+        |at: u32, what: &dyn Fn(&Token) -> bool| text.tokens.get(at as usize).is_some_and(what);
+    let is_next = at > 2
+        && is(at - 2, &|mark| mark.kind == TokenKind::Comma)
+        && is(at - 1, &|word| text.is_any(word, &["and", "but"]));
+    let sentence = text.sentences.get(text.sentence_of(at) as usize).filter(|_| is_next)?;
+    let mut start = sentence.body().start;
+    start += u32::from(is(start, &|mark| mark.kind.is_quote()));
+    let phrase = noun_phrase(text, start, at)?;
+    match people.of_phrase(ctx.lexicon, text, &phrase).and_then(|number| people.bearer(number)) {
+        Some(bearer) => Some(bearer.name).filter(|_| bearer.kind == BearerKind::Organisation),
+        None => {
+            let head = phrase.core.end.checked_sub(1)?;
+            let is_body = is(head, &|word| {
+                word.is(Tags::ORGANISATION | Tags::AGENTIVE) && !word.is(Tags::ROLE)
+            });
+            span_of(text, phrase.core).filter(|_| is_body)
+        }
+    }
 }
 
 /// "transport ministry": what speaks is a body, and has no name, or one that nothing else tells to be a name ("Unison").

@@ -350,6 +350,7 @@ fn continuation(
             confidence = 0.9;
         } else if is_same_paragraph
             && let Some(subject) = source(scene, floor..sentence.end)
+                .or_else(|| report_before(scene, floor, sentence.end).and_then(|report| report.who))
                 .or_else(|| first_subject(scene, floor..sentence.end))
         {
             who = Who::Phrase(subject);
@@ -448,6 +449,13 @@ pub(super) fn first_subject(scene: &Scene<'_>, range: Range<u32>) -> Option<Noun
                 .tokens
                 .get(*at as usize)
                 .is_some_and(|word| word.is(Tags::REPORTING) && word.is_word())
+    };
+    // "Asked whether he minded, Lund said": not "he".
+    let range = if scene.is(range.start, "asked") {
+        let comma = range.clone().find(|&at| scene.kind(at) == TokenKind::Comma);
+        comma.map_or(range.start, |comma| comma + 1)..range.end
+    } else {
+        range
     };
     let mut places = range.clone().take(LONGEST_SENTENCE).filter(verb).take(4);
     places.find_map(|at| {

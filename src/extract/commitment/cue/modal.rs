@@ -89,6 +89,10 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     if rule == "commitment.will" && !may_bind {
         return None;
     }
+    // "would like to" is a phrase of its own.
+    if rule == "commitment.would" && scene.is(verb, "like") {
+        return None;
+    }
     // "would" of who is not said to have said anything binds nobody, whoever it is.
     if rule == "commitment.would"
         && !is_passive
@@ -204,7 +208,9 @@ fn is_threat(scene: &Scene<'_>, first: u32, main: u32, who: Actor) -> bool {
     {
         return false;
     }
-    let Some(warner) = name::subject_before(scene.text, scene.from, warn) else { return false };
+    let warner =
+        name::subject_before(scene.text, scene.from, warn).or_else(|| elided_subject(scene, warn));
+    let Some(warner) = warner else { return false };
     let warner_is = actor(scene, &warner);
     let is_plural = || scene.word(warner.core.end - 1).ends_with('s');
     if scene.is(first, "it") {

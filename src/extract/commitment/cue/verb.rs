@@ -107,7 +107,7 @@ pub(super) fn verb(
             None => {
                 let subject = elided_subject(scene, first_auxiliary(scene, verb_at))?;
                 let who = actor(scene, &subject);
-                if !who.can_act() {
+                if !who.can_act() && who != Actor::It {
                     return None;
                 }
                 (Some((subject.core.start, subject.core.end)), verb_at, who)
@@ -130,6 +130,10 @@ pub(super) fn verb(
     let action = predicate(scene, after, cue, &word)?;
     // "I announce $4 million for": only who says it gives it.
     if word.starts_with("announc") && who != Actor::First {
+        return None;
+    }
+    // "I would like to confirm": what is said by saying so.
+    if scene.is_any(at, &["would", "'d", "’d"]) && scene.has(action, Tags::REPORTING) {
         return None;
     }
     // "We are going to have to wait", "they expect to lose": what will be, not what is promised.
