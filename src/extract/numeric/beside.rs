@@ -89,7 +89,7 @@ pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
         let is_open = place.is(at, "a") || place.is(at, "an");
         if is_open || place.is(at, "the") {
             place.has(before, Tags::PREPOSITION)
-                && (!place.is(before, "of") || place.is(at - 2, "front"))
+                && (!place.is(before, "of") || place.is(at.wrapping_sub(2), "front"))
                 || place.is_capital(before)
                     && (at > range.start + 1 || is_verb(place, range.start.saturating_sub(1)))
                 // "councils face a gap"
