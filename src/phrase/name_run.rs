@@ -201,12 +201,12 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> (u32, u64) {
                     && !is_report(lexicon, text, next);
                 u32::from(is_name)
             }
-            TokenKind::Word
-                if next.span.len() <= 5
-                    && is_name_word(end + 1)
-                    && PARTICLES.hold(text.content, next) =>
-            {
-                2
+            TokenKind::Word if next.span.len() <= 5 && PARTICLES.hold(text.content, next) => {
+                // "van der Laan"
+                let is_second =
+                    |word: &Token| word.span.len() <= 5 && PARTICLES.hold(text.content, word);
+                let second = u32::from(word(end + 1).is_some_and(is_second));
+                if is_name_word(end + 1 + second) { 2 + second } else { 0 }
             }
             TokenKind::Word
                 if tags & Tags::ORGANISATION != 0

@@ -13,7 +13,7 @@ use crate::phrase::name::{NounPhrase, is_ending, is_function};
 use crate::phrase::name_run::{Roles, Run, is_post_nominal, name_runs};
 use crate::span::Span;
 use crate::text::Text;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 /// The names of a document.
 #[derive(Debug, Default)]
@@ -202,13 +202,9 @@ impl People {
             word(name.tokens.end).is_some_and(is_role)
                 && word(name.tokens.end + 1).is_some_and(Token::is_capital)
         };
-        // "the chairman, Lund's mayor Ida Holm": whose mayor she is, is not who.
-        let is_holder_of = |name: &&Mention| {
-            word(name.tokens.end).is_some_and(|ending| is_ending(text, ending))
-                && rest.iter().any(|other| {
-                    other.tokens.start > name.tokens.end && other.tokens.start < phrase.tokens.end
-                })
-        };
+        // "the chairman, Lund's mayor Ida Holm", "Aire, Europe's largest maker": whose it is, is not who.
+        let is_holder_of =
+            |name: &&Mention| word(name.tokens.end).is_some_and(|ending| is_ending(text, ending));
         let behind = rest.get(whole.len()..)?;
         let first = behind.iter().take(3).find(|name| !is_kind_of(name) && !is_holder_of(name));
         let first = first.filter(|name| name.tokens.start < phrase.tokens.end)?;
@@ -406,8 +402,11 @@ impl People {
         let Some(bearer) = self.bearers.get_mut(number as usize) else { return };
         bearer.gender = bearer.gender.or(run.gender);
         if bearer.kind == BearerKind::Unknown {
-            bearer.kind =
-                if is_traded(text, run) { BearerKind::Organisation } else { kind_of(run) };
+            bearer.kind = if is_traded(text, run) || is_maker(text, run) {
+                BearerKind::Organisation
+            } else {
+                kind_of(run)
+            };
         }
         for &role in run.roles.words() {
             self.roles |= role_bit(role);
@@ -530,6 +529,32 @@ const MOST_NAMESAKES: usize = 8;
 const FARTHEST_HELD: u32 = 8;
 /// Mentions that are looked through.
 const FARTHEST_NAME: usize = 60;
+
+/// "Corvex, which makes pumps": what makes, owns or employs, and is no "who", is a company.
+fn is_maker(text: &Text<'_>, run: &Run) -> bool {
+    let [comma, which, verb] = text.tokens(run.name.end..run.name.end + 3) else { return false };
+    comma.kind == TokenKind::Comma && text.is(which, "which") && MAKES.hold(text.content, verb)
+}
+
+/// What companies do.
+static MAKES: Words<16> = Words::new([
+    "makes",
+    "owns",
+    "operates",
+    "employs",
+    "runs",
+    "sells",
+    "produces",
+    "supplies",
+    "builds",
+    "manages",
+    "publishes",
+    "insures",
+    "manufactures",
+    "develops",
+    "represents",
+    "provides",
+]);
 
 /// "Shares in Orrin": what can be bought is a company.
 fn is_traded(text: &Text<'_>, run: &Run) -> bool {
