@@ -1,6 +1,6 @@
 //! Words as data: the tables of `lexicon/en/*.toml`, compiled in and read once at start. The only room that reads TOML.
 //!
-//! A token is looked up once ([`Lexicon::tag`](crate::lexicon::Lexicon::tag)): it gets the number of its word and the bits of its classes
+//! A token is looked up once ([`Lexicon::tokens`](crate::lexicon::Lexicon::tokens)): it gets the number of its word and the bits of its classes
 //! ([`Tags`](crate::lexicon::Tags)). What a table says of a form of one or more words is asked of that table, only where the bit is set:
 //! `lexicon.units.at(&tokens[i..])`.
 
