@@ -3,10 +3,11 @@
 //! Any UTF-8 is text: a token never splits a character, tokens never overlap, and what lies between two tokens is white
 //! space or [ignorable](crate::token::is_ignorable).
 
+mod bytes;
 mod read;
 mod wide;
 
-pub(crate) use read::first_bytes;
+pub(crate) use bytes::first_bytes;
 pub use read::{Vocabulary, tokens};
 pub use wide::is_ignorable;
 pub(crate) use wide::is_joiner;

@@ -1,6 +1,7 @@
 //! Characters outside ASCII.
 
-use super::read::{Class, Reader, Vocabulary, written};
+use super::bytes::Class;
+use super::read::{Reader, Vocabulary, written};
 use super::{TokenKind, flags};
 
 impl<W: Vocabulary> Reader<'_, '_, W> {
