@@ -215,7 +215,9 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
         return Some(count(place, number, start, noun));
     }
     // "93 per million people", "2 per game", "39,000 a year"
-    if (place.is(number.end, "per") || is_often(place, &number))
+    // "155 to the dollar"
+    let is_rate = place.is(number.end, "to") && place.is(number.end + 1, "the") && hyphen == 0;
+    if (is_rate || place.is(number.end, "per") || is_often(place, &number))
         && let Some((per, len)) = per(place, number.end, false)
     {
         let mut read = bare(place, number, start, Evidence::Noun);
@@ -322,15 +324,16 @@ fn with_smaller_unit(
             && !(place.is_joined(end + 2) && place.at(end + 2).is_some_and(Token::is_word)),
     );
     let at = end + usize::from(place.has(end, Tags::AND)) + hyphen;
-    let read = super::number::unscaled(place.lexicon, place.content, place.from(at))?;
-    let behind = at + read.len;
+    let read = numeral(place.lexicon, place.content, place.tokens, at)
+        .filter(|read| read.start == at && read.scale == 0)?;
+    let behind = read.end;
     let named = match place.lexicon.units.at(place.content, place.from(behind)) {
         Some((unit, len)) => (unit.name == smaller).then_some(len),
         // "5 ft 2 in"
         None if end > 0 && is_height(place, end - 1) => Some(1),
-        None if hyphen > 0 && read.value.value < Decimal::whole(parts) => Some(0),
+        None if hyphen > 0 && value_of(&read)? < Decimal::whole(parts) => Some(0),
         // "6 foot 4", "9 stone 6"
-        None if is_rest(place, end, behind) && read.value.value < Decimal::whole(parts) => Some(0),
+        None if is_rest(place, end, behind) && value_of(&read)? < Decimal::whole(parts) => Some(0),
         None => (smaller == "inch"
             && place.is(behind, "in")
             && (place.is_joined(behind) || is_size_end(place, behind + 1))
@@ -338,7 +341,7 @@ fn with_smaller_unit(
                 && (place.is(behind, "pounds") || place.is(behind, "pound")))
         .then_some(1),
     }?;
-    let part = read.value.value.divided(Decimal::whole(parts), 6)?;
+    let part = value_of(&read)?.divided(Decimal::whole(parts), 6)?;
     Some((value_of(number)?.plus(part)?, behind + named))
 }
 

@@ -202,6 +202,10 @@ pub(super) fn money_behind<'l>(
     if is(place.content, token, "grand") && !is_thousand(place, at) {
         return None;
     }
+    // "1.6890 marks", "2 million marks", but "9.5 marks" of an examiner
+    if found.value.name == Some("mark") && number.scale < 6 && number.base.scale() < 3 {
+        return None;
+    }
     // "600 kgs" are no som, "5 MAD MEN" no dirhams.
     if found.value.is_upper
         && (!token.has(flags::UPPER)

@@ -101,6 +101,15 @@ pub(super) fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted
         return Some(models);
     }
     let found = counted(lexicon, content, tokens, at)?;
+    // "Thirty billion sounds like a lot": a verb.
+    if found.end == at + 1
+        && SEEMS.hold(content, next)
+        && (place.is(at + 1, "like")
+            || place.is(at + 1, "about")
+            || place.has(at + 1, Tags::DETERMINER))
+    {
+        return None;
+    }
     // "above the 640,000 economists expected"
     let is_experts = place.at(found.end - 1).is_some_and(|t| EXPERTS.hold(content, t))
         && number.start > 0
@@ -127,6 +136,9 @@ pub(super) fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted
     }
     Some(found)
 }
+
+/// Verbs that are nouns too, before what a number seems.
+static SEEMS: Words<4> = Words::new(["sounds", "looks", "feels", "works"]);
 
 /// "24 Boeing 737s", "nine A320s", "six F-16s": what is called by a name and the number of its model.
 fn models(place: &Place<'_>, at: usize) -> Option<Counted> {
@@ -211,11 +223,19 @@ static LATEST: Words<7> =
 
 /// Whether "a" behind a number that is no year and no small one says how often: "39,000 a year".
 pub(super) fn is_often(place: &Place<'_>, number: &Numeral) -> bool {
+    if !place.is(number.end, "a") {
+        return false;
+    }
     let is_year = place.at(number.start).is_some_and(|t| t.span.len() == 4);
-    place.is(number.end, "a")
-        && number.form == Form::Digits
-        && !is_year
-        && number.base >= Decimal::whole(100)
+    // "400 people a week, 26 a day", but "May 5 a year"
+    let is_timed = || {
+        place.has(number.end + 1, Tags::TIME_UNIT)
+            && number.base > Decimal::whole(1)
+            && !(number.start > 0 && place.has(number.start - 1, Tags::MONTH))
+    };
+    matches!(number.form, Form::Digits | Form::Words)
+        && !(is_year && number.form == Form::Digits)
+        && (number.base >= Decimal::whole(100) && number.form == Form::Digits || is_timed())
         && place
             .at(number.end + 2)
             .is_none_or(|t| !t.is_word() || t.is(Tags::CONJUNCTION | Tags::PREPOSITION))

@@ -245,6 +245,15 @@ pub(super) fn shift(number: &mut Numeral, exponent: u32) -> Option<()> {
     Some(())
 }
 
+/// The "2", "2e" or "2eq" of carbon dioxide, joined to what stands before.
+fn carbon(place: &Place<'_>, at: usize) -> Option<usize> {
+    let is_tied = |at: usize, is: fn(&str) -> bool| {
+        place.at(at).is_some_and(|t| t.is_joined() && is(t.text(place.content)))
+    };
+    is_tied(at, |text| text == "2")
+        .then(|| 1 + usize::from(is_tied(at + 1, |text| matches!(text, "e" | "eq"))))
+}
+
 /// The unit behind a number: "km", "square miles", "m2", "degrees".
 pub(super) fn unit_behind<'l>(
     place: &Place<'_>,
@@ -288,6 +297,10 @@ pub(super) fn unit_behind<'l>(
         return pound().or_else(stone).or_else(inch);
     };
     let text = token.text(place.content);
+    // "5 MtCO2e"
+    if text.ends_with("CO") {
+        return carbon(place, at + len).map(|more| (unit, len + more));
+    }
     let is_letter = text.chars().count() == 1 && token.is_word();
     if is_letter
         && !token.is_joined()

@@ -103,6 +103,12 @@ pub fn pair(place: &Place<'_>, first: &Measured) -> Option<Pair> {
     let from = before.filter(|_| is_before("from"));
     let mut first = Box::new(first.clone());
     share_unit(&mut first, &second);
+    // "rose 50 cents to $17" is a step and where it led.
+    let start = first.tokens.start;
+    let is_step = || (start.saturating_sub(4)..start).any(|at| place.has(at, Tags::CHANGE));
+    if from.is_none() && tie != Tie::And && !is_step() {
+        of_whole(&mut first, &second);
+    }
     let lead = between.or(from);
     Some(Pair { first, second, lead, tie })
 }
@@ -205,6 +211,27 @@ pub fn share_unit(first: &mut Measured, second: &Measured) {
         first.kind = second.kind;
         first.counted = second.counted;
         first.evidence = second.evidence;
+    }
+}
+
+/// "50 cents to $1": hundredths as a part of the money behind them.
+fn of_whole(first: &mut Measured, second: &Measured) {
+    let Some(code) = second.quantity.currency_code else { return };
+    let is_part = first.quantity.currency_code.is_none()
+        && first.quantity.currency_candidates.contains(&code)
+        && matches!(first.quantity.unit_name.as_deref(), Some("cent" | "penny"));
+    if let Some(value) =
+        value_of(&first.numeral).and_then(|value| value.shift(-2)).filter(|_| is_part)
+    {
+        first.numeral.amount = Amount::Value(value);
+        first.quantity = crate::fact::Quantity {
+            amount: first.numeral.amount,
+            span: first.quantity.span,
+            numeral_span: first.quantity.numeral_span,
+            significant_digits: first.quantity.significant_digits,
+            tolerance: first.quantity.tolerance,
+            ..second.quantity.clone()
+        };
     }
 }
 

@@ -11,6 +11,9 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if token.is(Tags::AUXILIARY | Tags::MODAL) {
         return true;
     }
+    if token.is_joined() && is_tied(place, at) {
+        return false;
+    }
     if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) {
         // "the found items": a participle behind a determiner; "an order that brings" goes on.
         return at == 0
@@ -121,6 +124,14 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     | Tags::ADVERB
                     | Tags::COMPARATOR)
         })
+}
+
+/// "value-added", "oil-led": tied to a word before that is no prefix, as "re-opened" is.
+fn is_tied(place: &Place<'_>, at: usize) -> bool {
+    at > 1
+        && place.is_kind(at - 1, TokenKind::Hyphen)
+        && place.is_joined(at - 1)
+        && place.at(at - 2).is_some_and(|t| t.is_word() && t.span.len() > 3)
 }
 
 /// "starting pay will go up": a verb by its letters, before the verb of its clause.

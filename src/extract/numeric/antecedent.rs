@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::extract::{Context, Mentions};
 use crate::fact::{Fact, Kind};
 use crate::lexicon::Tags;
-use crate::phrase::clause::head_of_sentence;
+use crate::phrase::clause::{head_of_sentence, noun_after};
 use crate::phrase::place::Place;
 use crate::span::Span;
 use crate::text::Sentence;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 use super::age::PEOPLE;
 
@@ -106,6 +106,13 @@ fn head_before(
         region: None,
     };
     let range = head_of_sentence(&place, place.tokens.len())?;
+    if of == Referent::Thing
+        && back == 1
+        && let Some(made) = made(&place, &range)
+        && is_made(ctx, sentence)
+    {
+        return Some(made);
+    }
     // "One in five adults smokes."
     let is_number =
         place.at(range.start).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER));
@@ -126,3 +133,65 @@ fn head_before(
     };
     (range.len() <= 8 && !is_pronoun && !is_turn && fits).then(|| place.span(range))
 }
+
+/// What those at the head of a sentence made or own: "a pool" of "The council runs a pool.".
+fn made(place: &Place<'_>, head: &Range<usize>) -> Option<Span> {
+    let verb = (head.end..head.end + 3)
+        .find(|&at| place.at(at).is_some_and(|t| MAKES.hold(place.content, t)))?;
+    let has_article = ["a", "an", "another", "its"].iter().any(|word| place.is(verb + 1, word));
+    let range = noun_after(place, verb + 1).filter(|_| has_article)?;
+    Some(place.span(range))
+}
+
+/// Whether a sentence that begins with "it" says what a thing costs or measures: "It cost", "It was built".
+fn is_made(ctx: &Context<'_>, sentence: &Sentence) -> bool {
+    let tokens = ctx.tokens(sentence);
+    let content = ctx.text.content;
+    let is_it = tokens.first().is_some_and(|t| t.reads(content, "it"));
+    is_it
+        && tokens.iter().skip(1).take(3).any(|t| MEASURES.hold(content, t))
+        && !tokens.iter().skip(1).take(3).any(|t| t.is(Tags::PRONOUN))
+}
+
+/// What is done to make or own a thing.
+static MAKES: Words<22> = Words::new([
+    "opened",
+    "opens",
+    "built",
+    "builds",
+    "building",
+    "launched",
+    "unveiled",
+    "bought",
+    "owns",
+    "runs",
+    "operates",
+    "plans",
+    "planned",
+    "wants",
+    "approved",
+    "ordered",
+    "commissioned",
+    "designed",
+    "developed",
+    "installed",
+    "acquired",
+    "erected",
+]);
+
+/// What is said of a thing alone.
+static MEASURES: Words<13> = Words::new([
+    "cost",
+    "costs",
+    "weighs",
+    "measures",
+    "seats",
+    "houses",
+    "spans",
+    "stretches",
+    "built",
+    "opened",
+    "stands",
+    "priced",
+    "installed",
+]);

@@ -75,9 +75,10 @@ pub(super) fn between(place: &Place<'_>, from: usize, to: usize) -> Option<Range
 /// price no article before it.
 pub(super) fn is_verb_behind(place: &Place<'_>, tokens: &Range<usize>, at: usize) -> bool {
     place.at(at).is_some_and(|t| t.is_word() && !t.is_capital() && t.ends_with(place.content, "s"))
-        && place
-            .at(at + 1)
-            .is_some_and(|t| t.is_word() && (t.is(Tags::DETERMINER) || t.is_capital()))
+        && place.at(at + 1).is_some_and(|t| {
+            let is_like = || t.reads(place.content, "like");
+            t.is_word() && (t.is(Tags::DETERMINER) || t.is_capital() || is_like())
+        })
         && !place.is(at + 1, "'s")
         && !(tokens.start > 0 && place.has(tokens.start - 1, Tags::DETERMINER))
 }
@@ -294,3 +295,14 @@ pub(super) fn is_spent_on(place: &Place<'_>, tokens: &Range<usize>) -> bool {
 
 static SPENDS: Words<8> =
     Words::new(["spent", "spend", "spends", "spending", "lost", "made", "earned", "saved"]);
+
+/// "the €10 billion in question", "$400 in total": behind "in", a word that says nothing of what the money is.
+pub(super) fn is_all(place: &Place<'_>, at: usize) -> bool {
+    place.at(at).is_some_and(|t| ALL.hold(place.content, t))
+        && place.at(at + 1).is_none_or(|t| !t.is_word() || t.is(NO_NOUN))
+}
+
+static ALL: Words<14> = Words::new([
+    "question", "total", "all", "advance", "return", "turn", "full", "part", "place", "size",
+    "value", "addition", "response", "practice",
+]);

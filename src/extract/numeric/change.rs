@@ -6,12 +6,11 @@ use super::settle::is_phrase_end;
 use super::step::{is_alternative, is_step, same_nature};
 use super::word::{GIVEN, direct, ends_with_change, is_direct, is_loss, over_object, word_before};
 use super::{Claim, is_trigger, way};
-use crate::fact::{Decimal, Direction, NumericKind, Role};
+use crate::fact::{Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Tags};
-use crate::phrase::numeral::Form;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
-use crate::phrase::range::{Pair, low};
+use crate::phrase::range::low;
 use crate::token::{TokenKind, Words};
 
 /// A quantity's part in a change.
@@ -360,14 +359,18 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         let is_share = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint);
         let Some((range, word)) = direct(place, start) else {
             let (range, word) = over_object(place, start)
-                .filter(|_| is_share && is_phrase_end(place, measured.tokens.end))
+                .filter(|_| is_share || measured.kind == NumericKind::Multiple)
+                .filter(|_| is_phrase_end(place, measured.tokens.end))
                 .filter(|_| !place.is(measured.tokens.end, "of"))?;
             return made(&range, &word, Role::ChangeBy);
         };
         // "fell below $60,000": how far, not by how much.
         // "rose as high as $1.09": how far as well.
-        let is_bound = (start..measured.tokens.start)
-            .any(|at| ["above", "below", "high", "low"].iter().any(|word| place.is(at, word)));
+        let is_bound = (start..measured.tokens.start).any(|at| {
+            ["above", "below", "high", "low", "past", "beyond", "through"]
+                .iter()
+                .any(|word| place.is(at, word))
+        });
         if is_bound && word.verb.is_some() && !word.is_weak && word.direction.is_some() {
             return made(&range, &word, Role::ChangeTo);
         }
@@ -472,42 +475,6 @@ fn at_rate(place: &Place<'_>, measured: &Measured, tokens: &Range<usize>) -> Opt
 
 /// How fast something changes.
 static PACES: Words<4> = Words::new(["rate", "pace", "clip", "speed"]);
-
-/// Whether "rose 5 points to 20" says a step and then a level, and no range.
-pub(super) fn is_by_then_to(
-    place: &Place<'_>,
-    claims: &[Claim],
-    first: &Measured,
-    pair: &Pair,
-) -> bool {
-    // "rose by a quarter to 9.6 million"
-    let start = first.tokens.start;
-    let is_led = (start.saturating_sub(3)..start).any(|at| place.is(at, "by"));
-    let is_part = first.numeral.form == Form::Fraction
-        && pair.second.numeral.form != Form::Fraction
-        && (is_led || change(place, claims, first, first.tokens.clone()).role == Role::ChangeBy);
-    if is_part {
-        return true;
-    }
-    // "surged 3 3/8 to 87 1/8"
-    let is_bare = first.kind == NumericKind::Bare
-        && pair.second.evidence == Evidence::Bare
-        && direct(place, start)
-            .is_some_and(|(word, said)| word.end == start && said.verb.is_some());
-    let is_led = is_led && pair.second.evidence > Evidence::Noun;
-    if pair.lead.is_some()
-        || first.evidence > Evidence::Unit && !is_led && !is_bare
-        || first.kind == NumericKind::Percent
-    {
-        return false;
-    }
-    let by = change(place, claims, first, first.tokens.clone());
-    let is_far = match (low(first.quantity.amount), low(pair.second.quantity.amount)) {
-        (Some(one), Some(two)) => one.times(Decimal::whole(2)).is_some_and(|double| double <= two),
-        _ => false,
-    };
-    by.role == Role::ChangeBy && !by.is_behind && is_far
-}
 
 /// Comparatives that are said of things as well.
 const WARMTH: &[&str] = &["warmer", "hotter", "cooler", "colder", "firmer", "softer"];

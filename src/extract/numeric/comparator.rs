@@ -1,7 +1,8 @@
 //! Comparators on either side of a quantity: "more than 3", "3 or more".
 
+use super::word::ends_with_change;
 use super::{Claim, is_trigger, subject};
-use crate::fact::{Comparator, NumericKind};
+use crate::fact::{Comparator, Direction, NumericKind};
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Measured;
@@ -57,6 +58,23 @@ pub(super) fn before(place: &Place<'_>, end: usize) -> Option<(Comparator, usize
     };
     found.filter(|(_, len)| *len > 0 && !is_of_verb(*len))
 }
+
+/// "rose past 400", "sank through 5,000": what a change went past.
+pub(super) fn crossed(place: &Place<'_>, end: usize) -> Option<(Comparator, usize)> {
+    let at = end
+        .checked_sub(1)
+        .filter(|&at| place.at(at).is_some_and(|t| PAST.hold(place.content, t)))?;
+    let (_, verb) = ends_with_change(place, at)?;
+    verb.verb?;
+    match verb.direction? {
+        Direction::Down if !place.is(at, "past") => Some((Comparator::LessThan, 1)),
+        Direction::Up | Direction::Down => Some((Comparator::MoreThan, 1)),
+        Direction::Unchanged => None,
+    }
+}
+
+/// Between a verb of change and the number that it passes.
+static PAST: Words<3> = Words::new(["past", "beyond", "through"]);
 
 /// Verbs whose "over" is no comparator.
 static PHRASAL: Words<15> = Words::new([

@@ -7,6 +7,7 @@ mod change;
 mod claim;
 mod comparator;
 mod described;
+mod ellipsis;
 mod multiple;
 mod plural;
 mod rank;
@@ -171,7 +172,7 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         let is_change = pair.tie == Tie::To
             && (change::is_from(place, pair.first.tokens.start)
                 && pair.first.evidence <= pair.second.evidence
-                || change::is_by_then_to(place, claims, &measured, &pair))
+                || step::is_by_then_to(place, claims, &measured, &pair))
             && !is_from_range();
         // "from $140 to $155 to $170" goes on; "$140 to $155 to $170" are three.
         if !is_change
@@ -418,6 +419,12 @@ fn accept(place: &Place<'_>, mut measured: Box<Measured>, claims: &mut Vec<Claim
     {
         comparator = before;
         tokens.start -= len;
+    } else if place.tags & Tags::CHANGE != 0
+        && measured.kind != NumericKind::Count
+        && let Some((past, len)) = comparator::crossed(place, tokens.start)
+    {
+        comparator = past;
+        tokens.start -= len;
     }
     // "under the age of 5"
     if comparator == Comparator::Equal
@@ -553,7 +560,8 @@ fn confidence(measured: &Measured, change: &Change) -> f32 {
         Evidence::Scale => 0.65,
         Evidence::Bare => 0.6,
     };
-    let is_open = change.role != Role::Level && change.direction.is_none();
+    let is_open =
+        matches!(change.role, Role::ChangeBy | Role::ChangeTo) && change.direction.is_none();
     if is_open { by_kind - 0.15 } else { by_kind }
 }
 

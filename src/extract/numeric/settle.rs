@@ -1,7 +1,5 @@
 //! Once all quantities of a sentence are known: what one lends to another.
 
-use std::ops::Range;
-
 use crate::fact::{Amount, Comparator, Direction, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
@@ -12,6 +10,7 @@ use crate::token::{TokenKind, Words};
 
 use super::beside::apposed;
 use super::claim::{has_those, is_of_those};
+use super::ellipsis::ellipsis;
 use super::{Claim, way};
 
 /// Settles the claims of a sentence among themselves.
@@ -62,6 +61,15 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         to.change.role = Role::ChangeTo;
         to.change.direction = Some(direction);
         claim.change.role = Role::ChangeFrom;
+    }
+    // "revised its forecast to 3 % from 5 %": the numbers say which way.
+    if claim.change.role == Role::ChangeFrom
+        && let Some(to) = before
+            .last_mut()
+            .filter(|to| to.change.role == Role::ChangeTo && to.change.direction.is_none())
+    {
+        to.change.direction =
+            way(low(claim.measured.quantity.amount), low(to.measured.quantity.amount));
     }
     // "to 19mph, while crashes fell from 28 to 14": what has an end of its own is of another change.
     let has_end = rest.first().is_some_and(|next| {
@@ -395,100 +403,6 @@ fn bracket(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     }
 }
 
-/// "X was down 2.3 %, Y by 2.6 %": the verb is said once.
-fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
-    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
-    let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { return };
-    let is_by = claim.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, "by"));
-    let is_same = last.measured.kind == claim.measured.kind && last.change.role == Role::ChangeBy;
-    let is_gapped = || {
-        claim.measured.kind == NumericKind::Percent
-            && !last.change.is_behind
-            && gapped(place, last, claim).is_some()
-    };
-    // "down 4.5 % from June and 6.8 % from May", "up 5 % for adults and 10 % for children"
-    let is_further = || {
-        claim.measured.kind == NumericKind::Percent
-            && claim.tokens.start > 0
-            && place.has(claim.tokens.start - 1, Tags::AND)
-            && (place.is(claim.tokens.end, "from") || is_for_each(place, last, claim))
-    };
-    if claim.change.role == Role::Level && is_same && (is_by || is_further() || is_gapped()) {
-        claim.change.role = Role::ChangeBy;
-        claim.change.direction = last.change.direction;
-    }
-    // "rose from £2 to £2.50 in 2019 and £3 in 2022"
-    if claim.change.role == Role::Level
-        && last.change.role == Role::ChangeTo
-        && last.measured.kind == claim.measured.kind
-        && last.measured.quantity.currency_code == claim.measured.quantity.currency_code
-        && place.has(claim.tokens.start - 1, Tags::AND)
-        && is_for_each(place, last, claim)
-        && let Some(direction) =
-            way(low(last.measured.quantity.amount), low(claim.measured.quantity.amount))
-    {
-        claim.change.role = Role::ChangeTo;
-        claim.change.direction = Some(direction);
-    }
-}
-
-/// Whether the same preposition stands behind both: "5 % for adults and 10 % for children".
-fn is_for_each(place: &Place<'_>, last: &Claim, claim: &Claim) -> bool {
-    ["for", "in", "among", "at"]
-        .iter()
-        .any(|word| place.is(last.tokens.end, word) && place.is(claim.tokens.end, word))
-}
-
-/// The second subject of a verb that is said once: "nuclear" of "gas supplied 14 % and nuclear 13 %".
-pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<Range<usize>> {
-    let mut first = last.tokens.end;
-    // "petrol has risen 23 cents and electricity by 18 %"
-    let is_by = claim.tokens.start > 0 && place.is(claim.tokens.start - 1, "by");
-    let end = claim.tokens.start - usize::from(is_by);
-    let comma = usize::from(place.is_kind(first, TokenKind::Comma));
-    let and = usize::from(place.has(first + comma, Tags::AND) || place.is(first + comma, "while"));
-    first += comma + and;
-    let is_noun = |at: usize| {
-        place
-            .at(at)
-            .is_some_and(|t| t.is_word() && !t.is(NO_SUBJECT) && !MORE.hold(place.content, t))
-    };
-    // A plain comma goes on with a list.
-    let is_gap = and > 0
-        && (last.measured.kind == claim.measured.kind || is_by)
-        && last.measured.evidence == Evidence::Unit
-        && (1..5).contains(&(end - first.min(end)));
-    let has_article = place.is(first, "the") || place.is(first, "its");
-    (is_gap && (first + usize::from(has_article)..end).all(is_noun)).then_some(first..end)
-}
-
-/// Classes of words that are in no second subject.
-const NO_SUBJECT: u64 = AFTER_PHRASE
-    | Tags::CHANGE
-    | Tags::VERB
-    | Tags::PAST_VERB
-    | Tags::MODAL
-    | Tags::PRONOUN
-    | Tags::NEGATION
-    | Tags::COMPARATOR
-    | Tags::NUMBER;
-
-/// Words before a further number of the same.
-static MORE: Words<12> = Words::new([
-    "another",
-    "further",
-    "additional",
-    "more",
-    "only",
-    "just",
-    "worth",
-    "saving",
-    "costing",
-    "adding",
-    "totalling",
-    "ending",
-]);
-
 /// "more than 15 and less than 35": one interval with open ends.
 fn merge(place: &Place<'_>, claims: &mut Vec<Claim>) {
     let mut at = 1;
@@ -570,7 +484,7 @@ pub(super) fn of_sign(is_plus: bool) -> Direction {
 }
 
 /// Classes of words behind a number that it does not count.
-const AFTER_PHRASE: u64 = Tags::PREPOSITION
+pub(super) const AFTER_PHRASE: u64 = Tags::PREPOSITION
     | Tags::CONJUNCTION
     | Tags::DETERMINER
     | Tags::AUXILIARY

@@ -1,9 +1,14 @@
 //! Steps of a change: "gained 45 cents to $73.26", and the same step said in another unit.
 
-use crate::fact::NumericKind;
+use super::Claim;
+use super::change::change;
+use super::word::direct;
+use crate::fact::{Decimal, NumericKind, Role};
 use crate::lexicon::Tags;
+use crate::phrase::numeral::Form;
 use crate::phrase::place::Place;
-use crate::phrase::quantity::Measured;
+use crate::phrase::quantity::{Evidence, Measured};
+use crate::phrase::range::{Pair, low};
 use crate::token::TokenKind;
 
 /// "gained 45 cents to $73.26", "lost $2, or 3 %": money or a measure that something gains or loses, not wins or spends.
@@ -24,6 +29,42 @@ pub(super) fn is_step(place: &Place<'_>, measured: &Measured) -> bool {
         NumericKind::Measure | NumericKind::Rate => is_quote || is_also || is_weight(measured),
         _ => false,
     }
+}
+
+/// Whether "rose 5 points to 20" says a step and then a level, and no range.
+pub(super) fn is_by_then_to(
+    place: &Place<'_>,
+    claims: &[Claim],
+    first: &Measured,
+    pair: &Pair,
+) -> bool {
+    // "rose by a quarter to 9.6 million"
+    let start = first.tokens.start;
+    let is_led = (start.saturating_sub(3)..start).any(|at| place.is(at, "by"));
+    let is_part = first.numeral.form == Form::Fraction
+        && pair.second.numeral.form != Form::Fraction
+        && (is_led || change(place, claims, first, first.tokens.clone()).role == Role::ChangeBy);
+    if is_part {
+        return true;
+    }
+    // "surged 3 3/8 to 87 1/8"
+    let is_bare = first.kind == NumericKind::Bare
+        && pair.second.evidence == Evidence::Bare
+        && direct(place, start)
+            .is_some_and(|(word, said)| word.end == start && said.verb.is_some());
+    let is_led = is_led && pair.second.evidence > Evidence::Noun;
+    if pair.lead.is_some()
+        || first.evidence > Evidence::Unit && !is_led && !is_bare
+        || first.kind == NumericKind::Percent
+    {
+        return false;
+    }
+    let by = change(place, claims, first, first.tokens.clone());
+    let is_far = match (low(first.quantity.amount), low(pair.second.quantity.amount)) {
+        (Some(one), Some(two)) => one.times(Decimal::whole(2)).is_some_and(|double| double <= two),
+        _ => false,
+    };
+    by.role == Role::ChangeBy && !by.is_behind && is_far
 }
 
 /// What somebody or something weighs is gained or lost itself.

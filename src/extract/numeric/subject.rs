@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::Claim;
 use super::antecedent::{Referent, antecedent, inside};
 use super::beside::{
-    apposed, bearer, behind, between, does, fragment, goes_on, is_adrift, is_complement,
+    apposed, bearer, behind, between, does, fragment, goes_on, is_adrift, is_all, is_complement,
     is_foreseen, is_near, is_participle, is_spent_on, is_verb_behind, last_of, undated,
 };
 use super::described::{DIMENSIONS, described, owner_before};
+use super::ellipsis::gapped;
 use super::multiple;
-use super::settle::gapped;
 use crate::extract::{Context, Mentions};
 use crate::fact::{Kind, NumericKind, Role};
 use crate::lexicon::Tags;
@@ -354,6 +354,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                     // "lost £18m in the year", "raised $215 million in four rounds"
                     place.is_kind(at, TokenKind::Number)
                         || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::NUMBER)
+                        || is_all(place, at)
                         // "took $145m in its first weekend"
                         || place.has(at, Tags::ORDINAL)
                             && place.has(at + 1, Tags::TIME_UNIT | Tags::TIME)

@@ -59,7 +59,7 @@ pub(super) fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>
         if token.is(Tags::CHANGE)
             && let Some(found) = place.lexicon.measures.changes.at(place.from(at))
             && at + found.len <= end
-            && is_usable(place, at, found.value, at + found.len == end)
+            && is_usable(place, at..at + found.len, found.value, end)
         {
             return Some((at..at + found.len, *found.value));
         }
@@ -89,7 +89,8 @@ fn is_participle(place: &Place<'_>, at: usize) -> bool {
 }
 
 /// Whether a word of change away from the quantity may govern it.
-fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
+fn is_usable(place: &Place<'_>, range: Range<usize>, word: &Word, end: usize) -> bool {
+    let (at, is_next) = (range.start, range.end == end);
     // "the lower town", "a reduced price": no verb.
     let is_noun_phrase =
         at > 0 && place.at(at - 1).is_some_and(|t| ARTICLES.hold(place.content, t));
@@ -100,7 +101,7 @@ fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
         return !word.is_weak || is_next || place.has(at, Tags::PAST_VERB);
     }
     if word.is_noun {
-        return true;
+        return !is_object(place, &range, word.verb.is_none());
     }
     // "up", "down", "higher" govern only what stands right behind them.
     is_next
@@ -110,6 +111,44 @@ fn is_usable(place: &Place<'_>, at: usize, word: &Word, is_next: bool) -> bool {
             || place.is(at, "higher")
             || place.is(at, "lower"))
 }
+
+/// "cut its growth forecast to", "increased losses to": a noun of change that another word of change acts on, and a kind of
+/// forecast.
+fn is_object(place: &Place<'_>, noun: &Range<usize>, is_never_verb: bool) -> bool {
+    if place.at(noun.end).is_some_and(|t| FORECASTS.hold(place.content, t)) {
+        return true;
+    }
+    let Some(before) = noun.start.checked_sub(1) else { return false };
+    let has_owner = place.at(before).is_some_and(|t| ARTICLES.hold(place.content, t));
+    ends_with_change(place, noun.start - usize::from(has_owner)).is_some_and(|(_, verb)| {
+        let acts = verb.takes_object || verb.direction.is_none() || is_never_verb && !has_owner;
+        verb.verb.is_some() && acts
+    })
+}
+
+/// What is foreseen or meant of a change.
+static FORECASTS: Words<20> = Words::new([
+    "forecast",
+    "forecasts",
+    "estimate",
+    "estimates",
+    "target",
+    "targets",
+    "outlook",
+    "projection",
+    "projections",
+    "guidance",
+    "prediction",
+    "predictions",
+    "expectation",
+    "expectations",
+    "goal",
+    "goals",
+    "assumption",
+    "assumptions",
+    "range",
+    "rate",
+]);
 
 /// "put down £34,500", "boils down to $20": a verb that "up" or "down" makes another one, which changes nothing.
 fn is_of_other_verb(place: &Place<'_>, at: usize) -> bool {
