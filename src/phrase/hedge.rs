@@ -56,7 +56,11 @@ fn question(tokens: &[Token], at: usize) -> Option<Span> {
     for token in rest.iter().take(LONGEST) {
         match token.kind {
             TokenKind::Question => return Some(token.span),
-            TokenKind::CloseQuote | TokenKind::DoubleQuote | TokenKind::OpenQuote => return None,
+            // "It took four years, and leaves a question: who pays?"
+            TokenKind::CloseQuote
+            | TokenKind::DoubleQuote
+            | TokenKind::OpenQuote
+            | TokenKind::Colon => return None,
             _ => {}
         }
     }
@@ -85,6 +89,9 @@ fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
             if tokens.get(place + 1).is_some_and(|next| text.is(next, "not"))
                 && text.is(token, "if")
             {
+                return None;
+            }
+            if is_polite(text, tokens, place) {
                 return None;
             }
             // "asked if", "as if", "even if" are no conditions of what is said.
@@ -117,6 +124,33 @@ fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
         }
     }
     None
+}
+
+/// "If I may add": nothing depends on it.
+fn is_polite(text: &Text<'_>, tokens: &[Token], place: usize) -> bool {
+    let reads = |at: usize, words: &[&str]| {
+        tokens.get(place + at).is_some_and(|token| text.is_any(token, words))
+    };
+    reads(1, &["i", "we"])
+        && (reads(2, &["remember", "recall"])
+            || reads(2, &["can", "may", "could", "might"])
+                && reads(
+                    3,
+                    &[
+                        "just",
+                        "add",
+                        "say",
+                        "put",
+                        "ask",
+                        "start",
+                        "begin",
+                        "turn",
+                        "quote",
+                        "come",
+                        "go",
+                        "interrupt",
+                    ],
+                ))
 }
 
 /// "not", "never" and the like before `at` in its clause.
