@@ -352,6 +352,12 @@ fn subject_with_apposition(text: &Text<'_>, from: u32, comma: u32) -> Option<Nou
         let mark = token(text, at)?;
         match mark.kind {
             TokenKind::Comma | TokenKind::Dash if at > from => {
+                // "ten villages, or one in four, are cut off, and warned": not of the villages.
+                if token(text, at + 1).is_some_and(|next| {
+                    next.is(Tags::AUXILIARY | Tags::MODAL) && !next.is_capital()
+                }) {
+                    break;
+                }
                 if found.is_some() && is_lead(text, from, at) {
                     break;
                 }

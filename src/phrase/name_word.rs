@@ -99,11 +99,27 @@ fn is_verb_there(text: &Text<'_>, at: u32, word: &Token) -> bool {
     let is_behind_article = at > 0
         && token(text, at - 1)
             .is_some_and(|before| before.is(Tags::DETERMINER) && !before.is(Tags::PRONOUN));
-    if is_behind_article {
+    if is_behind_article || is_compounded(text, at, word) {
         return false;
     }
     word.is(Tags::PAST_VERB | Tags::VERB) || is_ed(text, word) && !word.is_capital()
 }
+
+/// The end of a compound adjective: "London-based", "state-run"; but "co-founded", "re-elected".
+fn is_compounded(text: &Text<'_>, at: u32, word: &Token) -> bool {
+    let Some(first) = at.checked_sub(2).and_then(|at| token(text, at)) else { return false };
+    let is_hyphen = |mark: &Token| mark.kind == TokenKind::Hyphen && mark.is_joined();
+    word.is_joined()
+        && token(text, at - 1).is_some_and(is_hyphen)
+        && first.is_word()
+        && !PREFIXES.hold(text.content, first)
+}
+
+/// Before the hyphen of a verb.
+static PREFIXES: Words<17> = Words::new([
+    "co", "re", "pre", "de", "mis", "out", "over", "under", "cross", "double", "fast", "hand",
+    "kick", "spot", "short", "second", "test",
+]);
 
 pub(super) fn is_ed(text: &Text<'_>, word: &Token) -> bool {
     word.span.len() > 4

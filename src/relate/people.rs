@@ -197,10 +197,13 @@ impl People {
             }
         }
         // "the owner, American businessman Lund": the name is the last.
+        // "its owners, the Halloran family", "its owner, the Dutch group Vanta": nor is what only says which.
         let is_kind_of = |name: &&Mention| {
-            let is_role = |word: &Token| word.is(Tags::ROLE) && !word.is_capital();
-            word(name.tokens.end).is_some_and(is_role)
-                && word(name.tokens.end + 1).is_some_and(Token::is_capital)
+            let after = name.tokens.end;
+            let is_noun = |word: &Token| {
+                word.is_word() && !word.is_capital() && !is_function(word) && !is_ending(text, word)
+            };
+            after < phrase.tokens.end && word(after).is_some_and(is_noun)
         };
         // "the chairman, Lund's mayor Ida Holm", "Aire, Europe's largest maker": whose it is, is not who.
         let is_holder_of =
@@ -208,7 +211,7 @@ impl People {
         let behind = rest.get(whole.len()..)?;
         let first = behind.iter().take(3).find(|name| !is_kind_of(name) && !is_holder_of(name));
         let first = first.filter(|name| name.tokens.start < phrase.tokens.end)?;
-        let is_held = behind.first().is_some_and(|name| is_holder_of(&name));
+        let is_held = behind.first().is_some_and(|name| is_holder_of(&name) || is_kind_of(&name));
         let reach = if is_held { FARTHEST_HELD } else { 3 };
         let is_at_once = first.tokens.start <= core.end + reach;
         let holds_title = (core.end..first.tokens.start)

@@ -464,10 +464,16 @@ fn looks_finite(scene: &Scene<'_>, at: u32) -> bool {
     is_small && ends && is_behind_noun && (is_before_object || is_before_act())
 }
 
-fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {
+/// Whether somebody may be told there: "the council", "voters".
+pub(super) fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {
     let word = scene.text.tokens.get(at as usize);
     word.is_some_and(|word| {
-        word.is_capital() || word.is(Tags::DETERMINER | Tags::ROLE | Tags::ORGANISATION)
+        word.is_capital()
+            || word.is(Tags::DETERMINER | Tags::ROLE | Tags::ORGANISATION | Tags::PUBLIC)
+            // "promised to tenants that"; but "vowed to discuss that".
+            || scene.is(at + 1, "that")
+                && scene.word(at).ends_with('s')
+                && !scene.word(at).ends_with("ss")
     })
 }
 

@@ -544,24 +544,3 @@ const MOST_VERBS: usize = 4;
 const FARTHEST_AGENT: u32 = 8;
 /// Adverbs before a subject.
 const MOST_BEFORE_SUBJECT: u32 = 3;
-
-/// "added 12 seats", "recalled 218,000 cars", "claimed 12 lives".
-static GAINED: Words<8> =
-    Words::new(["add", "adds", "added", "adding", "recall", "recalls", "recalled", "claimed"]);
-
-/// Whether a number begins what was added, and no verb makes a clause of it.
-pub(super) fn is_gain(scene: &Scene<'_>, at_cue: u32, content: &Range<u32>) -> bool {
-    let token = |at: u32| scene.text.tokens.get(at as usize);
-    let is_number =
-        |token: &Token| token.kind == TokenKind::Number || token.is(Tags::NUMBER | Tags::CURRENCY);
-    let leads = |at: &u32| token(*at).is_some_and(|t| t.is(Tags::COMPARATOR | Tags::ADVERB));
-    if !token(at_cue).is_some_and(|t| GAINED.hold(scene.text.content, t)) {
-        return false;
-    }
-    let first = content.clone().find(|at| !leads(at) || token(*at).is_some_and(is_number));
-    first.and_then(token).is_some_and(is_number)
-        && !content
-            .clone()
-            .take_while(|&at| scene.kind(at) != TokenKind::Comma)
-            .any(|at| is_verb(scene.text, at))
-}

@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::clause::{
-    Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb, names_thing,
+    Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb,
+    names_hearer, names_thing,
 };
-use super::cue::{
-    Cue, cue_at, hearer, is_by_whom, is_gain, is_no_verb, is_passive, possessor, speaker_of,
-};
+use super::cue::{Cue, cue_at, hearer, is_by_whom, is_no_verb, is_passive, possessor, speaker_of};
 use super::direct::Quotation;
+use super::thing::{is_gain, is_summons};
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
 use crate::lexicon::{Form, Tags, Takes};
@@ -343,8 +343,12 @@ impl Clause {
         let that = self.that(scene, start).filter(|&that| {
             asked.is_none_or(|hearer| that <= hearer.end)
                 && (that == start
-                    || word.takes(Takes::HEARER | Takes::PERSON)
-                    || !names_thing(scene, start))
+                    // "vowed to pass a bill that": the bill; but "promised to voters that".
+                    || !(word.takes(Takes::TO)
+                        && scene.is(start, "to")
+                        && !names_hearer(scene, start + 1))
+                        && (word.takes(Takes::HEARER | Takes::PERSON)
+                    || !names_thing(scene, start)))
         });
         if let Some(that) =
             that.filter(|_| word.takes(Takes::CLAUSE | Takes::HEARER | Takes::THAT | Takes::WEAK))
@@ -416,9 +420,7 @@ impl Clause {
         if that.is_none() && is_gain(scene, at_cue, &content) {
             return None;
         }
-        // "called 999"
-        if is_object && scene.is(at_cue, "called") && scene.kind(content.start) == TokenKind::Number
-        {
+        if is_object && is_summons(scene, cue, &content) {
             return None;
         }
         // "called the meeting to order"
@@ -435,7 +437,12 @@ impl Clause {
             let is_counted = |word: &Token| word.is(Tags::NUMBER) || word.kind == TokenKind::Number;
             word.form == Form::Base && who.single(text).is_some_and(is_counted)
         };
-        if is_told && who.is_none() || who.as_ref().is_some_and(is_number) {
+        // "unless bosses agree to": not said yet.
+        let is_supposed = who
+            .as_ref()
+            .and_then(|who| who.tokens.start.checked_sub(1))
+            .is_some_and(|at| scene.is(at, "if") || scene.is(at, "unless"));
+        if is_supposed || is_told && who.is_none() || who.as_ref().is_some_and(is_number) {
             return None;
         }
         // "what sailors call a dead sea"

@@ -8,6 +8,7 @@ mod cue;
 mod direct;
 mod indirect;
 mod speaker;
+mod thing;
 mod turn;
 
 use std::cmp::Reverse;
