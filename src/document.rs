@@ -32,6 +32,34 @@ impl Region {
         }
     }
 
+    /// Whether it lies, most of it, in the southern hemisphere, where summer begins in December.
+    pub fn is_southern(&self) -> bool {
+        matches!(
+            self.code(),
+            "AO" | "AR"
+                | "AU"
+                | "BO"
+                | "BR"
+                | "BW"
+                | "CL"
+                | "FJ"
+                | "LS"
+                | "MG"
+                | "MU"
+                | "MW"
+                | "MZ"
+                | "NA"
+                | "NZ"
+                | "PE"
+                | "PY"
+                | "SZ"
+                | "UY"
+                | "ZA"
+                | "ZM"
+                | "ZW"
+        )
+    }
+
     /// The code, upper case.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()

@@ -149,6 +149,10 @@ pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32
         found = match found {
             Some((known, stop)) if start <= stop + 1 => Some((known, last)),
             Some(known) if date.time.timex_type() == TimexType::Duration => Some(known),
+            // "of halving waste by 2035 and of reaching nought by 2050": the second is of another act.
+            Some(known) if scene.has(known.1, Tags::AND) && scene.is(known.1 + 1, "of") => {
+                Some(known)
+            }
             _ => Some((start, last)),
         };
     }

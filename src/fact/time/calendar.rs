@@ -25,12 +25,16 @@ pub enum Part {
     Week(i8),
     /// A month.
     Month(i8),
-    /// A season of the northern hemisphere.
+    /// A season.
     Season(Season),
     /// A quarter, 1 to 4.
     Quarter(i8),
     /// A half, 1 or 2.
     Half(i8),
+    /// A quarter of a fiscal year, 1 to 4, whose months are not known.
+    FiscalQuarter(i8),
+    /// A half of a fiscal year, 1 or 2, whose months are not known.
+    FiscalHalf(i8),
     /// All of it.
     Year,
     /// Ten years from a year that 10 divides.
@@ -41,7 +45,8 @@ pub enum Part {
     Millennium,
 }
 
-/// Seasons as months of the northern hemisphere: spring from March on. Winter is named for the year that it begins in.
+/// Seasons as months: spring from March on in the northern hemisphere, from September on in the southern one. The one that lies in
+/// two years is named for the first of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Season {
     /// March to May.
@@ -52,6 +57,36 @@ pub enum Season {
     Autumn,
     /// December to February of the next year.
     Winter,
+    /// September to November.
+    SouthernSpring,
+    /// December to February of the next year.
+    SouthernSummer,
+    /// March to May.
+    SouthernAutumn,
+    /// June to August.
+    SouthernWinter,
+}
+
+impl Season {
+    /// The same season of the southern hemisphere.
+    pub fn southern(self) -> Self {
+        match self {
+            Self::Spring | Self::SouthernSpring => Self::SouthernSpring,
+            Self::Summer | Self::SouthernSummer => Self::SouthernSummer,
+            Self::Autumn | Self::SouthernAutumn => Self::SouthernAutumn,
+            Self::Winter | Self::SouthernWinter => Self::SouthernWinter,
+        }
+    }
+
+    /// The month that it begins with.
+    pub fn month(self) -> i8 {
+        match self {
+            Self::Spring | Self::SouthernAutumn => 3,
+            Self::Summer | Self::SouthernWinter => 6,
+            Self::Autumn | Self::SouthernSpring => 9,
+            Self::Winter | Self::SouthernSummer => 12,
+        }
+    }
 }
 
 /// Units of length.
@@ -134,7 +169,7 @@ impl Calendar {
         }
     }
 
-    /// Its first day. `None` when it does not exist (week 53 of a year that has none) or lies outside of the years ±9999.
+    /// Its first day. `None` when it does not exist (week 53 of a year that has none), lies outside of the years ±9999 or is not known.
     pub fn first(&self) -> Option<Date> {
         let Self { year, part } = *self;
         match part {
@@ -144,12 +179,10 @@ impl Calendar {
                 Some(ISOWeekDate::new(year, week, Weekday::Saturday).ok()?.date())
             }
             Part::Month(month) => Date::new(year, month, 1).ok(),
-            Part::Season(Season::Spring) => Date::new(year, 3, 1).ok(),
-            Part::Season(Season::Summer) => Date::new(year, 6, 1).ok(),
-            Part::Season(Season::Autumn) => Date::new(year, 9, 1).ok(),
-            Part::Season(Season::Winter) => Date::new(year, 12, 1).ok(),
+            Part::Season(season) => Date::new(year, season.month(), 1).ok(),
             Part::Quarter(quarter) => Date::new(year, quarter * 3 - 2, 1).ok(),
             Part::Half(half) => Date::new(year, half * 6 - 5, 1).ok(),
+            Part::FiscalQuarter(_) | Part::FiscalHalf(_) => None,
             Part::Year | Part::Decade | Part::Century | Part::Millennium => {
                 Date::new(year, 1, 1).ok()
             }
@@ -167,8 +200,8 @@ impl Calendar {
             Part::Weekend(_) => Span::new().days(2),
             Part::Week(_) => Span::new().days(7),
             Part::Month(_) => Span::new().months(1),
-            Part::Season(_) | Part::Quarter(_) => Span::new().months(3),
-            Part::Half(_) => Span::new().months(6),
+            Part::Season(_) | Part::Quarter(_) | Part::FiscalQuarter(_) => Span::new().months(3),
+            Part::Half(_) | Part::FiscalHalf(_) => Span::new().months(6),
             Part::Year => Span::new().years(1),
             Part::Decade => Span::new().years(10),
             Part::Century => Span::new().years(100),
@@ -211,6 +244,14 @@ impl Calendar {
                 let (year, half) = turn(half - 1, 2)?;
                 Self::part(year, Part::Half(half + 1))
             }
+            Part::FiscalQuarter(quarter) => {
+                let (year, quarter) = turn(quarter - 1, 4)?;
+                Self::part(year, Part::FiscalQuarter(quarter + 1))
+            }
+            Part::FiscalHalf(half) => {
+                let (year, half) = turn(half - 1, 2)?;
+                Self::part(year, Part::FiscalHalf(half + 1))
+            }
             Part::Season(_) | Part::Year => Self { year: years(count)?, part },
             Part::Decade => Self { year: years(count.checked_mul(10)?)?, part },
             Part::Century => Self { year: years(count.checked_mul(100)?)?, part },
@@ -233,8 +274,8 @@ impl Part {
             Self::Week(_) => Granularity::Week,
             Self::Month(_) => Granularity::Month,
             Self::Season(_) => Granularity::Season,
-            Self::Quarter(_) => Granularity::Quarter,
-            Self::Half(_) => Granularity::Half,
+            Self::Quarter(_) | Self::FiscalQuarter(_) => Granularity::Quarter,
+            Self::Half(_) | Self::FiscalHalf(_) => Granularity::Half,
             Self::Year => Granularity::Year,
             Self::Decade => Granularity::Decade,
             Self::Century => Granularity::Century,

@@ -13,6 +13,8 @@ impl TimeValue {
     /// EDTF, added to a text; nothing for what it cannot write: lengths, recurrences, references without a date.
     pub fn push_edtf(&self, text: &mut String) {
         match self.when {
+            // It has no fiscal years.
+            When::At(Calendar { part: Part::FiscalQuarter(_) | Part::FiscalHalf(_), .. }) => {}
             // What bends a unit to a part of it makes it an interval of days.
             When::At(calendar)
                 if self.is_narrowed(&calendar)
@@ -121,7 +123,7 @@ fn push_instant(text: &mut String, (time, zone): (DateTime, Zone)) {
     push_zone(text, zone);
 }
 
-/// EDTF: level 1 seasons (21 to 24), level 2 quarters (33 to 36), halves (40, 41) and unspecified digits; a week is an interval.
+/// EDTF: level 1 seasons (21 to 24), level 2 seasons of the south (29 to 32), quarters (33 to 36), halves (40, 41) and unspecified digits; a week is an interval.
 fn push_calendar(text: &mut String, calendar: &Calendar) {
     let Calendar { year, part } = *calendar;
     let code = |text: &mut String, code: i8| {
@@ -140,10 +142,15 @@ fn push_calendar(text: &mut String, calendar: &Calendar) {
                 Season::Summer => 22,
                 Season::Autumn => 23,
                 Season::Winter => 24,
+                Season::SouthernSpring => 29,
+                Season::SouthernSummer => 30,
+                Season::SouthernAutumn => 31,
+                Season::SouthernWinter => 32,
             },
         ),
         Part::Quarter(quarter) => code(text, 32 + quarter),
         Part::Half(half) => code(text, 39 + half),
+        Part::FiscalQuarter(_) | Part::FiscalHalf(_) => {}
         Part::Decade => {
             text.push_str(sign(year));
             push_two(text, year.unsigned_abs() / 100);

@@ -159,16 +159,16 @@ fn push_part(text: &mut String, part: Part) {
         Part::Week(week) => two(text, "-W", week),
         Part::Month(month) => two(text, "-", month),
         Part::Season(season) => text.push_str(match season {
-            Season::Spring => "-SP",
-            Season::Summer => "-SU",
-            Season::Autumn => "-FA",
-            Season::Winter => "-WI",
+            Season::Spring | Season::SouthernSpring => "-SP",
+            Season::Summer | Season::SouthernSummer => "-SU",
+            Season::Autumn | Season::SouthernAutumn => "-FA",
+            Season::Winter | Season::SouthernWinter => "-WI",
         }),
-        Part::Quarter(quarter) => {
+        Part::Quarter(quarter) | Part::FiscalQuarter(quarter) => {
             text.push_str("-Q");
             push_number(text, quarter.unsigned_abs().into());
         }
-        Part::Half(half) => {
+        Part::Half(half) | Part::FiscalHalf(half) => {
             text.push_str("-H");
             push_number(text, half.unsigned_abs().into());
         }

@@ -192,10 +192,10 @@ impl TimeValue {
             Part::Day(..) | Part::Weekend(_) => return Some((begin, end)),
             Part::Week(_) => (span.days(2), span.days(3), span.days(5)),
             Part::Month(_) => (span.days(10), span.days(15), span.days(20)),
-            Part::Season(_) | Part::Quarter(_) => {
+            Part::Season(_) | Part::Quarter(_) | Part::FiscalQuarter(_) => {
                 (span.months(1), span.months(1).days(15), span.months(2))
             }
-            Part::Half(_) => (span.months(2), span.months(3), span.months(4)),
+            Part::Half(_) | Part::FiscalHalf(_) => (span.months(2), span.months(3), span.months(4)),
             Part::Year => (span.months(3), span.months(6), span.months(9)),
             Part::Decade => (span.years(3), span.years(5), span.years(7)),
             Part::Century => (span.years(33), span.years(50), span.years(67)),

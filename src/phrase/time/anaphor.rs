@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Direction, Memory, NO_NOUN, Read, Scene, reach, year};
 use crate::fact::time::{Calendar, Clock, Part, Unit, When};
-use crate::fact::{Resolution, TimeValue};
+use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{TokenKind, Words};
@@ -16,6 +16,7 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
     // "in March, up from 4 million a year earlier": the period of the sentence itself.
     let beside = scene.last.filter(|(_, calendar, _)| match calendar.part {
         Part::Quarter(_) | Part::Half(_) => true,
+        Part::FiscalQuarter(_) | Part::FiscalHalf(_) => true,
         Part::Month(_) => true,
         // "fell to $5m in the 52 weeks to 1 February from $6m a year earlier": not of a year long ago, "the most since 1987".
         Part::Year => scene
@@ -47,7 +48,7 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
             (Unit::Year, part) => {
                 Calendar::part(calendar.year.checked_add(i16::try_from(by).ok()?)?, part)
             }
-            (Unit::Quarter, Part::Quarter(_)) => calendar.plus(by)?,
+            (Unit::Quarter, Part::Quarter(_) | Part::FiscalQuarter(_)) => calendar.plus(by)?,
             // "a week later" than a day is a day.
             (Unit::Week | Unit::Fortnight, Part::Day(..)) => {
                 unit.shift(calendar.first()?, by)?.into()
@@ -58,8 +59,8 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
                 Calendar::holding(unit.shift(calendar.first()?, by)?, fine)
             }
         };
-        moved.first()?;
-        Some((moved, fact))
+        let is_fiscal = matches!(moved.part, Part::FiscalQuarter(_) | Part::FiscalHalf(_));
+        (is_fiscal || moved.first().is_some()).then_some((moved, fact))
     });
     match shifted {
         Some((calendar, fact)) => TimeValue {
@@ -87,6 +88,23 @@ pub(super) fn from_memory_told(
     if !is_ahead || scene.direction(first, end) != Direction::Past {
         return time;
     }
+    // "Her memoir came out 20 years later": however long ago its year was told.
+    if unit >= Unit::Year {
+        let told = [scene.memory.year, scene.memory.month, scene.memory.day].into_iter().flatten();
+        let lying = |(told, fact): (Calendar, u32)| {
+            let then = Calendar::holding(unit.shift(told.first()?, by)?, Unit::Year);
+            let is_behind = then.first()? <= scene.today()?;
+            is_behind.then_some((then, fact))
+        };
+        let found = told.filter_map(lying).max_by_key(|(_, fact)| *fact);
+        return match found {
+            Some((then, fact)) => {
+                let time = TimeValue::new(When::At(then)).resolved(Resolution::FromAnotherMention);
+                TimeValue { anchor: Some(fact), ..time }
+            }
+            None => TimeValue::new(When::Past).resolved(Resolution::Unresolved),
+        };
+    }
     let without_month = Scene { memory: Memory { month: None, ..scene.memory }, ..*scene };
     let again = from_memory(&without_month, unit, by);
     let begin = again.calendar().and_then(|told| told.first());
@@ -95,17 +113,20 @@ pub(super) fn from_memory_told(
 }
 
 /// "left home on 3 October last year … on 4 October a van was seen": the year that a story is told in, where the day is one of the
-/// weeks behind the last one that was told, and that one lies far back; and the fact that told it.
-pub(super) fn year_of_story(scene: &Scene<'_>, month: i8, day: i8) -> Option<(i16, u32)> {
+/// weeks behind the last one that was told, and that one lies far back; in a history, one of the year behind it, and so a month
+/// ("on 12 May 1404 … in August they left"). And the fact that told it.
+pub(super) fn year_of_story(scene: &Scene<'_>, month: i8, day: Option<i8>) -> Option<(i16, u32)> {
     let (told, fact) = scene.memory.day?;
     let told = told.first()?;
-    let is_far = scene.today().is_some_and(|today| (today - told).get_days() > 90);
-    if !is_far || scene.sentence - scene.memory.day_in > 2 {
+    let ago = scene.today().map_or(0, |today| (today - told).get_days());
+    let is_history = ago > 20 * 365;
+    if ago <= 90 || !is_history && day.is_none() || scene.sentence - scene.memory.day_in > 2 {
         return None;
     }
+    let reach = if is_history { 360 } else { 45 };
     let is_behind = |year: &i16| {
-        let date = Date::new(*year, month, day);
-        date.is_ok_and(|date| date >= told && (date - told).get_days() <= 45)
+        let date = Date::new(*year, month, day.unwrap_or(28));
+        date.is_ok_and(|date| date >= told && (date - told).get_days() <= reach)
     };
     [told.year(), told.year() + 1].into_iter().find(is_behind).map(|year| (year, fact))
 }
@@ -214,7 +235,7 @@ pub(super) fn anaphor(
     let memory = scene.memory;
     let anchor = match unit {
         Unit::Quarter => {
-            memory.quarter.filter(|(calendar, _)| matches!(calendar.part, Part::Quarter(_)))
+            memory.quarter.filter(|(told, _)| told.granularity() == Granularity::Quarter)
         }
         Unit::Year => memory.year,
         // "on 27 August … the start of that month"
@@ -366,8 +387,8 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
     let is_hyphen = scene.kind(at + 1) == Some(TokenKind::Hyphen)
         && scene.is_joined(at + 1)
         && scene.is_joined(at + 2);
-    if unit == Unit::Year
-        && let Some(read) = to_date(scene, at, is_hyphen)
+    if matches!(unit, Unit::Month | Unit::Quarter | Unit::Year)
+        && let Some(read) = to_date(scene, at, unit, is_hyphen)
     {
         return Some(read);
     }
@@ -429,7 +450,7 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
             && let Some(nth_quarter @ 1..=4) = i8::try_from(nth.value).ok()
         {
             let part = Part::Quarter(nth_quarter);
-            let read = super::period::in_year(scene, part, the(at), word + 2 + nth.len);
+            let read = super::in_year::in_year(scene, part, the(at), word + 2 + nth.len);
             let When::At(calendar) = read.time.when else { return Some(read) };
             let when = When::At(Calendar { year: calendar.year - 1, ..calendar });
             return Some(Read {
@@ -483,15 +504,15 @@ pub(super) fn ago_when(scene: &Scene<'_>, today: Date, unit: Unit, by: i32) -> O
 }
 
 /// "sales are up 5% year to date", "the year-to-date loss".
-fn to_date(scene: &Scene<'_>, at: usize, is_hyphen: bool) -> Option<Read> {
+fn to_date(scene: &Scene<'_>, at: usize, unit: Unit, is_hyphen: bool) -> Option<Read> {
     let to = at + 1 + usize::from(is_hyphen);
     let mark = usize::from(is_hyphen && scene.kind(to + 1) == Some(TokenKind::Hyphen));
     if !scene.is(to, "to") || !scene.is(to + 1 + mark, "date") {
         return None;
     }
     let time = scene.relative(When::Present, |today| {
-        let year = Calendar::year(today.year());
-        Some(When::Within(year, year.first()?, today.tomorrow().ok()?))
+        let now = Calendar::holding(today, unit);
+        Some(When::Within(now, now.first()?, today.tomorrow().ok()?))
     });
     Some(Read::new(at, to + 2 + mark, time, "date.unit.to-date"))
 }

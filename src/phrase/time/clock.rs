@@ -279,7 +279,10 @@ fn day_told(scene: &Scene<'_>, first: usize, end: usize, zone: Zone) -> Option<(
     });
     let (day, fact) = here.or(before)?;
     let is_past = day.first()? < today;
-    let fits = match scene.direction(first, end) {
+    // "turnout was 61% by 5 p.m."
+    let is_by = first > 0 && scene.is(first - 1, "by");
+    let told = if is_by { scene.nearest_left(first) } else { Direction::Open };
+    let fits = match told.or(scene.direction(first, end)) {
         Direction::Past => is_past,
         Direction::Future => !is_past,
         Direction::Open => here.is_some(),

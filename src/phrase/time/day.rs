@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Read, Scene, anaphor, list, numeric, period, year};
+use super::{Read, Scene, anaphor, in_year, list, numeric, year};
 use crate::fact::time::{Calendar, Part, Recurrence, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -93,13 +93,13 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             }
         });
     }
-    if let Some(read) = period::months_quarter(scene, at, after, month, free) {
+    if let Some(read) = in_year::months_quarter(scene, at, after, month, free) {
         return Some(read);
     }
     // "the June quarter": the one of the year that ends with it.
     if month % 3 == 0 && scene.is(after, "quarter") {
         let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
-        return Some(period::in_year(scene, Part::Quarter(month / 3), first, after + 1));
+        return Some(in_year::in_year(scene, Part::Quarter(month / 3), first, after + 1));
     }
     // "October 2022", "October of 2022", "October, 2022"
     let of = usize::from(scene.is(after, "of"));

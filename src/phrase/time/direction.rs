@@ -134,7 +134,7 @@ impl Scene<'_> {
         // "since mid-April"
         if self.kind(before) == Some(TokenKind::Hyphen)
             && before > 0
-            && self.is_any(before - 1, &["mid", "early", "late"])
+            && self.is_any(before - 1, &["mid", "early", "late", "end"])
         {
             return before - 1;
         }
@@ -187,7 +187,12 @@ impl Scene<'_> {
     }
 
     pub(super) fn nearest_right(&self, end: usize) -> Direction {
-        for at in end..self.tokens.len().min(end + REACH) {
+        // "In January, a week after the anniversary of the ruling, a bomb killed a guard": its verb may be far.
+        let is_far = end < 4
+            && self.kind(end) == Some(TokenKind::Comma)
+            && self.token(0).is_some_and(|led| led.is(Tags::PREPOSITION));
+        let reach = if is_far { 2 * REACH } else { REACH };
+        for at in end..self.tokens.len().min(end + reach) {
             match self.verb(at) {
                 Direction::Open => {}
                 found => return found,
@@ -301,6 +306,10 @@ impl Scene<'_> {
         if is_perfect_form {
             return Direction::Past;
         }
+        // "talks, broken off in December, may resume"
+        if says(Tense::PARTICIPLE) && self.kind(at.wrapping_sub(1)) == Some(TokenKind::Comma) {
+            return Direction::Past;
+        }
         // "polls open on Thursday", "the fair takes place on 18 September": what is arranged is told in the present.
         if says(Tense::ARRANGED)
             || says(Tense::ARRANGING)
@@ -312,7 +321,9 @@ impl Scene<'_> {
                 } else if self.is_any(at, &["run", "runs"]) {
                     self.is_any(at + 1, &["from", "until", "till", "through"])
                 } else {
-                    self.is_any(at + 1, &["on", "to", "into", "before", "back"])
+                    // "leaves on Monday", "flies home Friday"
+                    self.is_any(at + 1, &["on", "to", "into", "before", "back", "home"])
+                        || self.token(at + 1).is_some_and(|day| day.is(Tags::WEEKDAY))
                 }
         {
             // "polls open" but "the worst start", "shares close" but "at the close".
@@ -377,7 +388,15 @@ impl Scene<'_> {
                     || self.is_any(before, &["would", "should", "must", "may", "might", "can"])
                         && self.is(before + 1, "be");
             }
-            back > 1 && self.is(before, "to") && self.is_any(before + 1, &["be", "have"])
+            if back < 2 || !self.is(before, "to") {
+                return false;
+            }
+            // "is expected to have opened", but "was to have opened", "is said to have died in May"
+            let is_ahead = || {
+                let led = before.checked_sub(1).and_then(|led| self.token(led));
+                led.is_some_and(|led| self.lexicon.tenses.of(led) & Tense::PROSPECTIVE != 0)
+            };
+            self.is(before + 1, "be") || self.is(before + 1, "have") && is_ahead()
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Periods as reports label them: "Q1 2019", "3Q", "H1", "FY2019", "2019-Q1".
 
-use super::{Read, Scene, period, year};
+use super::{Read, Scene, in_year, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, When};
 use crate::lexicon::Tags;
@@ -107,8 +107,10 @@ fn with_year(scene: &Scene<'_>, part: Part, first: usize, end: usize, free: usiz
     if scene.is_any(fiscal, &["fy", "cy"])
         && let Some(year) = short_year(scene.text(fiscal + 1))
     {
-        let when = When::At(Calendar::part(year, part));
-        return Some(Read::new(first, fiscal + 2, TimeValue::new(when), "date.part-of-year"));
+        let part = Calendar::part(year, part);
+        let part = if scene.is(fiscal, "fy") { in_year::fiscal(part) } else { part };
+        let time = TimeValue::new(When::At(part));
+        return Some(Read::new(first, fiscal + 2, time, "date.part-of-year"));
     }
     // "Q1 '19"
     if scene.kind(end) == Some(TokenKind::Apostrophe)
@@ -135,7 +137,7 @@ fn with_year(scene: &Scene<'_>, part: Part, first: usize, end: usize, free: usiz
     let is_led = matches!(part, Part::Quarter(_))
         || first > 0 && scene.is_any(first - 1, &["in", "for", "during", "of", "the", "by"]);
     (!is_named && is_led || has_year || is_of_figures)
-        .then(|| period::in_year(scene, part, first, end))
+        .then(|| in_year::in_year(scene, part, first, end))
 }
 
 /// A year of four digits, or of two: those below 50 are of this century.

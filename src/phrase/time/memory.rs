@@ -77,20 +77,26 @@ impl Memory {
                 self.month_in = sentence;
             }
             // Of the quarters of a report the last one is reported on, not those that it is compared with.
-            Part::Quarter(_) => {
+            Part::Quarter(nth) | Part::FiscalQuarter(nth) => {
+                // Those of a fiscal year are told by their names alone.
+                let named = Calendar::part(calendar.year, Part::Quarter(nth));
                 let has_begun =
-                    today.is_none_or(|today| calendar.first().is_some_and(|first| first <= today));
+                    today.is_none_or(|today| named.first().is_some_and(|first| first <= today));
                 let is_over =
-                    today.is_none_or(|today| calendar.after().is_some_and(|after| after <= today));
+                    today.is_none_or(|today| named.after().is_some_and(|after| after <= today));
                 let is_later = match self.quarter {
                     None => has_begun,
-                    Some((last, _)) => is_over && last.first() <= calendar.first(),
+                    Some((
+                        Calendar { year, part: Part::Quarter(last) | Part::FiscalQuarter(last) },
+                        _,
+                    )) => is_over && (year, last) <= (calendar.year, nth),
+                    Some(_) => is_over,
                 };
                 if is_later {
                     self.quarter = Some((calendar, fact));
                 }
             }
-            Part::Half(_) => {}
+            Part::Half(_) | Part::FiscalHalf(_) => {}
             Part::Year => {
                 self.year = Some((calendar, fact));
                 self.year_in = sentence;

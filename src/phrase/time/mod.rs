@@ -12,6 +12,7 @@ mod direction;
 mod front;
 mod holiday;
 mod hours;
+mod in_year;
 mod label;
 mod lengths;
 mod list;
@@ -153,6 +154,9 @@ pub fn mentions(
             let (time, end) =
                 scene.reaching(scene.opened(time, relation, first, read.end), read.end);
             let read = Read { end, ..read };
+            if let Some(other) = in_year::first_of_two(scene, &read, free) {
+                out.push(other);
+            }
             if read.rule != "date.unit.ago" {
                 scene.memory.keep(
                     &time,
@@ -278,7 +282,8 @@ impl<'a> Scene<'a> {
     fn read_word(&self, token: &Token, at: usize, free: usize) -> Option<Read> {
         let is_number = token.is(Tags::NUMBER);
         // "half past two", "a quarter to six", "noon": the other words that begin a time of day.
-        let is_head = is_number || self.is_any(at, &["half", "quarter", "noon", "midnight"]);
+        let is_head =
+            is_number || self.is_any(at, &["half", "quarter", "noon", "midday", "midnight"]);
         if is_head
             && (clock::may_stand(self, at, self.numeral_end(at)) || clock::is_half_hour(self, at))
             && let Some(read) = clock::clock(self, at, free)
@@ -402,8 +407,17 @@ impl<'a> Scene<'a> {
         let Read { first, time, rule, .. } = *read;
         let in_front = self.tokens.get(free.max(first.saturating_sub(4))..first);
         let bends = |token: &Token| token.is(Tags::TIME_MODIFIER);
-        if time.modifier.is_some() || !in_front.is_some_and(|tokens| tokens.iter().any(bends)) {
+        if time.modifier.is_some() && rule != "date.unit.ago"
+            || !in_front.is_some_and(|tokens| tokens.iter().any(bends))
+        {
             return (first, time);
+        }
+        // "by end-June"
+        if let Some(end) = first.checked_sub(2).filter(|end| *end >= free && self.is(*end, "end"))
+            && self.kind(end + 1) == Some(TokenKind::Hyphen)
+            && matches!(time.when, When::At(_))
+        {
+            return (end, time.modified(Some(TimexMod::End)));
         }
         let is_length = matches!(time.when, When::Length(..)) || rule == "date.unit.ago";
         // "over two weeks", "about five hours": of a count, but not of "the last two weeks".
@@ -433,6 +447,7 @@ impl<'a> Scene<'a> {
             );
             // "12.5% over two years" is in them; "for over two years", "over an hour" is more.
             let is_over = self.is(at, "over")
+                && rule != "date.unit.ago"
                 && !self.is_any(first, &["a", "an", "half"])
                 && !at.checked_sub(1).is_some_and(|before| self.is_any(before, LONGER));
             let fits = !is_over
@@ -515,36 +530,6 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// "2018 or later", "3 p.m. or earlier", "from 1 May onwards": a time that reaches on by the words behind it.
-    fn reaching(&self, time: TimeValue, end: usize) -> (TimeValue, usize) {
-        let is_point = matches!(time.when, When::At(_) | When::Clock(_, Clock::Time(..)));
-        if !is_point {
-            return (time, end);
-        }
-        if self.is_any(end, &["onwards", "onward"]) {
-            return (time.opened(Open::From), end + 1);
-        }
-        // "and after the vote": what follows must be the end of the phrase.
-        let is_end = |at: usize| {
-            self.token(at).is_none_or(|next| {
-                let is_count = matches!(next.kind, TokenKind::Number | TokenKind::Symbol);
-                let is_function = next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY);
-                !is_count && (!next.is_word() || is_function && !self.is(at, "than"))
-            })
-        };
-        if !self.is_any(end, &["or", "and"]) || !is_end(end + 2) {
-            return (time, end);
-        }
-        let open = if self.is_any(end + 1, &["later", "after", "beyond", "onwards"]) {
-            Open::From
-        } else if self.is_any(end + 1, &["earlier", "before"]) {
-            Open::UpTo
-        } else {
-            return (time, end);
-        };
-        (time.opened(open), end + 2)
-    }
-
     /// What the preposition in front says.
     fn relation(&self, first: usize, free: usize) -> Relation {
         // "until at least Thursday", "since around May"
@@ -570,6 +555,10 @@ impl<'a> Scene<'a> {
             if let Some(found) =
                 self.lexicon.times.relation.at(self.rest(at)).filter(|found| found.len == back)
             {
+                // "in the run-up to 2014"
+                if self.is(at, "up") && at > 0 && self.kind(at - 1) == Some(TokenKind::Hyphen) {
+                    continue;
+                }
                 // "on or before 30 June"
                 let is_either =
                     at > 1 && self.is(at - 1, "or") && self.is_any(at - 2, &["on", "at"]);

@@ -11,6 +11,9 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
     if scene.kind(at)? != TokenKind::Number {
         return None;
     }
+    if scene.text(at).len() == 8 {
+        return basic(scene, at);
+    }
     let mark =
         scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
     let is_one =
@@ -33,6 +36,22 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
     }
     let day = Calendar::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
     Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"))
+}
+
+/// "on 20221014", "dated 20221014": ISO 8601 without its hyphens, where a preposition says that it is no number of a file.
+fn basic(scene: &Scene<'_>, at: usize) -> Option<Read> {
+    let text = scene.text(at);
+    let is_led = at > 0
+        && scene.is_any(
+            at - 1,
+            &["on", "by", "since", "until", "till", "before", "after", "dated", "from", "to"],
+        );
+    if !is_led || scene.is_joined(at + 1) && scene.token(at + 1).is_some_and(Token::is_word) {
+        return None;
+    }
+    let year = year::calendar_year(text.get(..4)?).filter(|year| (1800..2100).contains(year))?;
+    let day = Calendar::day(year, text.get(4..6)?.parse().ok()?, text.get(6..)?.parse().ok()?)?;
+    Some(Read::new(at, at + 1, TimeValue::new(When::At(day)), "date.iso"))
 }
 
 /// "2025-05", "05/2025": a month of a year in digits; "2004-05" and "2004-09" are two years.
@@ -103,6 +122,12 @@ pub(super) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Read> {
         return None;
     }
     let (first, second, year, end) = match pointed(scene.text(at)) {
+        // "2019.12.31"
+        Some([year, month, day]) if [year.len(), month.len(), day.len()] == [4, 2, 2] => {
+            let year = year::calendar_year(year)?;
+            let day = Calendar::day(year, month.parse().ok()?, day.parse().ok()?)?;
+            return Some(Read::new(at, at + 1, TimeValue::new(When::At(day)), "date.numeric"));
+        }
         Some([first, second, year]) => (first, second, year, at + 1),
         None => {
             let mark = scene

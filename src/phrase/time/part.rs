@@ -7,6 +7,7 @@ use super::{Direction, Read, Scene};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When};
 use crate::fact::{Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
+use crate::phrase::number;
 use crate::token::TokenKind;
 
 /// "this morning", "last night", "yesterday evening" is of its day, "in the afternoon".
@@ -19,6 +20,9 @@ pub(super) fn part_of_day(
     let clock = Clock::Part(part);
     // "mornings", "in the evenings"; "every morning"
     if scene.text(at).ends_with('s') {
+        if let Some(read) = parts_ago(scene, at, free, clock) {
+            return Some(read);
+        }
         let the = at.checked_sub(1).filter(|the| *the >= free && scene.is(*the, "the"));
         let is_counted = scene.before(at, free).is_some_and(|before| {
             scene.kind(before) == Some(TokenKind::Number)
@@ -39,6 +43,10 @@ pub(super) fn part_of_day(
         });
     }
     let before = scene.before(at, free)?;
+    // "the night before last"
+    if scene.is(before, "the") && scene.is(at + 1, "before") && scene.is(at + 2, "last") {
+        return Some(Read::new(before, at + 3, days_off(scene, clock, -2), "date.part-of-day"));
+    }
     if scene.is(before, "the")
         && let Some(read) = part_beside(scene, at, before, clock)
     {
@@ -148,6 +156,22 @@ pub(super) fn part_of_day(
     Some(Read::new(before, at + 1, time, "date.part-of-day"))
 }
 
+/// "three nights ago", "two mornings ago".
+fn parts_ago(scene: &Scene<'_>, at: usize, free: usize, clock: Clock) -> Option<Read> {
+    let first = scene.before(at, free).filter(|_| scene.is(at + 1, "ago"))?;
+    let count = number::small(scene.lexicon, scene.content, scene.rest(first))
+        .filter(|read| read.len == 1 && (2..31).contains(&read.value))?;
+    let time = days_off(scene, clock, -i32::try_from(count.value).ok()?);
+    Some(Read::new(first, at + 2, time, "date.part-of-day"))
+}
+
+/// A part of the day so many days after the day of publication.
+fn days_off(scene: &Scene<'_>, clock: Clock, days: i32) -> TimeValue {
+    scene.relative(When::Clock(None, clock), |today| {
+        Some(When::Clock(Some(Calendar::from(today).plus(days)?), clock))
+    })
+}
+
 /// "the early hours of Sunday", "the small hours of 3 March", with "hours" at `at`: of the day of publication where none is named.
 pub(super) fn small_hours(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let which = scene.before(at, free).filter(|which| scene.is_any(*which, SMALL))?;
@@ -214,9 +238,10 @@ fn part_beside(scene: &Scene<'_>, at: usize, the: usize, clock: Clock) -> Option
     };
     let read = scene.read((from..from + 4).find(is_day)?, from)?;
     let When::At(day @ Calendar { part: Part::Day(..), .. }) = read.time.when else { return None };
-    // "the night of 3-4 March" begins on the first of them.
+    // "the night of 3-4 March", "the night of 3 to 4 March" begins on the first of them.
     let is_two = read.first == from + 2
-        && matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
+        && (matches!(scene.kind(from + 1), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
+            || scene.is(from + 1, "to"))
         && day.plus(-1).is_some_and(|first| {
             matches!(first.part, Part::Day(_, first) if day_number(scene, from) == Some(first))
         });

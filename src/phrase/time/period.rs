@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::anaphor::{self, last_quarter};
 use super::front::Side;
-use super::{Direction, Read, Scene, beside, day, reach, weekday_of, which_year, within, year};
+use super::in_year::in_year;
+use super::{Direction, Read, Scene, beside, day, reach, weekday_of, which_year, within};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
 use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -50,82 +51,6 @@ pub(super) fn ordinal(
     }
 }
 
-/// A part of a year with the year behind it ("of 1989", "of last year", "1989"), else of the year that its direction gives.
-pub(super) fn in_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> Read {
-    let of = usize::from(scene.is(end, "of") || scene.is(end, "in"));
-    // "of fiscal 2026", "of the fiscal year 2026"
-    let the = usize::from(of == 1 && scene.is(end + 1, "the"));
-    let which = end + 1 + the;
-    let kind = if of == 1 && scene.is_any(which, &["fiscal", "calendar", "financial"]) {
-        the + 1 + usize::from(scene.is(which + 1, "year"))
-    } else {
-        0
-    };
-    if let Some((year, end)) =
-        year::behind(scene, end + of + kind).filter(|_| scene.kind(end) != Some(TokenKind::Comma))
-    {
-        return Read::new(
-            first,
-            end,
-            TimeValue::new(When::At(Calendar::part(year, part))),
-            "date.part-of-year",
-        );
-    }
-    let which = end + of;
-    let by = match scene.lower(which).as_str() {
-        "last" => Some(-1),
-        "this" | "the" | "current" => Some(0),
-        "next" => Some(1),
-        _ => None,
-    };
-    if let Some(by) =
-        by.filter(|_| scene.is(which + 1, "year") && (of == 1 || !scene.is(which, "the")))
-    {
-        let time = scene.relative(When::Part(part), |today| {
-            Some(When::At(Calendar::part(today.year() + by, part)))
-        });
-        return Read::new(first, which + 2, time, "date.part-of-year");
-    }
-    Read::new(
-        first,
-        end,
-        which_year::part_of_year(scene, part, first, end),
-        "date.part-of-year.no-year",
-    )
-}
-
-/// "the January-March quarter", "the April to June period of 2023": the quarter that has these three months.
-pub(super) fn months_quarter(
-    scene: &Scene<'_>,
-    at: usize,
-    after: usize,
-    month: i8,
-    free: usize,
-) -> Option<Read> {
-    if month % 3 != 1 {
-        return None;
-    }
-    let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash));
-    let to = after + usize::from(is_mark);
-    let word = usize::from(scene.is(to, "to"));
-    let is_hyphen = scene.kind(to + 1) == Some(TokenKind::Hyphen);
-    let last = to + word + usize::from(is_mark && word == 1 && is_hyphen);
-    if !is_mark && word == 0 {
-        return None;
-    }
-    let end = *scene.lexicon.times.month.of(scene.token(last)?)?;
-    if end != month + 2 || !scene.is_any(last + 1, &["quarter", "period"]) {
-        return None;
-    }
-    let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
-    Some(in_year(scene, Part::Quarter((month + 2) / 3), first, last + 2))
-}
-
-/// "the first half", "the second half of the year" (the trigger is "half").
-pub(super) fn half(scene: &Scene<'_>, nth: i8, first: usize, end: usize) -> Read {
-    in_year(scene, Part::Half(nth), first, end)
-}
-
 /// "last week", "this year", "next month", "the past year", "the coming weekend".
 pub(super) fn deictic(
     scene: &Scene<'_>,
@@ -152,6 +77,16 @@ pub(super) fn deictic(
     if unit <= Unit::Hour || unit == Unit::Fortnight {
         let side = if by < 0 { Side::Past } else { Side::Coming };
         return (by != 0).then(|| stretch(scene, unit, side, Some(10), first, end));
+    }
+    // "On the last day, a plank came up": of what is told.
+    if unit == Unit::Day
+        && by == -1
+        && first > 0
+        && scene.is(first, "the")
+        && scene.is(first - 1, "on")
+        && !scene.is(end, "of")
+    {
+        return None;
     }
     // "on this day in 1958"
     if unit == Unit::Day && by == 0 && scene.is(end, "in") {
@@ -315,7 +250,7 @@ pub(super) fn stretch(
             };
             // "In 1811 he sold it. For the next ten years he lived abroad.": not those from publication on.
             // "the next ten working days": weekends lie between.
-            let is_working = scene.is_any(end - 2, &["working", "business"]);
+            let is_working = scene.is_any(end - 2, &["working", "business", "trading"]);
             let number = number
                 .filter(|_| !is_working && (side == Side::Past || !is_of_story(scene, first, end)));
             // "in the last 24 hours" are days; "the last 10 minutes" are of a match or a call, not of the day of publication.
@@ -419,7 +354,7 @@ pub(super) fn the(
         Unit::Quarter => match scene
             .memory
             .quarter
-            .filter(|(calendar, _)| matches!(calendar.part, Part::Quarter(_)))
+            .filter(|(told, _)| told.granularity() == Granularity::Quarter)
         {
             Some((calendar, fact)) => TimeValue {
                 anchor: Some(fact),
@@ -437,7 +372,14 @@ pub(super) fn the(
                     || scene.is(first.wrapping_sub(1), "of")
                         && scene.is(first.wrapping_sub(2), "ahead")
                     || direction == Direction::Open && (this.first()? - today).get_days() <= 2;
-                let by = if is_ahead || this.first()? <= today { 0 } else { -1 };
+                // "by the weekend", said on a Sunday, is the next one.
+                let is_next = direction == Direction::Future
+                    && this.first()? < today
+                    && scene.is_any(first.wrapping_sub(1), &["by", "before", "until"]);
+                let by = match is_ahead || this.first()? <= today {
+                    true => i32::from(is_next),
+                    false => -1,
+                };
                 Some(When::At(this.plus(by)?))
             })
         }
@@ -457,7 +399,13 @@ pub(super) fn the(
             {
                 return None;
             }
-            scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))))
+            match of_story(scene, unit, first, end) {
+                // "agreed on 2 February, it was to last until the end of the month"
+                Some(time) if unit != Unit::Week => time,
+                _ => scene.relative(When::Present, |today| {
+                    Some(When::At(Calendar::holding(today, unit)))
+                }),
+            }
         }
         // "the decade before the war", "the century that followed"
         Unit::Decade | Unit::Century
@@ -486,8 +434,9 @@ pub(super) fn the(
 /// "built from 1868 until the end of the century": the one of the year that its sentence tells of.
 fn of_story(scene: &Scene<'_>, unit: Unit, first: usize, end: usize) -> Option<TimeValue> {
     // "in our 21st century … for the decade": of a longer one that says nothing.
-    let (_, said, fact) =
-        scene.last.filter(|(_, said, _)| said.granularity() <= Granularity::Year)?;
+    let (_, said, fact) = scene.last.filter(|(_, said, _)| {
+        said.granularity() <= Granularity::Year && said.granularity() < unit.granularity()
+    })?;
     let told = Calendar::holding(said.first()?, unit);
     let is_past =
         scene.today().is_some_and(|today| told.after().is_some_and(|after| after <= today));

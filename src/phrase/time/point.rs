@@ -160,8 +160,17 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
             .filter(|read| (1..60).contains(&read.value))?;
         let unit = at + read.len;
         let is_said = scene.is_any(unit, &["minutes", "minute", "mins", "min"]);
-        // "five to six" is a range.
-        if !is_said && !scene.is(unit, "past") {
+        // "five to six" is a range, "at ten to one" may be odds; "at twenty to eight" is a time.
+        let is_to = || {
+            at > 0
+                && scene.is(at - 1, "at")
+                && scene.is(unit, "to")
+                && matches!(read.value, 5 | 10 | 20 | 25)
+                && hour(scene, unit + 1).is_some_and(|(hour, end)| {
+                    hour > 3 && scene.token(end).is_none_or(|next| !next.is_word())
+                })
+        };
+        if !is_said && !scene.is(unit, "past") && !is_to() {
             return None;
         }
         (i8::try_from(read.value).ok()?, unit + usize::from(is_said))

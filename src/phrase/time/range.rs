@@ -25,6 +25,8 @@ pub(super) fn widened(scene: &Scene<'_>, read: Read, free: usize) -> Read {
         | Part::Season(_)
         | Part::Quarter(_)
         | Part::Half(_)
+        | Part::FiscalQuarter(_)
+        | Part::FiscalHalf(_)
         | Part::Decade
         | Part::Century
         | Part::Millennium => read,
@@ -280,7 +282,9 @@ pub(super) fn from_date(
         return Some(Read::new(first, end + 1, time, "date.from-date"));
     }
     let sign = if scene.is_any(end, &["after", "from"]) { 1 } else { -1 };
-    if !scene.is_any(end, &["after", "before", "from"]) || unit < Unit::Day {
+    // "two working days after 3 May": weekends may lie between.
+    let is_working = end > 1 && scene.is_any(end - 2, &["working", "business", "trading"]);
+    if !scene.is_any(end, &["after", "before", "from"]) || unit < Unit::Day || is_working {
         return None;
     }
     let number = i32::try_from(whole_count(count)?).ok()?;

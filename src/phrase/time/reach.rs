@@ -3,10 +3,42 @@
 
 use super::anaphor::{is_of_results, last_quarter};
 use super::{Direction, Read, Scene, day, weekday, year};
-use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
+use crate::fact::time::{Calendar, Clock, Count, Open, Part, Unit, When, whole_count};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::token::TokenKind;
+
+impl Scene<'_> {
+    /// "2018 or later", "3 p.m. or earlier", "from 1 May onwards": a time that reaches on by the words behind it.
+    pub(super) fn reaching(&self, time: TimeValue, end: usize) -> (TimeValue, usize) {
+        let is_point = matches!(time.when, When::At(_) | When::Clock(_, Clock::Time(..)));
+        if !is_point {
+            return (time, end);
+        }
+        if self.is_any(end, &["onwards", "onward"]) {
+            return (time.opened(Open::From), end + 1);
+        }
+        // "and after the vote": what follows must be the end of the phrase.
+        let is_end = |at: usize| {
+            self.token(at).is_none_or(|next| {
+                let is_count = matches!(next.kind, TokenKind::Number | TokenKind::Symbol);
+                let is_function = next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY);
+                !is_count && (!next.is_word() || is_function && !self.is(at, "than"))
+            })
+        };
+        if !self.is_any(end, &["or", "and"]) || !is_end(end + 2) {
+            return (time, end);
+        }
+        let open = if self.is_any(end + 1, &["later", "after", "beyond", "onwards"]) {
+            Open::From
+        } else if self.is_any(end + 1, &["earlier", "before"]) {
+            Open::UpTo
+        } else {
+            return (time, end);
+        };
+        (time.opened(open), end + 2)
+    }
+}
 
 /// "the year to March", "the six months to 31 March", "the five years to 2023": a length and where it ends, in one mention.
 pub(super) fn up_to(
@@ -16,7 +48,9 @@ pub(super) fn up_to(
     first: usize,
     end: usize,
 ) -> Option<Read> {
-    if unit < Unit::Week || !scene.is_any(end, &["to", "through"]) {
+    // "in the seven days to Sunday", but "two days to Friday"
+    let is_days = unit == Unit::Day && scene.is(first, "the");
+    if unit < Unit::Week && !is_days || !scene.is_any(end, &["to", "through"]) {
         return None;
     }
     let (last, time, behind) = end_behind(scene, end + 1)?;
@@ -68,7 +102,7 @@ pub(super) fn ended(scene: &Scene<'_>, unit: Unit, count: Count, end: usize) -> 
 }
 
 /// The month, day or year that stands at `at`.
-fn end_behind(scene: &Scene<'_>, at: usize) -> Option<(Calendar, TimeValue, usize)> {
+pub(super) fn end_behind(scene: &Scene<'_>, at: usize) -> Option<(Calendar, TimeValue, usize)> {
     if let Some((year, end)) =
         year::behind(scene, at).filter(|_| scene.kind(at) == Some(TokenKind::Number))
     {
@@ -77,7 +111,8 @@ fn end_behind(scene: &Scene<'_>, at: usize) -> Option<(Calendar, TimeValue, usiz
     }
     // "the three months to the end of March": the month's own end.
     let the = usize::from(scene.is(at, "the"));
-    let is_end = scene.is(at + the, "end") && scene.is(at + the + 1, "of");
+    let is_end = scene.is(at + the, "end")
+        && (scene.is(at + the + 1, "of") || scene.kind(at + the + 1) == Some(TokenKind::Hyphen));
     let at = if is_end { at + the + 2 } else { at };
     // "in the week to last Sunday", "in the week to Friday"
     let day = (at..at + 2).find(|at| scene.token(*at).is_some_and(|day| day.is(Tags::WEEKDAY)));

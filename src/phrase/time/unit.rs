@@ -5,9 +5,11 @@ use super::anaphor::{
 };
 use super::front::{Front, front};
 use super::period::{deictic, in_finer, ordinal, stretch, the};
-use super::{Direction, Read, Scene, lengths, numbered, part, range, reach, weekday_of, within};
-use crate::fact::TimeValue;
+use super::{
+    Direction, NO_NOUN, Read, Scene, lengths, numbered, part, range, reach, weekday_of, within,
+};
 use crate::fact::time::{Calendar, Count, Recurrence, Unit, When};
+use crate::fact::{TimeValue, TimexMod};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{Token, TokenKind, flags};
@@ -95,6 +97,17 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         {
             return None;
         }
+        // "every minute of the footage" is all of it; "every hour of the day" comes back.
+        Front::Every(1, _)
+            if unit <= Unit::Hour
+                && scene.is(end, "of")
+                && scene
+                    .token(end + 1)
+                    .is_some_and(|the| the.is(Tags::DETERMINER | Tags::PRONOUN))
+                && !scene.token(end + 2).is_some_and(|longer| longer.is(Tags::TIME_UNIT)) =>
+        {
+            return None;
+        }
         Front::Every(count, first) => {
             let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
             Read::new(first, end, TimeValue::new(when), "date.unit.every")
@@ -115,6 +128,7 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             if let Some(read) = within::edge_of(scene, unit, at, free)
                 .filter(|_| !is_plural)
                 .or_else(|| edge(scene, unit, is_plural, at, free))
+                .or_else(|| middle(scene, unit, at, free).filter(|_| !is_plural))
                 .or_else(|| whole(scene, unit, is_plural, at, free))
             {
                 return Some(read);
@@ -188,6 +202,29 @@ fn edge(scene: &Scene<'_>, unit: Unit, is_plural: bool, at: usize, free: usize) 
             scene.relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit))));
         Read::new(at, at + 1, time, "date.unit.edge")
     })
+}
+
+/// "by mid-year", "in mid-week": of the one that the direction gives; "the mid-year review" is no time.
+fn middle(scene: &Scene<'_>, unit: Unit, at: usize, free: usize) -> Option<Read> {
+    let mid = at.checked_sub(2).filter(|mid| *mid >= free && scene.is(*mid, "mid"))?;
+    let is_one = scene.kind(mid + 1) == Some(TokenKind::Hyphen) && scene.is_joined(at);
+    let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century);
+    let is_end = scene.token(at + 1).is_none_or(|next| !next.is_word() || next.is(NO_NOUN));
+    if !is_one || !fits || !is_end {
+        return None;
+    }
+    let direction = scene.direction(at, at + 1);
+    let time = scene.relative(When::Present, |today| {
+        let now = Calendar::holding(today, unit);
+        let (first, after) = (now.first()?, now.after()?);
+        let gone = 2 * (today - first).get_days() - (after - first).get_days();
+        Some(When::At(match direction {
+            Direction::Future if gone > 0 => now.plus(1)?,
+            Direction::Past if gone < 0 => now.plus(-1)?,
+            _ => now,
+        }))
+    });
+    Some(Read::new(at, at + 1, time, "date.unit.middle"))
 }
 
 /// "all day", "all week": one of the unit.
@@ -359,6 +396,16 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     };
     if ago {
         let time = match number {
+            // "2,000 years ago" is no year, "some 66 million years ago" no date.
+            Some(number) if unit == Unit::Year && number >= 1000 && number % 100 == 0 => {
+                let far = if number < 10_000 { Unit::Century } else { Unit::Millennium };
+                let time = scene.relative(When::Past, |today| {
+                    let unit = Calendar::holding(unit.shift(today, -number)?, far);
+                    unit.first().map(|_| When::At(unit))
+                });
+                let is_known = matches!(time.when, When::At(_));
+                time.modified(is_known.then_some(TimexMod::Approx))
+            }
             Some(number) => {
                 scene.relative(When::Past, |today| ago_when(scene, today, unit, -number))
             }
@@ -375,8 +422,13 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     if let Some(read) = lengths::aside(scene, first, end) {
         return Some(read);
     }
-    if scene.is_any(end, &["earlier", "before", "later", "after"]) {
-        let is_later = scene.is_any(end, &["later", "after"]);
+    // "Twenty years on, a centre opened"
+    let is_on = scene.is(end, "on")
+        && scene.kind(end + 1) == Some(TokenKind::Comma)
+        && unit >= Unit::Day
+        && is_anchored(scene, unit);
+    if is_on || scene.is_any(end, &["earlier", "before", "later", "after", "previously"]) {
+        let is_later = is_on || scene.is_any(end, &["later", "after"]);
         // "two days before the vote" hangs on an event, "a century earlier than thought" on what was thought.
         let hangs = scene.is(end + 1, "than")
             || scene.is_any(end, &["before", "after"])
@@ -426,7 +478,7 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
             || is_asked(scene, first))
         && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"])
         // "in five working days": weekends lie between.
-        && !scene.is_any(at - 1, &["working", "business"]);
+        && !scene.is_any(at - 1, &["working", "business", "trading"]);
     if is_ahead
         && (unit >= Unit::Day || unit > Unit::Second)
         && scene.today().is_some()

@@ -14,7 +14,7 @@ use crate::token::{Token, TokenKind, flags};
 pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let token = scene.token(at)?;
     let weekday = *scene.lexicon.times.weekday.of(token)?;
-    let is_short = scene.text(at).len() <= 4;
+    let is_short = scene.text(at).len() <= 4 || scene.is(at, "thurs");
     if is_short && !is_short_here(scene, at) {
         return None;
     }

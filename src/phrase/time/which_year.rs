@@ -17,7 +17,7 @@ impl Scene<'_> {
         end: usize,
     ) -> TimeValue {
         let story = || {
-            let told = anaphor::year_of_story(self, month, day?)?;
+            let told = anaphor::year_of_story(self, month, day)?;
             (self.direction_of_day(first, end) == Direction::Past).then_some(told)
         };
         if let Some((year, fact)) = anaphor::year_of_event(self, first).or_else(story) {
@@ -63,6 +63,16 @@ impl Scene<'_> {
         let is_told = direction == Direction::Past && (self.is_told_on(first) || first == 1);
         let is_until =
             direction == Direction::Future && (self.is_until(first) || self.is_firm(first));
+        // "was put off until 19 May", said in June: it was.
+        let near_past = match is_until {
+            true if self.is_moved(self.unbent(first))
+                && self.nearest_left(first) == Direction::Past =>
+            {
+                -30
+            }
+            true => 0,
+            false => -45,
+        };
         self.relative(When::Month(month, day), |today| {
             let at = |year: i16| match day {
                 Some(day) => Calendar::day(year, month, day),
@@ -92,7 +102,7 @@ impl Scene<'_> {
                 // What is said of a day soon to come is seldom said of the one a year before, and the other way round.
                 Some(match direction {
                     Direction::Past if days > near => days + 10_000,
-                    Direction::Future if days < if is_until { 0 } else { -45 } => 10_000 - days,
+                    Direction::Future if days < near_past => 10_000 - days,
                     Direction::Open if days < 0 => -days,
                     Direction::Open => days * 3 / 2,
                     Direction::Past | Direction::Future => days.abs(),
@@ -122,11 +132,17 @@ impl Scene<'_> {
         let led = |words: &[&str]| first > 0 && self.is_any(first - 1, words);
         if self.every.is_some() && led(&["from", "starting", "beginning"]) {
             Direction::Future
-        } else if led(&["from"]) && has_been() {
+        } else if (led(&["from"]) || self.is_of_change(first)) && has_been() {
             Direction::Past
         } else {
             Direction::Open
         }
+    }
+
+    /// "from $29 in March": the time of what something changed from.
+    fn is_of_change(&self, first: usize) -> bool {
+        let is_led = first > 0 && self.is(first - 1, "in");
+        is_led && (first.saturating_sub(5)..first - 1).any(|at| self.is(at, "from"))
     }
 
     /// "will start in Perth on November 21": of no day that has been.

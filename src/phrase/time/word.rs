@@ -15,7 +15,10 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let found = scene.lexicon.times.word.at(scene.rest(at))?;
     let end = at + found.len;
     match *found.value {
-        TimeWord::Season(season) => self::season(scene, at, free, season),
+        TimeWord::Season(season) => {
+            let is_south = scene.region.is_some_and(|region| region.is_southern());
+            self::season(scene, at, free, if is_south { season.southern() } else { season })
+        }
         // "night-time" is one word of three tokens.
         TimeWord::PartOfDay(part) => part::part_of_day(scene, at, free, part)
             .map(|read| Read { end: if read.end == at + 1 { end } else { read.end }, ..read }),
@@ -164,7 +167,8 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 let time = clock::of_day_timed(scene, clock)
                     .or_else(|| clock::of_day_told(scene, clock, at, end))
                     .unwrap_or_else(|| clock::of_day(scene, clock));
-                Read::new(at, end, time, "date.clock.word")
+                let about = scene.is(at, "noonish").then_some(TimexMod::Approx);
+                Read::new(at, end, time.modified(about), "date.clock.word")
             })
         }
         TimeWord::Edge(unit) => {
@@ -318,6 +322,7 @@ fn half(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let of = scene.is_any(at + 1, &["of", "in"]);
     let of_year = of
         && (super::year::behind(scene, at + 2).is_some()
+            || scene.is_any(at + 2, &["fiscal", "financial"])
             || scene.is_any(at + 2, &["the", "this", "last", "next"]) && scene.is(at + 3, "year")
             || scene.is(at + 2, "the") && scene.is_any(at + 3, &["fiscal", "financial"]));
     let of_figures = !of
@@ -338,7 +343,7 @@ fn half(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         .before(before, free)
         .filter(|the| hyphen == 0 && scene.is(*the, "the"))
         .unwrap_or(before);
-    Some(super::period::half(scene, nth, first, at + 1))
+    Some(super::in_year::half(scene, nth, first, at + 1))
 }
 
 /// "last summer", "this fall", "the summer of 1994", "spring 2020", "in the autumn".
@@ -351,7 +356,9 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         scene.before(first, free).filter(|the| scene.is(*the, "the")).unwrap_or(first)
     };
     let of = usize::from(scene.is(at + 1, "of"));
-    if let Some((year, end)) = year::behind(scene, at + 1 + of) {
+    if let Some((year, end)) =
+        year::era_behind(scene, at + 1 + of).or_else(|| year::behind(scene, at + 1 + of))
+    {
         // "the winter of 2024-25"
         let is_long =
             matches!(scene.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
@@ -478,11 +485,25 @@ fn is_edge(scene: &Scene<'_>, of: usize, end: usize) -> bool {
         && scene.token(end).is_none_or(|next| !next.is_word() || next.is(function))
 }
 
-/// "two summers ago": plurals are of no season else.
+/// "two summers ago", "the past three winters": plurals are of no season else.
 fn seasons_ago(scene: &Scene<'_>, at: usize, free: usize, part: Part) -> Option<Read> {
-    let first = scene.before(at, free).filter(|_| scene.is(at + 1, "ago"))?;
+    let first = scene.before(at, free)?;
+    let side = scene
+        .before(first, free)
+        .filter(|side| scene.is_any(*side, &["past", "last", "next", "coming", "previous"]));
+    let is_ago = scene.is(at + 1, "ago");
+    // "the last four springs of that make"
+    if !is_ago && (side.is_none() || scene.is(at + 1, "of")) {
+        return None;
+    }
     let count = number::small(scene.lexicon, scene.content, scene.rest(first))
         .filter(|read| read.len == 1 && (1..100).contains(&read.value))?;
+    if let (Part::Season(season), Some(side), false) = (part, side, is_ago) {
+        let the = scene.before(side, free).filter(|the| scene.is(*the, "the"));
+        let when = When::Every(Recurrence::Season(season));
+        let first = the.unwrap_or(side);
+        return Some(Read::new(first, at + 1, TimeValue::new(when), "date.season.every"));
+    }
     let by = i32::try_from(count.value).ok()? - 1;
     let time =
         scene.relative(When::Past, |today| Some(When::At(nearest(today, part, -1)?.plus(-by)?)));
@@ -510,11 +531,8 @@ fn season_beside(
 fn nearest(today: Date, part: Part, which: i32) -> Option<Calendar> {
     let this = Calendar::part(today.year(), part);
     // In January, "this winter" is the one that began in December.
-    let this = if part == Part::Season(Season::Winter) && today.month() < 3 {
-        this.plus(-1)?
-    } else {
-        this
-    };
+    let is_of_two = matches!(part, Part::Season(season) if season.month() == 12);
+    let this = if is_of_two && today.month() < 3 { this.plus(-1)? } else { this };
     match which {
         -1 if this.after()? > today => this.plus(-1),
         1 if this.first()? <= today => this.plus(1),
