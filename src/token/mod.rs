@@ -171,21 +171,20 @@ impl Token {
 
     #[inline(never)]
     fn spells_any(&self, content: &str, lower: &[&str]) -> bool {
-        let (first, len) = (Some(self.key as u8), self.span.len() as usize);
-        let may_be = |word: &&&str| {
-            word.len() == len && word.as_bytes().first().map(|byte| byte | 0x20) == first
-        };
-        lower.iter().filter(may_be).any(|word| self.spells(content, word))
+        let text = self.span.bytes_of(content);
+        lower.iter().any(|word| {
+            let word = word.as_bytes();
+            word.len() == text.len()
+                && (is_same(text, word)
+                    || word.first().is_some_and(|first| first | 0x20 == self.key as u8)
+                        && text.eq_ignore_ascii_case(word))
+        })
     }
 
     #[inline(never)]
     fn spells(&self, content: &str, lower: &str) -> bool {
-        let text = self.span.bytes_of(content);
-        text.len() == lower.len()
-            && text
-                .iter()
-                .zip(lower.bytes())
-                .all(|(byte, lower)| byte.to_ascii_lowercase() == lower)
+        let (text, lower) = (self.span.bytes_of(content), lower.as_bytes());
+        text.len() == lower.len() && (is_same(text, lower) || text.eq_ignore_ascii_case(lower))
     }
 
     /// Whether its text ends in `ending`, case and all.
@@ -216,6 +215,26 @@ pub(crate) const fn key(word: &[u8]) -> u32 {
         key |= ((word[2] | 0x20) as u32) << 16;
     }
     key
+}
+
+/// Whether two words of one length are the same, case and all: most words are written in small letters, so that they need
+/// not be compared without it. Of up to sixteen bytes, the first and the last are compared, which may be some of both.
+#[inline(always)]
+fn is_same(word: &[u8], other: &[u8]) -> bool {
+    #[inline(always)]
+    fn ends<const N: usize>(word: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+        Some((word.first_chunk()?, word.last_chunk()?)).filter(|_| word.len() <= 2 * N)
+    }
+    if let Some(word) = ends::<2>(word) {
+        return Some(word) == ends(other);
+    }
+    if let Some(word) = ends::<4>(word) {
+        return Some(word) == ends(other);
+    }
+    if let Some(word) = ends::<8>(word) {
+        return Some(word) == ends(other);
+    }
+    word == other
 }
 
 /// Words, in lower case, that a token may read: asked of all at once.
