@@ -210,19 +210,30 @@ impl<T> Table<T> {
             .and_then(|head| self.longest(head, tokens))
     }
 
+    /// Of most words there is one form, the word itself: a few instructions tell.
     #[inline(never)]
     fn longest(&self, head: &Token, tokens: &[Token]) -> Option<Found<'_, T>> {
-        let word = usize::from(head.word);
-        let (from, to) = (self.heads.get(word)?, self.heads.get(word + 1)?);
-        let forms = self.forms.get(usize::from(*from)..usize::from(*to))?;
+        let first = usize::from(*self.heads.get(usize::from(head.word))?);
+        let form = self.forms.get(first)?;
+        if form.head == head.word && form.second == 0 {
+            return Some(Found { value: &form.value, len: 1 });
+        }
+        self.longest_from(first, tokens)
+    }
+
+    /// The longest of the forms from `first` on that begin with the first token's word.
+    #[inline(never)]
+    fn longest_from(&self, first: usize, tokens: &[Token]) -> Option<Found<'_, T>> {
+        let head = tokens.first()?.word;
+        let next = tokens.get(1).map_or(0, |next| next.word);
         let fits = |rest: &[Piece]| {
             let after = tokens.get(1..=rest.len()).unwrap_or_default();
             after.len() == rest.len()
                 && rest.iter().zip(after).all(|(piece, token)| piece.fits(token))
         };
+        let end = usize::from(*self.heads.get(usize::from(head) + 1)?);
         // Most forms end or differ at their second word.
-        let next = tokens.get(1).map_or(0, |next| next.word);
-        let form = forms.iter().find(|form| {
+        let form = self.forms.get(first..end)?.iter().find(|form| {
             form.second == 0
                 || (form.second == next || form.second == ANY) && fits(form.rest(&self.pieces))
         })?;
