@@ -318,8 +318,6 @@ fn describe(
     tags: u64,
     is_behind_title: bool,
 ) -> Run {
-    let words = &lexicon.people;
-    let at = |at: u32| text.tokens.get(at as usize);
     let tokens = text.tokens(name.clone());
     let mut run = Run {
         role: None,
@@ -343,8 +341,48 @@ fn describe(
         && (tags & (Tags::PAST_VERB | Tags::VERB | Tags::ROLE) != 0
             || is_sentence_start(text, name.start));
     if run.has_given_name {
-        run.gender = tokens.first().and_then(|token| words.given_names.of(token)).copied();
+        let given = tokens.first().and_then(|token| lexicon.people.given_names.of(token));
+        run.gender = given.copied();
     }
+    if is_led(text, name.start) {
+        read_lead(lexicon, text, &mut run, tags, is_behind_title);
+    } else {
+        run.has_title = is_behind_title;
+        push_kinds(tokens, tags, &mut run);
+    }
+    apposition(lexicon, text, &mut run);
+    run
+}
+
+/// Whether what stands before the name that begins at `start` may tell of its bearer: a title, a role, another capital, or
+/// a mark behind one of them.
+fn is_led(text: &Text<'_>, start: u32) -> bool {
+    let before = |back: u32| start.checked_sub(back).and_then(|at| text.tokens.get(at as usize));
+    before(1).is_some_and(|lead| match lead.kind {
+        TokenKind::Word => lead.is(Tags::TITLE | Tags::ROLE) || lead.has(flags::CAPITAL),
+        TokenKind::Dot => is_abbreviation_dot(text, start - 1),
+        TokenKind::Comma | TokenKind::OpenBracket => {
+            before(2).is_some_and(|role| role.is(Tags::TITLE | Tags::ROLE))
+        }
+        _ => false,
+    })
+}
+
+/// "the Ministry of Health" is "the ministry".
+fn push_kinds(tokens: &[Token], tags: u64, run: &mut Run) {
+    if tags & Tags::ORGANISATION != 0 {
+        for kind in tokens.iter().filter(|token| token.is(Tags::ORGANISATION) && token.is_word()) {
+            run.roles.push(kind.word);
+        }
+    }
+}
+
+/// What stands before a name, where something does that tells of its bearer.
+#[inline(never)]
+fn read_lead(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run, tags: u64, is_behind_title: bool) {
+    let words = &lexicon.people;
+    let at = |at: u32| text.tokens.get(at as usize);
+    let name = run.name.clone();
     // Titles and roles right before it, back over "of": "President of the Russian Federation".
     let mut title = name.start;
     let is_dot = |place: u32| at(place).is_some_and(|token| token.kind == TokenKind::Dot);
@@ -416,12 +454,7 @@ fn describe(
         run.gender = run.gender.or_else(|| words.roles.of(token).and_then(|role| role.gender));
         run.role = Some(from + u32::from(skip)..comma);
     }
-    // "the Ministry of Health" is "the ministry".
-    if tags & Tags::ORGANISATION != 0 {
-        for kind in tokens.iter().filter(|token| token.is(Tags::ORGANISATION) && token.is_word()) {
-            run.roles.push(kind.word);
-        }
-    }
+    push_kinds(text.tokens(name.clone()), tags, run);
     // "President of the Russian Federation Vladimir Putin".
     if title == name.start && at(name.start.wrapping_sub(1)).is_some_and(|token| token.is_capital())
     {
@@ -472,8 +505,6 @@ fn describe(
         let from = from + u32::from(skip);
         run.role = (from..name.start).rev().find(says_more).map(|last| from..last + 1);
     }
-    apposition(lexicon, text, &mut run);
-    run
 }
 
 /// Roles that a company may have as well.

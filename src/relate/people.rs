@@ -2,9 +2,6 @@
 //!
 //! No gazetteer: a name is what is written like one, and people are told from organisations by their titles, roles and kinds.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::kind;
@@ -445,87 +442,81 @@ pub fn span_of(text: &Text<'_>, tokens: Range<u32>) -> Option<Span> {
 
 /// Who is called by a word: of each word a chain of bearers, in the order of finding.
 struct Index {
-    /// The first and the last link of a word's chain.
-    ends: HashMap<u64, (u32, u32), BuildHasherDefault<KeyHasher>>,
+    /// A table of words, by the last bits of their keys: a key that is taken has the next free slot.
+    slots: Vec<Slot>,
     links: Vec<ChainLink>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    word: u64,
+    /// The first and the last link of its chain, counted from 1; 0 where the slot is free.
+    first: u32,
+    last: u32,
 }
 
 struct ChainLink {
     bearer: u32,
-    before: Option<u32>,
-    after: Option<u32>,
+    /// The links before and behind it, counted from 1.
+    before: u32,
+    after: u32,
 }
 
 impl Index {
     /// With room for so many words.
     fn of(words: usize) -> Self {
-        Self {
-            ends: HashMap::with_capacity_and_hasher(words / 2, BuildHasherDefault::default()),
-            links: Vec::with_capacity(words),
-        }
+        let slots = (words + words / 2).next_power_of_two();
+        Self { slots: vec![Slot::default(); slots], links: Vec::with_capacity(words) }
+    }
+
+    /// The slot of a word, or the free one where it belongs; `None` when too many others are in its place.
+    fn slot(&self, word: u64) -> Option<usize> {
+        let last = self.slots.len() - 1;
+        (0..MOST_TAKEN)
+            .map(|step| (word as usize + step) & last)
+            .find(|&at| self.slots.get(at).is_some_and(|slot| slot.word == word || slot.first == 0))
     }
 
     fn add(&mut self, word: u64, bearer: u32) {
-        let link = self.links.len() as u32;
-        let mut before = None;
-        match self.ends.entry(word) {
-            Entry::Vacant(free) => {
-                free.insert((link, link));
+        let link = self.links.len() as u32 + 1;
+        let Some(slot) = self.slot(word).and_then(|at| self.slots.get_mut(at)) else { return };
+        let before = slot.last;
+        if before == 0 {
+            (slot.word, slot.first) = (word, link);
+        } else {
+            let Some(tail) = self.links.get_mut(before as usize - 1) else { return };
+            if tail.bearer == bearer {
+                return;
             }
-            Entry::Occupied(mut known) => {
-                let (_, last) = known.get_mut();
-                let Some(tail) = self.links.get_mut(*last as usize) else { return };
-                if tail.bearer == bearer {
-                    return;
-                }
-                (before, tail.after) = (Some(*last), Some(link));
-                *last = link;
-            }
+            tail.after = link;
         }
-        self.links.push(ChainLink { bearer, before, after: None });
+        slot.last = link;
+        self.links.push(ChainLink { bearer, before, after: 0 });
     }
 
     /// The bearers of a word, the first found first.
     fn earliest(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
-        self.chain(self.ends.get(&word).map(|(first, _)| *first), |link| link.after)
+        self.chain(self.ends(word).first, |link| link.after)
     }
 
     /// The bearers of a word, the last found first.
     fn latest(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
-        self.chain(self.ends.get(&word).map(|(_, last)| *last), |link| link.before)
+        self.chain(self.ends(word).last, |link| link.before)
     }
 
-    fn chain(
-        &self,
-        start: Option<u32>,
-        next: impl Fn(&ChainLink) -> Option<u32>,
-    ) -> impl Iterator<Item = u32> {
-        let links =
-            std::iter::successors(start.and_then(|at| self.links.get(at as usize)), move |link| {
-                self.links.get(next(link)? as usize)
-            });
-        links.map(|link| link.bearer)
+    /// Of a word that nobody is called by, a free slot.
+    fn ends(&self, word: u64) -> Slot {
+        self.slot(word).and_then(|at| self.slots.get(at)).copied().unwrap_or_default()
+    }
+
+    fn chain(&self, start: u32, next: impl Fn(&ChainLink) -> u32) -> impl Iterator<Item = u32> {
+        let link = |at: u32| self.links.get((at as usize).wrapping_sub(1));
+        std::iter::successors(link(start), move |known| link(next(known))).map(|link| link.bearer)
     }
 }
 
-/// Keys are hashes already.
-#[derive(Default)]
-struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash << 8 | u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
-
+/// Slots that are looked at for a word.
+const MOST_TAKEN: usize = 32;
 /// Bearers of one last name that are compared.
 const MOST_NAMESAKES: usize = 8;
 /// Tokens from a comma to a name behind whose it is: "Lund's new deputy mayor".
