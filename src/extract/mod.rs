@@ -45,8 +45,8 @@ pub struct Mentions {
     pub memory: Memory,
     /// Where the facts of each sentence stand in `facts`.
     of: Vec<Places>,
-    /// The same of the sentence being read.
-    now: Places,
+    /// The sentence being read.
+    now: usize,
     /// The list of commitments being read.
     heading: Option<commitment::Heading>,
     /// Kept between sentences, so that it is made once.
@@ -63,7 +63,7 @@ impl Mentions {
 
     /// The facts of one kind in the sentence being read.
     fn of_sentence(&self, kind: usize) -> &[Fact] {
-        self.facts.get(self.now[kind].clone()).unwrap_or_default()
+        self.facts.get(self.places(self.now, kind)).unwrap_or_default()
     }
 
     /// The dates of the sentence being read, in text order.
@@ -81,15 +81,32 @@ impl Mentions {
         self.of_sentence(COMMITMENTS)
     }
 
-    /// Where the dates of a sentence stand in the list of facts; those of the sentence being read when it has no other.
+    /// Where the facts of one kind of a sentence stand in the list of facts.
+    fn places(&self, sentence: usize, kind: usize) -> Range<usize> {
+        let places = self.of.get(sentence).map_or(0..0, |places| places[kind].clone());
+        places.start as usize..places.end as usize
+    }
+
+    /// Where the dates of a sentence stand in the list of facts.
     fn places_of_dates(&self, sentence: u32) -> Range<usize> {
-        self.of.get(sentence as usize).map_or(0..0, |places| places[DATES].clone())
+        self.places(sentence as usize, DATES)
+    }
+
+    /// Goes on to a sentence, whose facts of one kind will be the next.
+    fn begin(&mut self, sentence: usize, kind: usize) {
+        let next = self.facts.len() as u32;
+        self.now = sentence;
+        if let Some(places) = self.of.get_mut(sentence) {
+            places[kind] = next..next;
+        }
     }
 
     /// Adds a fact of the kind and sentence being read.
     fn push(&mut self, kind: usize, fact: Fact) {
         self.facts.push(fact);
-        self.now[kind].end = self.facts.len();
+        if let Some(places) = self.of.get_mut(self.now) {
+            places[kind].end = self.facts.len() as u32;
+        }
     }
 
     /// Whether a date of the sentence being read overlaps the span.
@@ -130,7 +147,7 @@ const NUMBERS: usize = 1;
 const COMMITMENTS: usize = 2;
 
 /// Where the facts of a sentence stand in the list of all, by kind.
-type Places = [Range<usize>; ALL.len()];
+type Places = [Range<u32>; ALL.len()];
 
 /// Runs every extractor over the sentences, one after the other: the instructions of one fill the processor's first cache,
 /// so that going from one to the next in every sentence would fetch them anew each time.
@@ -142,18 +159,15 @@ pub fn all(ctx: &Context<'_>, sentences: Range<usize>, mentions: &mut Mentions) 
         let mut rest = begins.get(begins.partition_point(|at| *at < first)..).unwrap_or_default();
         for index in sentences.clone() {
             let Some(sentence) = ctx.text.sentences.get(index) else { break };
-            let is_inside = |at: &&u32| **at < sentence.tokens.end;
-            let count = rest.iter().take_while(is_inside).count();
-            let (here, behind) = rest.split_at(count);
+            let count = rest.iter().position(|at| *at >= sentence.tokens.end);
+            let (here, behind) = rest.split_at(count.unwrap_or(rest.len()));
             rest = behind;
             // A commitment may stand in a line without any word for it.
             if here.is_empty() && kind != COMMITMENTS {
                 continue;
             }
-            mentions.now = mentions.of[index].clone();
-            mentions.now[kind] = mentions.facts.len()..mentions.facts.len();
+            mentions.begin(index, kind);
             extract(ctx, index as u32, sentence, here, mentions);
-            mentions.of[index] = mentions.now.clone();
         }
     }
 }

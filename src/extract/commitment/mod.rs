@@ -200,7 +200,7 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
         let is_inside =
             |to: &usize| mentions.facts.get(*to).is_some_and(|fact| action.covers(fact.span));
         let amount = |to: usize| Link { to: to as u32, link: LinkType::Amount };
-        links.extend(mentions.now[NUMBERS].clone().filter(is_inside).map(amount));
+        links.extend(mentions.places(mentions.now, NUMBERS).filter(is_inside).map(amount));
     }
     let strength = if draft.is_soft || read.is_soft { Strength::Hedged } else { Strength::Firm };
     mentions.push(

@@ -34,7 +34,7 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         return;
     }
     let span = place.span(claim.tokens.clone());
-    let places = mentions.now[DATES].clone();
+    let places = mentions.places(mentions.now, DATES);
     let behind = places.start + mentions.dates().partition_point(|fact| fact.span.begin < span.end);
     if let Some(index) = end_of_time(place, mentions, behind..places.end, claim) {
         return hold_for(mentions, first + at, index);
