@@ -500,7 +500,7 @@ fn read_lead(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run, tags: u64, is_be
         let skip = at(from).is_some_and(|token| token.is(Tags::DETERMINER));
         // "Chairman Sir Paul"
         let says_more = |&place: &u32| {
-            at(place).is_some_and(|token| token.is_word() && !text.is_any(token, HONORIFICS))
+            at(place).is_some_and(|token| token.is_word() && !HONORIFICS.hold(text.content, token))
         };
         let from = from + u32::from(skip);
         run.role = (from..name.start).rev().find(says_more).map(|last| from..last + 1);
@@ -519,8 +519,8 @@ static OF_ANYBODY: Words<8> = Words::new([
     "victim",
 ]);
 /// Titles that tell of no role.
-const HONORIFICS: &[&str] =
-    &["mr", "mrs", "ms", "miss", "sir", "dr", "prof", "madam", "dame", "lord", "lady"];
+static HONORIFICS: Words<11> =
+    Words::new(["mr", "mrs", "ms", "miss", "sir", "dr", "prof", "madam", "dame", "lord", "lady"]);
 /// Letters behind a name.
 static POST_NOMINALS: Words<18> = Words::new([
     "qc", "kc", "sc", "mp", "mep", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "md", "phd",

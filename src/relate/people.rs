@@ -552,14 +552,10 @@ static MAKES: Words<16> = Words::new([
 
 /// "Shares in Orrin": what can be bought is a company.
 fn is_traded(text: &Text<'_>, run: &Run) -> bool {
-    let is = |back: u32, words: &[&str]| {
-        let word = run.name.start.checked_sub(back).and_then(|at| text.tokens.get(at as usize));
-        word.is_some_and(|word| text.is_any(word, words))
-    };
-    let is_behind_prep = run.name.start.checked_sub(1).is_some_and(|at| {
-        text.tokens.get(at as usize).is_some_and(|word| word.is(Tags::PREPOSITION))
-    });
-    is_behind_prep && is(1, &["in", "of"]) && is(2, &["shares", "stock"])
+    let before =
+        |back: u32| run.name.start.checked_sub(back).and_then(|at| text.tokens.get(at as usize));
+    before(1).is_some_and(|of| of.is(Tags::PREPOSITION) && text.is_any(of, &["in", "of"]))
+        && before(2).is_some_and(|what| text.is_any(what, &["shares", "stock"]))
 }
 
 /// Where the head of a phrase ends: before the first preposition.

@@ -158,15 +158,18 @@ impl Token {
                 || self.spells(content, lower))
     }
 
-    /// Whether it reads one of the words of `lower`. What letters those begin with and how long they are, the compiler
-    /// knows of literals: most tokens are told from all of them by that.
+    /// Whether it reads one of the words of `lower`. A bit for the key of each, the compiler knows of literals: most tokens
+    /// are told from all of them by that.
     #[inline(always)]
     pub(crate) fn reads_any(&self, content: &str, lower: &[&str]) -> bool {
-        let keys = || lower.iter().map(|word| key(word.as_bytes()));
-        let letters = keys().fold(0, |bits, key| bits | letter(key));
-        let lengths = keys().fold(0, |bits, key| bits | length(key));
-        (letters & letter(self.key) != 0) & (lengths & length(self.key) != 0)
-            && self.spells_any(content, lower)
+        let mut bits = 0_u64;
+        let mut at = 0;
+        // Not an iterator: its parts may be left as functions that are called, of what the compiler could know.
+        while at < lower.len() {
+            bits |= 1 << (mixed(key(lower[at].as_bytes())) >> 26);
+            at += 1;
+        }
+        bits >> (mixed(self.key) >> 26) & 1 != 0 && self.spells_any(content, lower)
     }
 
     #[inline(never)]
@@ -242,42 +245,42 @@ fn is_same(word: &[u8], other: &[u8]) -> bool {
 pub(crate) struct Words<const N: usize> {
     words: [&'static str; N],
     keys: [u32; N],
-    /// A bit for each first letter and one for each length: most tokens are told from all of the words by these.
-    letters: u32,
-    lengths: u32,
+    /// A bit for each key: most tokens are told from all of the words by these.
+    bits: [u64; 4],
 }
 
 impl<const N: usize> Words<N> {
     pub(crate) const fn new(words: [&'static str; N]) -> Self {
         let mut keys = [0; N];
-        let (mut letters, mut lengths) = (0, 0);
+        let mut bits = [0; 4];
         let mut at = 0;
         while at < N {
             keys[at] = key(words[at].as_bytes());
-            letters |= letter(keys[at]);
-            lengths |= length(keys[at]);
+            let bit = mixed(keys[at]) >> 24;
+            bits[bit as usize / 64] |= 1 << (bit % 64);
             at += 1;
         }
-        Self { words, keys, letters, lengths }
+        Self { words, keys, bits }
     }
 
     /// Whether the token reads one of them, whatever its case (ASCII).
     #[inline(always)]
     pub(crate) fn hold(&self, content: &str, token: &Token) -> bool {
-        (self.letters & letter(token.key) != 0) & (self.lengths & length(token.key) != 0)
-            && self.keys.contains(&token.key)
-            && self.words.iter().any(|word| token.reads(content, word))
+        let bit = mixed(token.key) >> 24;
+        self.bits[bit as usize / 64] >> (bit % 64) & 1 != 0
+            && is_spelled(content, token, &self.words, &self.keys)
     }
 }
 
-/// The bit of a key's first letter.
-#[inline(always)]
-const fn letter(key: u32) -> u32 {
-    1 << (key & 31)
+/// Whether the token reads one of the words, which have these keys.
+#[inline(never)]
+fn is_spelled(content: &str, token: &Token, words: &[&str], keys: &[u32]) -> bool {
+    let mut known = keys.iter().zip(words).filter(|(key, _)| **key == token.key);
+    known.any(|(_, word)| token.spells(content, word))
 }
 
-/// The bit of a key's length; lengths of 32 and more share those of the short.
+/// A key whose first bits hang on all of its bits.
 #[inline(always)]
-const fn length(key: u32) -> u32 {
-    1 << (key >> 24 & 31)
+const fn mixed(key: u32) -> u32 {
+    key.wrapping_mul(0x9E37_79B1)
 }

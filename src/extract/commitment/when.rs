@@ -5,7 +5,7 @@ use crate::fact::time::When;
 use crate::fact::{Kind, TimeValue, TimexType};
 use crate::lexicon::Tags;
 use crate::phrase::name;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 /// "In 2026 …", "From 1 June, …", "Next year …" in front of the subject.
 pub(super) fn deadline_in_front(scene: &Scene<'_>, first: u32) -> Option<(u32, u32)> {
@@ -51,16 +51,20 @@ fn with_preposition(scene: &Scene<'_>, from: u32) -> u32 {
     {
         start -= 1;
     }
+    let leads = |at: u32| {
+        let word = scene.text.tokens.get(at as usize).filter(|_| at < scene.to);
+        word.is_some_and(|word| TIMES.hold(scene.text.content, word))
+    };
     // "on 18 and 19 September"
     if start > scene.from + 2
         && (scene.has(start - 1, Tags::AND) || scene.is(start - 1, "or"))
         && scene.kind(start - 2) == TokenKind::Number
         && scene.kind(from) == TokenKind::Number
-        && scene.is_any(start - 3, TIMES)
+        && leads(start - 3)
     {
         return start - 3;
     }
-    if start > scene.from && scene.is_any(start - 1, TIMES) { start - 1 } else { from }
+    if start > scene.from && leads(start - 1) { start - 1 } else { from }
 }
 
 /// "elections set for October", "a report due in May": the time is of the thing, not of the act.
@@ -273,7 +277,7 @@ const BOUNDS: &[&str] =
     &["by", "before", "until", "within", "over", "from", "during", "no", "ahead"];
 
 /// Prepositions of times that bound an act.
-const TIMES: &[&str] = &[
+static TIMES: Words<17> = Words::new([
     "by",
     "before",
     "until",
@@ -291,4 +295,4 @@ const TIMES: &[&str] = &[
     "throughout",
     "since",
     "starting",
-];
+]);

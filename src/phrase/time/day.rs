@@ -295,43 +295,43 @@ fn is_lower_month(scene: &Scene<'_>, at: usize, free: usize) -> bool {
         || year::behind(scene, at + 1).is_some() && scene.kind(at + 1) == Some(TokenKind::Number)
 }
 
+/// Words behind which a month's name is the month.
+static BEFORE_MONTH: Words<27> = Words::new([
+    "in",
+    "since",
+    "until",
+    "till",
+    "by",
+    "of",
+    "before",
+    "after",
+    "during",
+    "from",
+    "to",
+    "through",
+    "and",
+    "early",
+    "late",
+    "mid",
+    "between",
+    "for",
+    "-",
+    "–",
+    "throughout",
+    "or",
+    "around",
+    "the",
+    "than",
+    "a",
+    "an",
+]);
+
 /// Whether a month's name by itself is the month: not a person ("April Jones", "May said") or a verb ("March on").
 fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
     let before = at.checked_sub(1);
     let is_name = scene.is_any(at, &["may", "april", "june", "march", "august", "mar", "jan"]);
     let follows = before.is_some_and(|before| {
-        scene.is_any(
-            before,
-            &[
-                "in",
-                "since",
-                "until",
-                "till",
-                "by",
-                "of",
-                "before",
-                "after",
-                "during",
-                "from",
-                "to",
-                "through",
-                "and",
-                "early",
-                "late",
-                "mid",
-                "between",
-                "for",
-                "-",
-                "–",
-                "throughout",
-                "or",
-                "around",
-                "the",
-                "than",
-                "a",
-                "an",
-            ],
-        )
+        scene.token(before).is_some_and(|word| BEFORE_MONTH.hold(scene.content, word))
     });
     if !is_name {
         return true;
