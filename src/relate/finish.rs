@@ -2,36 +2,26 @@
 
 use std::hash::Hasher;
 
+use super::order::{self, arrange};
 use crate::document::{Kinds, Options};
 use crate::extract::Context;
 use crate::fact::{Amount, Decimal, Fact, Kind};
-use crate::span::Span;
 
 /// Keeps the facts that were asked for, sorts them by span, moves their links to the new order and gives them their ids.
 /// Returns how many were left out because of the limit.
 pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> usize {
     let mut order: Vec<u128> = Vec::with_capacity(facts.len());
     let wanted = facts.iter().enumerate().filter(|(_, fact)| is_asked_for(ctx, fact, options));
-    order.extend(wanted.map(|(at, fact)| place_in_order(fact, at)));
+    order.extend(wanted.map(|(at, fact)| key_of(fact, at)));
     order.sort_unstable();
     let over = order.len().saturating_sub(options.max_facts);
     order.truncate(options.max_facts);
 
     let mut places = vec![None; facts.len()];
-    for (new, old) in order.iter().enumerate() {
-        places[*old as u32 as usize] = Some(new as u32);
+    for (new, &key) in order.iter().enumerate() {
+        places[order::place(key)] = Some(new as u32);
     }
-    // Most facts stand in their place already, so they are swapped rather than moved to a list of their own. A fact whose
-    // place was filled before its turn went to where the one that filled it came from.
-    for new in 0..order.len() {
-        let mut old = order[new] as u32 as usize;
-        while old < new {
-            old = order[old] as u32 as usize;
-        }
-        if old != new {
-            facts.swap(new, old);
-        }
-    }
+    arrange(facts, &order);
     facts.truncate(order.len());
     let mut timex = String::with_capacity(32);
     let place = |old: u32| places.get(old as usize).copied().flatten();
@@ -68,11 +58,9 @@ fn is_asked_for(ctx: &Context<'_>, fact: &Fact, options: &Options) -> bool {
     wanted && is_likely && fact.confidence >= options.min_confidence
 }
 
-/// By span, then by kind, as one number that is quick to compare: its last 32 bits are the fact's place so far.
-fn place_in_order(fact: &Fact, at: usize) -> u128 {
-    let Span { begin, end } = fact.span;
-    let span = u64::from(begin) << 32 | u64::from(end);
-    u128::from(span) << 64 | u128::from(rank(&fact.kind)) << 32 | u128::from(at as u32)
+/// By span, then by kind.
+fn key_of(fact: &Fact, at: usize) -> u128 {
+    order::key(fact.span.begin, u64::from(fact.span.end) << 8 | u64::from(rank(&fact.kind)), at)
 }
 
 /// Facts of one span: a commitment before what stands in it.

@@ -4,6 +4,7 @@ mod agent;
 mod attribute;
 mod finish;
 mod kind;
+mod order;
 mod people;
 mod topic;
 

@@ -4,6 +4,7 @@ use super::{Draft, Scene, Who};
 use crate::fact::Statement;
 use crate::lexicon::{Gender, Tags};
 use crate::phrase::name::NounPhrase;
+use crate::relate::order;
 use crate::relate::people::{BearerKind, People, span_of};
 use crate::relate::topic::topic;
 use crate::span::Span;
@@ -11,15 +12,15 @@ use crate::text::{Sentence, Text};
 use crate::token::{Token, TokenKind};
 
 /// Turns drafts into statements, in the order in which they are reported.
-pub(super) fn resolve(
-    scene: &Scene<'_>,
-    people: &People,
-    mut drafts: Vec<Draft>,
-) -> Vec<Statement> {
-    drafts.sort_by_key(|draft| (draft.at, draft.tokens().start));
-    let mut voices = Voices { scene, people, recent: Vec::new() };
+pub(super) fn resolve(scene: &Scene<'_>, people: &People, drafts: &[Draft]) -> Vec<Statement> {
+    let places = drafts.iter().enumerate();
+    let mut keys: Vec<u128> = places
+        .map(|(at, draft)| order::key(draft.at, u64::from(draft.tokens().start), at))
+        .collect();
+    keys.sort_unstable();
+    let mut voices = Voices { scene, people, recent: Vec::with_capacity(MOST_VOICES) };
     let mut out = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    for draft in keys.iter().filter_map(|&key| drafts.get(order::place(key))) {
         let (mention, voice) = match &draft.who {
             Who::Phrase(phrase) => {
                 (span_of(scene.text, phrase.tokens.clone()), voices.of_phrase(phrase))
@@ -28,7 +29,7 @@ pub(super) fn resolve(
             Who::Last => (None, voices.last()),
             Who::Nobody => (None, None),
         };
-        let Some(statement) = statement(scene, people, &draft, mention, voice.as_ref()) else {
+        let Some(statement) = statement(scene, people, draft, mention, voice.as_ref()) else {
             continue;
         };
         if let Some(voice) = voice {
@@ -232,7 +233,7 @@ impl Voices<'_> {
                 best = Some((score, voice));
             }
         };
-        for voice in self.recent.iter().rev() {
+        for voice in self.recent.iter().rev().filter(|voice| fit(sort, voice).is_some()) {
             consider(*voice, text.sentence_of(voice.at), true, &|| true);
         }
         let is_time = |number: u32| {
