@@ -37,7 +37,7 @@ impl Engine {
     pub fn analyze(&self, document: &Document<'_>, options: &Options, budget: &Budget) -> Report {
         let text = Text::read_within(self.lexicon, document.content, budget);
         let ctx = Context { lexicon: self.lexicon, document, text: &text };
-        let mut mentions = Mentions::at(&text.places);
+        let mut mentions = Mentions::of(&text);
         let mut read = 0;
         while read < text.sentences.len() && !budget.is_spent() {
             let end = text.sentences.len().min(read + AT_ONCE);

@@ -56,9 +56,11 @@ pub struct Mentions {
 
 impl Mentions {
     /// None, with room for what is stated where something may begin.
-    pub fn at(places: &lexicon::Places) -> Self {
-        let begins = places.amounts.len() + places.times.len();
-        Self { facts: Vec::with_capacity(begins / 2 + 4), ..Self::default() }
+    pub fn of(text: &Text<'_>) -> Self {
+        let begins = text.places.amounts.len() + text.places.times.len();
+        let (facts, of) = (begins / 2 + 4, text.sentences.len());
+        let (facts, of) = (Vec::with_capacity(facts), Vec::with_capacity(of));
+        Self { facts, of, ..Self::default() }
     }
 
     /// The facts of one kind in the sentence being read.

@@ -225,6 +225,9 @@ fn is_of_other(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> b
 
 /// "the lowest since May 2023", "the smallest rise since 1992": the date of what was lower.
 fn is_since_best(place: &Place<'_>, date: usize) -> bool {
+    if place.tags & Tags::TIME_RELATION == 0 {
+        return false;
+    }
     let is_word = |at: &usize| place.at(*at).is_some_and(Token::is_word);
     let back = |from: usize, reach: usize| (from.saturating_sub(reach)..from).rev();
     let since = (date..=date + 1).rev().find(|&at| place.is(at, "since")).or_else(|| {
@@ -254,13 +257,14 @@ fn is_apart(place: &Place<'_>, date: usize, claim: usize) -> bool {
     let (first, last) = (date.min(claim), date.max(claim));
     let is_comma = |at: usize| place.is_kind(at, TokenKind::Comma);
     let Some(close) = (first..last).find(|&at| is_comma(at)) else { return false };
+    let has_relative = place.tags & Tags::RELATIVE != 0;
     // ", who …" or ", of whom …" opens a clause behind which the first of the two stands, or before which the second does.
     let is_relative = |comma: usize| {
         (comma + 1..comma + 4).take_while(|&at| !is_comma(at)).any(|at| {
             place.has(at, Tags::RELATIVE) && !place.is(at, "that") && !place.is(at, "when")
         })
     };
-    if (close..last).any(|at| is_comma(at) && is_relative(at)) {
+    if has_relative && (close..last).any(|at| is_comma(at) && is_relative(at)) {
         return true;
     }
     let from = first.saturating_sub(INSERTION);
