@@ -5,7 +5,7 @@ use crate::lexicon::Tags;
 use crate::phrase::number::unscaled;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{self, Measured};
-use crate::token::{TokenKind, Words};
+use crate::token::{Token, TokenKind, Words};
 
 use super::settle::is_phrase_end;
 
@@ -29,6 +29,12 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
         TokenKind::Word if place.is(tie, "to") => (true, tie + 1),
         _ => return None,
     };
+    // "4-1" is a ratio only where it is one to one, "4-3" never.
+    let may_be_one =
+        |token: &Token| token.is(Tags::NUMBER) || matches!(token.key as u8, b'0' | b'1');
+    if sign.kind != TokenKind::Colon && !is_to && !place.at(second_at).is_some_and(may_be_one) {
+        return None;
+    }
     let first =
         unscaled(place.lexicon, place.content, place.from(at)).filter(|read| read.len == 1)?;
     let second = unscaled(place.lexicon, place.content, place.from(second_at))?;
@@ -37,7 +43,7 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     let is_to_one = lower == Decimal::whole(1) && upper > lower;
     let named = |at: usize| place.at(at).is_some_and(|t| RATIOS.hold(place.content, t));
     let is_behind = named(end);
-    let is_before = (at.saturating_sub(6)..at).any(named);
+    let is_before = || (at.saturating_sub(6)..at).any(named);
     let is_led = at > 0 && place.is(at - 1, "by");
     // "advancers outnumbered decliners by about four to three"
     let is_of_two = || {
@@ -47,17 +53,17 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     };
     let is_said = match sign.kind {
         // "1:20 scale", "the ratio of women to men is 3:1"
-        TokenKind::Colon => is_behind || is_before,
+        TokenKind::Colon => is_behind || is_before(),
         _ if is_to => {
             is_to_one
-                && (is_behind || is_before || is_led)
+                && (is_behind || is_before() || is_led)
                 && (is_behind || is_phrase_end(place, end))
                 && !(at > 0 && place.is(at - 1, "from"))
-                || is_before && (at.saturating_sub(3)..at).any(|at| place.is(at, "ratio"))
+                || is_before() && (at.saturating_sub(3)..at).any(|at| place.is(at, "ratio"))
                 || is_of_two()
         }
         // "a 6-3 majority" is one of seats.
-        _ => is_to_one && (is_behind || is_before && at > 0 && place.is(at - 1, "of")),
+        _ => is_to_one && (is_behind || at > 0 && place.is(at - 1, "of") && is_before()),
     };
     let is_unit = place.has(end, Tags::UNIT) && place.is_joined(end);
     if !is_said || is_unit {

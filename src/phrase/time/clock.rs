@@ -151,8 +151,11 @@ fn may_end(scene: &Scene<'_>, at: usize) -> bool {
 
 /// "0745", "03.40": a number that is written so only of a time.
 fn has_nought(scene: &Scene<'_>, at: usize) -> bool {
+    if !matches!(scene.len(at), 4 | 5) {
+        return false;
+    }
     let text = scene.text(at);
-    if !matches!(text.len(), 4 | 5) || !text.starts_with('0') {
+    if !text.starts_with('0') {
         return false;
     }
     // "03.40 yen"

@@ -80,7 +80,7 @@ fn digit_first(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
 
 /// "2019-Q1", "2019Q1".
 fn year_first(scene: &Scene<'_>, at: usize, _free: usize) -> Option<Read> {
-    let year = year::calendar_year(scene.text(at))?;
+    let year = year::year_at(scene, at)?;
     let letter = at + 1 + usize::from(scene.kind(at + 1) == Some(TokenKind::Hyphen));
     if !(at + 1..=letter + 1).all(|at| scene.is_joined(at)) {
         return None;

@@ -341,6 +341,11 @@ impl<'a> Scene<'a> {
         self.tokens.get(at).map_or("", |token| token.span.of(self.content))
     }
 
+    /// The length of a token's text.
+    fn len(&self, at: usize) -> u32 {
+        self.tokens.get(at).map_or(0, |token| token.span.len())
+    }
+
     /// The text of a token in lower case, for a choice between words.
     fn lower(&self, at: usize) -> Lower {
         let mut lower = Lower::default();

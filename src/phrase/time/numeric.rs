@@ -18,20 +18,22 @@ pub(super) fn iso(scene: &Scene<'_>, at: usize) -> Option<Read> {
         scene.kind(at + 1).filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
     let is_one =
         scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
-    let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
     // "14-Oct-2022", "2022-Oct-14", "14-Oct-22", "14-Oct"
     if let Some(read) = day_and_month(scene, at) {
         return Some(read);
     }
-    if is_one
-        && let Some(month) =
-            scene.token(at + 2).and_then(|token| scene.lexicon.times.month.of(token))
-    {
+    let has_year = [at, at + 4].iter().any(|at| scene.len(*at) == 4);
+    if !is_one || !has_year {
+        return None;
+    }
+    let (year, month, day) = (scene.text(at), scene.text(at + 2), scene.text(at + 4));
+    let named = scene.token(at + 2).and_then(|token| scene.lexicon.times.month.of(token));
+    if let Some(month) = named {
         let (year, day) = if year.len() == 4 { (year, day) } else { (day, year) };
         let day = Calendar::day(year::calendar_year(year)?, *month, day.parse().ok()?)?;
         return Some(Read::new(at, at + 5, TimeValue::new(When::At(day)), "date.iso"));
     }
-    if !is_one || year.len() != 4 || month.len() > 2 || day.len() > 2 {
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
         return None;
     }
     let day = Calendar::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
@@ -121,7 +123,8 @@ pub(super) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Read> {
     if scene.kind(at)? != TokenKind::Number {
         return None;
     }
-    let (first, second, year, end) = match pointed(scene.text(at)) {
+    let is_long = scene.len(at) >= "1.1.20".len() as u32;
+    let (first, second, year, end) = match is_long.then(|| pointed(scene.text(at))).flatten() {
         // "2019.12.31"
         Some([year, month, day]) if [year.len(), month.len(), day.len()] == [4, 2, 2] => {
             let year = year::calendar_year(year)?;
@@ -135,7 +138,7 @@ pub(super) fn numeric(scene: &Scene<'_>, at: usize) -> Option<Read> {
                 .filter(|mark| matches!(mark, TokenKind::Hyphen | TokenKind::Slash))?;
             let is_one =
                 scene.kind(at + 3) == Some(mark) && (at + 1..=at + 4).all(|at| scene.is_joined(at));
-            if !is_one {
+            if !is_one || scene.len(at) > 2 || !matches!(scene.len(at + 4), 2 | 4) {
                 return None;
             }
             (scene.text(at), scene.text(at + 2), scene.text(at + 4), at + 5)
@@ -183,9 +186,6 @@ fn slashed_year(scene: &Scene<'_>, at: usize) -> Option<i16> {
 
 /// The three parts of "14.10.2022".
 fn pointed(text: &str) -> Option<[&str; 3]> {
-    if text.len() < "1.1.20".len() {
-        return None;
-    }
     let (first, rest) = text.split_once('.')?;
     let (second, year) = rest.split_once('.')?;
     (!year.contains('.')).then_some([first, second, year])
@@ -254,13 +254,13 @@ pub(super) fn month_joined(scene: &Scene<'_>, at: usize, month: i8) -> Option<Re
     if !is_number(at + 1) {
         return None;
     }
-    if let Some(year) = year::calendar_year(scene.text(at + 2)) {
+    if let Some(year) = year::year_at(scene, at + 2) {
         let when = When::At(Calendar::month(year, month));
         return Some(Read::new(at, at + 3, TimeValue::new(when), "date.iso.month"));
     }
     let day: i8 = scene.text(at + 2).parse().ok().filter(|day| (1..=31).contains(day))?;
     if is_number(at + 3)
-        && let Some(year) = year::calendar_year(scene.text(at + 4))
+        && let Some(year) = year::year_at(scene, at + 4)
     {
         let when = When::At(Calendar::day(year, month, day)?);
         return Some(Read::new(at, at + 5, TimeValue::new(when), "date.iso"));

@@ -241,7 +241,7 @@ fn year_behind(scene: &Scene<'_>, read: Read) -> Read {
     else {
         return read;
     };
-    match year::calendar_year(scene.text(read.end)) {
+    match year::year_at(scene, read.end) {
         Some(year) => {
             let time = TimeValue::new(When::Clock(Some(Calendar { year, part }), clock));
             Read { end: read.end + 1, time, ..read }

@@ -13,14 +13,13 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if token.kind != TokenKind::Number {
         return None;
     }
-    let text = scene.text(at);
     if let Some(era) = era(scene, at) {
         return Some(era);
     }
     if let Some(read) = short(scene, at, free) {
         return Some(read);
     }
-    let year = calendar_year(text)?;
+    let year = year_at(scene, at)?;
     // "1200 to 1150 BC" is read from its end.
     let is_of_era = scene.kind(at + 2) == Some(TokenKind::Number)
         && (scene.is_any(at + 1, &["to", "and"])
@@ -133,7 +132,7 @@ fn is_range(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             && scene.kind(at + 3) == Some(TokenKind::CloseBracket);
     is_led
         && is_mark
-        && calendar_year(scene.text(at + 2))
+        && year_at(scene, at + 2)
             .is_some_and(|last| (year + 1..year.saturating_add(300)).contains(&last))
         && (1000..=2199).contains(&year)
 }
@@ -222,25 +221,35 @@ pub(super) fn era_behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
     Some((year, read.end))
 }
 
+/// The year of the four digits at `at`. Most numbers are told from one by their length.
+pub(super) fn year_at(scene: &Scene<'_>, at: usize) -> Option<i16> {
+    let token = scene.token(at).filter(|token| token.span.len() == 4)?;
+    calendar_year(token.text(scene.content))
+}
+
 /// Four digits that may be a year.
 pub(super) fn calendar_year(text: &str) -> Option<i16> {
     let is_plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_plain.then(|| text.parse().ok()).flatten().filter(|year| (1000..=2199).contains(year))
 }
 
+/// Words behind which four digits are a year.
+static BEFORE_YEAR: Words<28> = Words::new([
+    "in", "since", "until", "till", "during", "before", "after", "by", "late", "early", "mid",
+    "fiscal", "year", "circa", "from", "of", "through", "for", "than", "between", "calendar",
+    "around", "spring", "summer", "autumn", "fall", "winter", "season",
+]);
+/// Words behind which four digits are a number or a label.
+static NO_YEAR: Words<16> = Words::new([
+    "room", "flight", "section", "route", "no", "number", "page", "model", "highway", "article",
+    "about", "some", "nearly", "over", "#", "at",
+]);
+
 /// Whether four digits stand where a year stands and a count does not.
 fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
     let before = at.checked_sub(1);
     let follows_preposition = before.is_some_and(|before| {
-        scene.is_any(
-            before,
-            &[
-                "in", "since", "until", "till", "during", "before", "after", "by", "late", "early",
-                "mid", "fiscal", "year", "circa", "from", "of", "through", "for", "than",
-                "between", "calendar", "around", "spring", "summer", "autumn", "fall", "winter",
-                "season",
-            ],
-        )
+        scene.token(before).is_some_and(|word| BEFORE_YEAR.hold(scene.content, word))
     });
     // "dates back to 1865", "going back to 2010", "dating to 1642"
     let follows_preposition = follows_preposition
@@ -338,13 +347,7 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
     }
     // A number in a label: "Room 1984", "Flight 2001", "Section 1983".
     let is_label = before.is_some_and(|before| {
-        scene.is_any(
-            before,
-            &[
-                "room", "flight", "section", "route", "no", "number", "page", "model", "highway",
-                "article", "about", "some", "nearly", "over", "#", "at",
-            ],
-        )
+        scene.token(before).is_some_and(|word| NO_YEAR.hold(scene.content, word))
     });
     !is_label
 }
@@ -512,7 +515,7 @@ pub(super) fn behind(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
     if let Some(spoken) = spoken_year(scene, at + skip) {
         return Some(spoken);
     }
-    let year = calendar_year(scene.text(at + skip))?;
+    let year = year_at(scene, at + skip)?;
     let next_joined = scene.is_joined(at + skip + 1)
         && scene.token(at + skip + 1).is_some_and(|next| {
             next.kind == TokenKind::Word && !scene.is_any(at + skip + 1, &["'s", "’s"])
