@@ -122,7 +122,9 @@ pub(super) fn further(
     clause: &Clause,
 ) -> Option<(Draft, Clause)> {
     let mut at = clause.end;
-    if scene.kind(at) == TokenKind::Comma {
+    // "will: repair the pier; plant 400 trees; and reopen the baths"
+    let is_listed = scene.kind(at) == TokenKind::Semicolon;
+    if is_listed || scene.kind(at) == TokenKind::Comma {
         at += 1;
     }
     let is_modal = draft.cue.1 <= draft.action
@@ -130,13 +132,13 @@ pub(super) fn further(
             draft.rule,
             "commitment.will" | "commitment.would" | "commitment.shall" | "commitment.must"
         );
-    if !scene.has(at, Tags::AND) {
+    if !scene.has(at, Tags::AND) && !is_listed {
         at = far_and(scene, draft, at, is_modal)?;
     }
-    at += 1;
+    at += u32::from(scene.has(at, Tags::AND));
     let is_to = scene.is(at, "to") && scene.kind(at + 1) == TokenKind::Word;
     let is_verb = is_modal
-        && (scene.has(at, Tags::VERB) || begins_act(scene, at))
+        && (scene.has(at, Tags::VERB) || begins_act(scene, at) || is_listed && takes_thing(scene, at))
         && !scene.has(at, Tags::AUXILIARY | Tags::MODAL | Tags::COMMISSIVE);
     if !is_to && !is_verb {
         return None;
@@ -174,7 +176,15 @@ fn begins_act(scene: &Scene<'_>, at: u32) -> bool {
     scene.has(at, Tags::ACT)
         && !word.ends_with("ing")
         && !word.ends_with("ed")
-        && (scene.has(at + 1, Tags::DETERMINER) || scene.kind(at + 1) == TokenKind::Number)
+        && takes_thing(scene, at)
+}
+
+/// "credit £45", "keep the yard": a word with an object behind it, and none of another kind.
+fn takes_thing(scene: &Scene<'_>, at: u32) -> bool {
+    scene.kind(at) == TokenKind::Word
+        && !scene.text.tokens.get(at as usize).is_some_and(name::is_function)
+        && (scene.has(at + 1, Tags::DETERMINER | Tags::CURRENCY)
+            || scene.kind(at + 1) == TokenKind::Number)
 }
 
 /// Where the clause that begins at `from` ends.

@@ -108,7 +108,7 @@ fn cued(
         if !clause::holds(&scene, &draft, &clause) {
             continue;
         }
-        let further = clause::further(&scene, &draft, &clause);
+        let mut further = clause::further(&scene, &draft, &clause);
         let is_inside = found.iter().any(|known| {
             known.confidence >= ctx.lexicon.weights.floor()
                 && known.draft.first <= draft.first
@@ -118,8 +118,11 @@ fn cued(
         if !is_inside {
             found.push(weigh(&scene, draft, clause));
         }
-        if let Some((draft, clause)) = further {
+        while let Some((draft, clause)) = further.filter(|_| found.len() < MOST) {
             read_to = read_to.max(draft.action);
+            // A third action, only of a list.
+            let goes_on = scene.kind(clause.end) == TokenKind::Semicolon;
+            further = goes_on.then(|| clause::further(&scene, &draft, &clause)).flatten();
             found.push(weigh(&scene, draft, clause));
         }
     }

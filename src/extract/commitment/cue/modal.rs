@@ -70,6 +70,9 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     if scene.is(at, "ought") && scene.is(verb, "to") {
         verb += 1;
     }
+    let act = behind_cleft(scene, at, verb);
+    let is_cleft = act != verb;
+    verb = act;
     let is_done_by = is_done_by(scene, verb) && rule == "commitment.will";
     let looks_back = scene.is(verb, "have")
         && !is_done_by
@@ -141,7 +144,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         return None;
     }
     let is_threat = is_threat(scene, first, main, who);
-    if opinion_before(scene, first) && !is_threat {
+    if opinion_before(scene, first) && !is_threat && !is_cleft {
         return None;
     }
     let rule = if is_threat { "commitment.threat" } else { rule };
@@ -314,6 +317,19 @@ const WORKS: &[&str] = &[
     "trials",
     "vaccinations",
 ];
+
+/// "What we will do is (to) move two lines": the verb behind it says what is done.
+fn behind_cleft(scene: &Scene<'_>, at: u32, verb: u32) -> u32 {
+    let is_cleft = scene.is(verb, "do")
+        && scene.is_any(verb + 1, &["is", "was"])
+        && (at.saturating_sub(FARTHEST_WHAT).max(scene.from)..at)
+            .any(|at| scene.is_any(at, &["what", "all", "thing"]));
+    let act = verb + 2 + u32::from(scene.is(verb + 2, "to"));
+    if is_cleft && scene.has(act, Tags::ACT | Tags::VERB) { act } else { verb }
+}
+
+/// Tokens between "what" and the modal of its clause.
+const FARTHEST_WHAT: u32 = 8;
 
 /// Whether the verb does, gives or helps.
 fn is_act(scene: &Scene<'_>, main: u32) -> bool {
