@@ -138,7 +138,9 @@ pub(super) fn further(
     at += u32::from(scene.has(at, Tags::AND));
     let is_to = scene.is(at, "to") && scene.kind(at + 1) == TokenKind::Word;
     let is_verb = is_modal
-        && (scene.has(at, Tags::VERB) || begins_act(scene, at) || is_listed && takes_thing(scene, at))
+        && (scene.has(at, Tags::VERB)
+            || begins_act(scene, at)
+            || is_listed && takes_thing(scene, at))
         && !scene.has(at, Tags::AUXILIARY | Tags::MODAL | Tags::COMMISSIVE);
     if !is_to && !is_verb {
         return None;

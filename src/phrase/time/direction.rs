@@ -45,6 +45,12 @@ impl Scene<'_> {
         {
             return Direction::Past;
         }
+        // "called a strike for Monday"
+        if before.is_some_and(|at| self.is(at, "for"))
+            && word(2).is_some_and(|event| CALLED.hold(self.content, event))
+        {
+            return Direction::Future;
+        }
         // "Brent for August delivery"
         if self.is_any(
             end,
@@ -319,7 +325,7 @@ impl Scene<'_> {
                     // "turns 50 on Tuesday"
                     self.kind(at + 1) == Some(TokenKind::Number)
                 } else if self.is_any(at, &["run", "runs"]) {
-                    self.is_any(at + 1, &["from", "until", "till", "through"])
+                    self.is_any(at + 1, &["from", "until", "till", "through", "out"])
                 } else {
                     // "leaves on Monday", "flies home Friday"
                     self.is_any(at + 1, &["on", "to", "into", "before", "back", "home"])
@@ -421,6 +427,28 @@ static MOVED: Words<12> = Words::new([
     "adjourned",
     "slipped",
     "off",
+]);
+
+/// What people are called to: "an emergency session for Friday".
+static CALLED: Words<18> = Words::new([
+    "meeting",
+    "meetings",
+    "election",
+    "elections",
+    "vote",
+    "referendum",
+    "strike",
+    "strikes",
+    "stoppage",
+    "walkout",
+    "summit",
+    "session",
+    "hearing",
+    "rally",
+    "protest",
+    "protests",
+    "march",
+    "talks",
 ]);
 
 /// Nouns of what has happened: "Wednesday's ruling".

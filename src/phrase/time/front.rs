@@ -56,6 +56,14 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             // A compound stands for itself: "the [third-quarter] loss".
             .filter(|the| !is_compound && scene.is_any(*the, &["the", "this"]))
     };
+    // "the third quarter in a row", "the second week running"
+    let unit = at;
+    let is_run = scene.is(unit + 1, "in") && scene.is(unit + 2, "a") && scene.is(unit + 3, "row")
+        || scene.is(unit + 1, "running")
+            && !scene.is_any(unit + 2, &["from", "to", "until", "through"]);
+    if is_run && scene.token(before).is_some_and(|nth| nth.is(Tags::ORDINAL)) {
+        return Front::Bare;
+    }
     // "straight", "consecutive", "full", "long", "fiscal" stand between a count and its unit.
     if scene.token(before).is_some_and(|word| BETWEEN.hold(scene.content, word))
         && let Some(further) = scene.before(before, free)
