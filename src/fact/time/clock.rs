@@ -77,6 +77,14 @@ impl Clock {
         Self::Time(hour, minute, None, Zone::Local)
     }
 
+    /// What comes back on the hour is said no finer: "every Monday at 4 p.m." is T16.
+    pub(super) fn coarse(self) -> Self {
+        match self {
+            Self::Time(hour, Some(0), None, zone) => Self::Time(hour, None, None, zone),
+            Self::Time(..) | Self::Part(_) => self,
+        }
+    }
+
     /// Adds it as ISO 8601 writes it, without zone: "T09:15", "T19"; of a part of the day its code.
     pub(super) fn push(&self, text: &mut String) {
         text.push('T');

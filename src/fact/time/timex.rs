@@ -190,16 +190,16 @@ fn push_recurrence(text: &mut String, recurrence: Recurrence) {
         Recurrence::Weekday(day, clock, _) => {
             push_weekday(text, day);
             if let Some(clock) = clock {
-                clock.push(text);
+                clock.coarse().push(text);
             }
         }
         Recurrence::Weekdays(clock) => {
             text.push_str("XXXX-WXX-WD");
             if let Some(clock) = clock {
-                clock.push(text);
+                clock.coarse().push(text);
             }
         }
-        Recurrence::Clock(clock) => clock.push(text),
+        Recurrence::Clock(clock) => clock.coarse().push(text),
         Recurrence::Month(month) => {
             text.push_str("XXXX-");
             push_two(text, month.unsigned_abs().into());

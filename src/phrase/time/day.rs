@@ -96,10 +96,12 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if let Some(read) = in_year::months_quarter(scene, at, after, month, free) {
         return Some(read);
     }
-    // "the June quarter": the one of the year that ends with it.
-    if month % 3 == 0 && scene.is(after, "quarter") {
-        let first = scene.before(at, free).filter(|the| scene.is(*the, "the")).unwrap_or(at);
-        return Some(in_year::in_year(scene, Part::Quarter(month / 3), first, after + 1));
+    // "the June quarter", "June-quarter profit": the one of the year that ends with it.
+    let mark = usize::from(scene.kind(after) == Some(TokenKind::Hyphen));
+    if month % 3 == 0 && scene.is(after + mark, "quarter") {
+        let the = scene.before(at, free).filter(|the| mark == 0 && scene.is(*the, "the"));
+        let part = Part::Quarter(month / 3);
+        return Some(in_year::in_year(scene, part, the.unwrap_or(at), after + mark + 1));
     }
     // "October 2022", "October of 2022", "October, 2022"
     let of = usize::from(scene.is(after, "of"));

@@ -32,7 +32,11 @@ impl Scene<'_> {
         let first = self.unbent(first);
         let before = first.checked_sub(1);
         if is_behind || before.is_some_and(|at| self.is(at, "since")) {
-            return Direction::Past;
+            // "will reopen after Christmas", but "will appeal after Friday's ruling"
+            let is_ahead = is_behind
+                && !self.is_any(end, &["'s", "’s"])
+                && self.nearest_left(first) == Direction::Future;
+            return if is_ahead { Direction::Future } else { Direction::Past };
         }
         let word = |back: usize| first.checked_sub(back).and_then(|at| self.token(at));
         if self.is_moved(first) {
@@ -183,6 +187,8 @@ impl Scene<'_> {
                 Direction::Future => return Direction::Future,
                 // "will be released on Friday": the participle hangs on the modal.
                 Direction::Past if self.modal_before(at) => return Direction::Future,
+                // "plans to quit in May", "to cut": no past form.
+                Direction::Past if at > 0 && self.is(at - 1, "to") => {}
                 Direction::Past => return Direction::Past,
             }
             if self.is_edge(at) || self.kind(at) == Some(TokenKind::CloseQuote) {
@@ -378,7 +384,9 @@ impl Scene<'_> {
         let on = usize::from(self.is_any(is + 1, &["on", "at", "from"]));
         let is_clock = self.kind(is + 1 + on) == Some(TokenKind::Number)
             && self.token(is + 2 + on).is_some_and(|half| {
-                half.is(Tags::CLOCK) || half.kind == TokenKind::Colon && half.is_joined()
+                half.is(Tags::CLOCK)
+                    || half.kind == TokenKind::Colon && half.is_joined()
+                    || self.is_any(is + 2 + on, &["o'clock", "o’clock"])
             });
         is_clock || self.token(is + 1 + on).is_some_and(|day| day.is(Tags::WEEKDAY | Tags::MONTH))
     }

@@ -226,6 +226,8 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         "previous" | "preceding" | "prior" => Front::Anaphor(-1, with_the),
         "following" | "subsequent" => Front::Anaphor(1, with_the),
         "these" if scene.is(before + 1, "days") => Front::Deictic(0, before),
+        // "the turn-of-the-century house"
+        "the" if is_compound => Front::Bare,
         "the" => Front::The(before),
         // "half an hour", "half a century"
         "a" | "an" if scene.before(before, free).is_some_and(|half| scene.is(half, "half")) => {

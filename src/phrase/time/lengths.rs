@@ -332,6 +332,21 @@ pub(super) fn lettered(scene: &Scene<'_>, at: usize) -> Option<Read> {
         scene.is_joined(at) && scene.is_any(at, letters) && !goes_on
     };
     let is_clock = at > 0 && scene.is_any(at - 1, &["at", "by", "until", "from", "to"]);
+    // "for 10D", "lasted 2W"
+    let is_led = at > 0 && scene.is_any(at - 1, &["for", "within", "lasted", "lasts", "took"]);
+    let longer = match scene.text(at + 1) {
+        "D" => Some(Unit::Day),
+        "W" => Some(Unit::Week),
+        "Y" => Some(Unit::Year),
+        _ => None,
+    };
+    if let Some(unit) = longer.filter(|_| is_led && scene.is_joined(at + 1))
+        && is_letter(at + 1, &["d", "w", "y"])
+        && scene.token(at + 2).is_none_or(|next| !next.is_word() || next.is(NO_NOUN))
+    {
+        let when = When::Length(Some(u32::from(count(at)?) * 10), unit, None);
+        return Some(Read::new(at, at + 2, TimeValue::new(when), "date.length.lettered"));
+    }
     if !scene.is(at + 1, "h") || !scene.is_joined(at + 1) || scene.is_joined(at) || is_clock {
         return None;
     }

@@ -3,8 +3,8 @@
 use super::anaphor::by_side;
 use super::clock::{from_day, of_day};
 use super::range::day_number;
-use super::{Direction, Read, Scene};
-use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When};
+use super::{Direction, NO_NOUN, Read, Scene};
+use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
@@ -20,7 +20,7 @@ pub(super) fn part_of_day(
     let clock = Clock::Part(part);
     // "mornings", "in the evenings"; "every morning"
     if scene.text(at).ends_with('s') {
-        if let Some(read) = parts_ago(scene, at, free, clock) {
+        if let Some(read) = parts_ago(scene, at, free, clock).or_else(|| nights(scene, at, free)) {
             return Some(read);
         }
         let the = at.checked_sub(1).filter(|the| *the >= free && scene.is(*the, "the"));
@@ -83,7 +83,9 @@ pub(super) fn part_of_day(
         && scene.is_any(before - 1 - the, &["in", "by", "until", "since", "from"])
     {
         let time = of_day_spoken_of(scene, clock, before);
-        return Some(Read::new(at, at + 1, time, "date.part-of-day"));
+        // "in the early morning hours"
+        let end = at + 1 + usize::from(scene.is(at + 1, "hours"));
+        return Some(Read::new(at, end, time, "date.part-of-day"));
     }
     if scene.is_any(before, &["every", "each"]) {
         let when = When::Every(Recurrence::Clock(clock));
@@ -156,6 +158,17 @@ pub(super) fn part_of_day(
     Some(Read::new(before, at + 1, time, "date.part-of-day"))
 }
 
+/// "stayed for three nights", "after two nights of rioting": as many days.
+fn nights(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+    let first = scene.before(at, free).filter(|_| scene.is(at, "nights"))?;
+    let is_led = first > 0 && scene.is_any(first - 1, &["for", "after", "spent", "lasted", "of"]);
+    let count = number::small(scene.lexicon, scene.content, scene.rest(first))
+        .filter(|read| is_led && read.len == 1 && (2..100).contains(&read.value))?;
+    let is_noun = scene.token(at + 1).is_some_and(|next| next.is_word() && !next.is(NO_NOUN));
+    let when = When::Length(Some(count.value * 10), Unit::Day, None);
+    (!is_noun).then(|| Read::new(first, at + 1, TimeValue::new(when), "date.length.nights"))
+}
+
 /// "three nights ago", "two mornings ago".
 fn parts_ago(scene: &Scene<'_>, at: usize, free: usize, clock: Clock) -> Option<Read> {
     let first = scene.before(at, free).filter(|_| scene.is(at + 1, "ago"))?;
@@ -223,10 +236,12 @@ fn part_beside(scene: &Scene<'_>, at: usize, the: usize, clock: Clock) -> Option
         };
         return Some(Read::new(the, at + 2, time, "date.part-of-day"));
     }
-    if !scene.is(at + 1, "of") {
+    // "the morning hours of Friday"
+    let hours = usize::from(scene.is(at + 1, "hours"));
+    if !scene.is(at + 1 + hours, "of") {
         return None;
     }
-    let from = at + 2;
+    let from = at + 2 + hours;
     let is_day = |at: &usize| {
         scene.token(*at).is_some_and(|token| {
             token.is(Tags::MONTH | Tags::WEEKDAY | Tags::HOLIDAY)

@@ -278,6 +278,14 @@ pub(super) fn stretch(
             let lies = scene.today().zip(number).and_then(|(today, number)| {
                 let by = if side == Side::Past { -number } else { number };
                 let unit = unit_of;
+                // "the past two quarters" are those of the calendar.
+                if unit == Unit::Quarter {
+                    let now = Calendar::holding(today, unit);
+                    return match side {
+                        Side::Past => Some((now.plus(by)?, now.plus(-1)?)),
+                        _ => Some((now.plus(1)?, now.plus(by)?)),
+                    };
+                }
                 let other = unit.shift(today, by)?;
                 let (from, to) = if by < 0 { (other, today) } else { (today, other) };
                 Some((Calendar::from(from), Calendar::from(to)))

@@ -85,8 +85,26 @@ fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
         point.half = Some(half);
         point.end += 1;
         point.is_sure = true;
+    } else if point.minute.is_some()
+        && scene.is_joined(point.end)
+        && scene.is_any(point.end, &["a", "p"])
+        && scene.kind(point.end - 2) == Some(TokenKind::Colon)
+        && !scene.token(point.end + 1).is_some_and(|next| next.is_joined() && next.is_word())
+    {
+        // "9:00a", "8:45p"
+        point.half = Some(scene.is(point.end, "p"));
+        point.end += 1;
     } else if scene.is_any(point.end, &["o'clock", "o’clock", "oclock"]) {
         point.end += 1;
+        point.is_sure = true;
+    }
+    // "12:00 noon"
+    if (point.hour, point.minute) == (12, Some(0))
+        && point.half.is_none()
+        && scene.is_any(point.end, &["noon", "midday"])
+    {
+        point.end += 1;
+        point.half = Some(true);
         point.is_sure = true;
     }
     let zone = scene

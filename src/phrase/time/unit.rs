@@ -394,6 +394,12 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         Some((finer, Some(number))) if ago => (finer, Some(number)),
         _ => (unit, number),
     };
+    // "in half an hour", "in two and a half years"
+    let (finer, whole) = match halves.map(|tenths| in_finer(unit, tenths)) {
+        Some((finer, Some(whole))) => (finer, Some(whole)),
+        Some(_) => (unit, None),
+        None => (unit, number),
+    };
     if ago {
         let time = match number {
             // "2,000 years ago" is no year, "some 66 million years ago" no date.
@@ -464,9 +470,9 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     }
     let is_from_now = scene.is(end, "from") && scene.is_any(end + 1, &["now", "today"]);
     if (is_from_now || scene.is(end, "hence"))
-        && let Some(number) = number
+        && let Some(number) = whole
     {
-        let time = scene.relative(When::Future, |today| ago_when(scene, today, unit, number));
+        let time = scene.relative(When::Future, |today| ago_when(scene, today, finer, number));
         let end = end + 1 + usize::from(is_from_now);
         return Some(Read::new(first, end, time, "date.unit.from-now"));
     }
@@ -480,15 +486,15 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         // "in five working days": weekends lie between.
         && !scene.is_any(at - 1, &["working", "business", "trading"]);
     if is_ahead
-        && (unit >= Unit::Day || unit > Unit::Second)
+        && unit > Unit::Second
         && scene.today().is_some()
-        && let Some(number) = number
+        && let Some(number) = whole
     {
         // "in a year or two"
         let is_two = end > at + 1 && scene.is(end - 1, "two");
         let time = scene.relative(When::Future, |today| {
-            let near = ago_when(scene, today, unit, number)?;
-            match (near, ago_when(scene, today, unit, number + 1)?) {
+            let near = ago_when(scene, today, finer, number)?;
+            match (near, ago_when(scene, today, finer, number + 1)?) {
                 (When::At(near), When::At(far)) if is_two => {
                     Some(When::Between(Some(near), Some(far)))
                 }

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::anaphor::{self, last_quarter};
+use super::point::point;
 use super::{Read, Scene, clock, day, part, unit, which_year, year};
-use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When};
+use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, Zone};
 use crate::fact::{Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
@@ -124,7 +125,9 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             let describes = scene.is_any(at, &["quarterly", "everyday", "semiannual", "half"])
                 && scene.token(end).is_some_and(|next| {
                     next.is_word() && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION)
-                });
+                })
+                // what is held or done so often
+                && !scene.is_any(end, &["meeting", "meetings", "review", "reviews", "visits"]);
             let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
             if is_name || describes {
                 return None;
@@ -163,7 +166,10 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 )
             });
             follows.then(|| {
-                let clock = Clock::at(hour, Some(0));
+                // "noon EST"
+                let point = point(scene, at).filter(|point| point.zone != Zone::Local);
+                let (zone, end) = point.map_or((Zone::Local, end), |point| (point.zone, point.end));
+                let clock = Clock::Time(hour, Some(0), None, zone);
                 let time = clock::of_day_timed(scene, clock)
                     .or_else(|| clock::of_day_told(scene, clock, at, end))
                     .unwrap_or_else(|| clock::of_day(scene, clock));
@@ -251,6 +257,16 @@ fn weekdays(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let every =
         scene.before(at, free).filter(|every| scene.is_any(*every, &["every", "each", "all"]));
     let is_plural = scene.is(at, "weekdays");
+    // "on weekday mornings"
+    if every.is_none()
+        && !is_plural
+        && let Some(found) = scene.lexicon.times.word.at(scene.rest(at + 1))
+        && let TimeWord::PartOfDay(part) = *found.value
+        && scene.text(at + 1).ends_with('s')
+    {
+        let when = When::Every(Recurrence::Weekdays(Some(Clock::Part(part))));
+        return Some(Read::new(at, at + 2, TimeValue::new(when), "date.weekdays"));
+    }
     // "a weekday", "weekday mornings"; "five weekdays"
     let is_counted = at > 0
         && scene.token(at - 1).is_some_and(|before| {

@@ -473,6 +473,15 @@ pub(super) fn spoken_year(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> 
 
 /// "the 1988 third quarter", "1988's second half", "the 1988 period": a part of the year in front.
 fn part_behind(scene: &Scene<'_>, at: usize, free: usize, year: i16) -> Option<Read> {
+    // "2017 Q2"
+    if scene.is(at + 1, "q")
+        && scene.is_joined(at + 2)
+        && !scene.token(at + 3).is_some_and(|next| next.is_joined() && next.is_word())
+        && let Some(nth @ 1..=4) = scene.text(at + 2).parse::<i8>().ok()
+    {
+        let when = When::At(Calendar::part(year, Part::Quarter(nth)));
+        return Some(Read::new(at, at + 3, TimeValue::new(when), "date.part-of-year"));
+    }
     let from = at + 1 + usize::from(scene.is_any(at + 1, &["'s", "’s"]));
     let (part, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(from)) {
         Some(nth) => {
