@@ -172,27 +172,21 @@ impl Places {
     /// Of tokens with their classes; question marks are given theirs.
     fn of(tokens: &mut [Token]) -> Self {
         // News has a trigger in some seven tokens, a capital in six, and a stop or mark in ten.
-        let mut begins = Vec::with_capacity(tokens.len() / 5 + 8);
-        let mut marks = Vec::with_capacity(tokens.len() / 8 + 8);
-        let mut capitals = Vec::with_capacity(tokens.len() / 4 + 8);
+        let room = |share: usize| Vec::with_capacity(tokens.len() / share + PART);
+        let mut places = Self {
+            amounts: room(16),
+            times: room(16),
+            bonds: room(32),
+            reports: room(16),
+            breaks: room(8),
+            colons: Vec::new(),
+            capitals: room(5),
+        };
         let mut first = 0;
-        for part in tokens.chunks(64) {
-            // What the next word is, a processor guesses badly: these are bits, not branches.
-            let mut bits = [0_u64; 3];
-            for token in part {
-                let is = [
-                    token.is(Tags::TRIGGERS) | (token.kind == TokenKind::Number),
-                    token.has(flags::CAPITAL),
-                    token.has(flags::LINE | flags::DOTTED) | (BREAKS >> token.kind as u8 & 1 != 0),
-                ];
-                bits = std::array::from_fn(|list| bits[list] << 1 | u64::from(is[list]));
-            }
-            for (bits, places) in bits.into_iter().zip([&mut begins, &mut capitals, &mut marks]) {
-                pick(bits.reverse_bits() >> (64 - part.len()), first, places);
-            }
+        for part in tokens.chunks(PART) {
+            places.add(part, first);
             first += part.len() as u32;
         }
-        let mut places = Self { breaks: marks, capitals, ..Self::default() };
         for &at in &places.breaks {
             let Some(token) = tokens.get_mut(at as usize) else { break };
             if token.kind == TokenKind::Colon {
@@ -201,56 +195,83 @@ impl Places {
                 token.tags = Tags::ASKING;
             }
         }
-        places.sort(tokens, &begins);
         places
     }
 
-    /// Gives each reader the places where it may begin. Which these are cannot be guessed, so each is written to all lists, and
-    /// stays in those that count it.
-    fn sort(&mut self, tokens: &[Token], begins: &[u32]) {
-        let lists = [&mut self.amounts, &mut self.times, &mut self.bonds, &mut self.reports];
-        let mut lists = lists.map(|list| {
-            list.resize(begins.len(), 0);
-            (list, 0)
-        });
-        for &at in begins {
-            let Some(token) = tokens.get(at as usize) else { break };
+    /// Adds the places of up to [`PART`] tokens, the first of which has the index `first`. What the next word is, a processor
+    /// guesses badly: what is asked of each token are bits of a byte, and the tokens of a bit are then one number.
+    fn add(&mut self, part: &[Token], first: u32) {
+        let mut looks = [0; PART];
+        for (look, token) in looks.iter_mut().zip(part) {
+            *look = token.flags & (flags::CAPITAL | BREAK | flags::DOTTED)
+                | KINDS[usize::from(token.kind as u8) % KINDS.len()]
+                | u8::from(token.is(Tags::TRIGGERS));
+        }
+        let breaks = with_bit(&looks, BREAK) | with_bit(&looks, flags::DOTTED);
+        pick(breaks, first, &mut self.breaks);
+        pick(with_bit(&looks, flags::CAPITAL), first, &mut self.capitals);
+
+        // Each reader begins at some of the triggers.
+        let mut begins = [0; 4];
+        let mut triggers = with_bit(&looks, TRIGGER);
+        while triggers != 0 {
+            let at = triggers.trailing_zeros();
+            triggers &= triggers - 1;
+            let Some(token) = part.get(at as usize) else { break };
             let is_number = token.kind == TokenKind::Number;
-            let counted = [
+            let begin = [
                 is_number | token.is(Tags::AMOUNTS),
                 is_number | token.is(Tags::TIMES),
                 token.is(Tags::BONDS),
                 token.is(Tags::REPORTING),
             ];
-            for ((list, len), is_counted) in lists.iter_mut().zip(counted) {
-                if let Some(place) = list.get_mut(*len) {
-                    *place = at;
-                }
-                *len += usize::from(is_counted);
-            }
+            begins = std::array::from_fn(|list| begins[list] | u64::from(begin[list]) << at);
         }
-        for (list, len) in lists {
-            list.truncate(len);
+        let lists = [&mut self.amounts, &mut self.times, &mut self.bonds, &mut self.reports];
+        for (begins, places) in begins.into_iter().zip(lists) {
+            pick(begins, first, places);
         }
     }
 }
 
-/// A bit for each kind of token at which something may end.
-const BREAKS: u32 = {
-    let mut bits = 1 << TokenKind::Colon as u8;
-    let kinds = [TokenKind::Dot, TokenKind::Ellipsis, TokenKind::Question, TokenKind::Exclamation];
+/// Tokens that are looked at at once.
+const PART: usize = u64::BITS as usize;
+
+/// The bit of a token at which a reader may begin; of the flags, that of a space is not asked for.
+const TRIGGER: u8 = flags::SPACE;
+
+/// The bit of a token at which something may end, abbreviations apart: a mark, or what begins a line.
+const BREAK: u8 = flags::LINE;
+
+/// By kind of token: digits are a trigger, and some marks a break.
+const KINDS: [u8; 32] = {
+    let mut kinds = [0; 32];
+    kinds[TokenKind::Number as usize] = TRIGGER;
+    let stops = [TokenKind::Dot, TokenKind::Ellipsis, TokenKind::Question, TokenKind::Exclamation];
     let mut at = 0;
-    while at < kinds.len() {
-        bits |= 1 << kinds[at] as u8;
+    while at < stops.len() {
+        kinds[stops[at] as usize] = BREAK;
         at += 1;
     }
-    let mut quote = TokenKind::Apostrophe as u8;
-    while quote <= TokenKind::CloseSingleQuote as u8 {
-        bits |= 1 << quote;
+    kinds[TokenKind::Colon as usize] = BREAK;
+    let mut quote = TokenKind::Apostrophe as usize;
+    while quote <= TokenKind::CloseSingleQuote as usize {
+        kinds[quote] = BREAK;
         quote += 1;
     }
-    bits
+    kinds
 };
+
+/// The bytes that have the bit, as bits of one number: the first is the lowest.
+#[inline(always)]
+fn with_bit(bytes: &[u8; PART], bit: u8) -> u64 {
+    let (eights, _) = bytes.as_chunks::<8>();
+    eights.iter().rev().fold(0, |bits, eight| {
+        let ones = u64::from_le_bytes(*eight) >> bit.trailing_zeros() & 0x0101_0101_0101_0101;
+        // Moves the bit of each byte to one of the last byte's.
+        bits << 8 | ones.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
+}
 
 /// Appends the places of the bits that are set, the lowest of which is `first`.
 fn pick(mut bits: u64, first: u32, places: &mut Vec<u32>) {
