@@ -116,7 +116,7 @@ fn is_deed(text: &Text<'_>, from: u32, at: u32) -> bool {
         at == from || token(text, at - 1).is_some_and(|mark| mark.kind == TokenKind::Comma);
     is_begun
         && token(text, at).is_some_and(|word| {
-            text.word(word).ends_with("ing")
+            word.ends_with(text.content, "ing")
                 && (!word.is_capital() || at == from)
                 && !text.is_any(
                     word,

@@ -91,7 +91,7 @@ fn is_verb_there(text: &Text<'_>, at: u32, word: &Token) -> bool {
         return false;
     }
     if word.is(Tags::AUXILIARY | Tags::MODAL) {
-        return !is_ending(text, word) || !text.word(word).ends_with('s');
+        return !is_ending(text, word) || !word.ends_with(text.content, "s");
     }
     if is_capital_inside {
         return false;

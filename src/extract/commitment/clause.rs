@@ -323,7 +323,7 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
         }
         if scene.has(next, Tags::VERB | Tags::PAST_VERB | Tags::AUXILIARY)
             || begins_act(scene, next)
-            || scene.word(next).ends_with("ed") && scene.word(next).len() > 4
+            || scene.ends_with(next, "ed") && scene.word(next).len() > 4
         {
             return true;
         }
@@ -333,7 +333,7 @@ fn word_ends(scene: &Scene<'_>, at: u32, stop: u32) -> bool {
         return (next..stop.min(next + 7)).any(|at| {
             // "and Holby by May 2026"
             scene.has(at, Tags::MODAL | Tags::AUXILIARY) && !is_capital(at)
-                || scene.has(at, Tags::COMMISSIVE) && scene.word(at).ends_with("ed")
+                || scene.has(at, Tags::COMMISSIVE) && scene.ends_with(at, "ed")
         });
     }
     false

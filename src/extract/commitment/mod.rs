@@ -274,6 +274,12 @@ impl Scene<'_> {
                 .is_some_and(|token| token.reads_any(self.text.content, lower))
     }
 
+    /// Whether the token's text ends in `ending`, case and all.
+    fn ends_with(&self, at: u32, ending: &str) -> bool {
+        let token = self.text.tokens.get(at as usize);
+        token.is_some_and(|token| token.ends_with(self.text.content, ending))
+    }
+
     fn word(&self, at: u32) -> &str {
         self.text.tokens.get(at as usize).map_or("", |token| self.text.word(token))
     }

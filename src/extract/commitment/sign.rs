@@ -96,7 +96,7 @@ fn act(scene: &Scene<'_>, draft: &Draft, signs: &mut Signs) {
     let is_passive = scene.is(verb, "be")
         && (1..=3)
             .any(|by| scene.has(verb + by, Tags::PAST_VERB) || is_participle(scene, verb + by));
-    if scene.is(verb, "be") && (is_passive || scene.word(verb + 1).ends_with("ing")) {
+    if scene.is(verb, "be") && (is_passive || scene.ends_with(verb + 1, "ing")) {
         verb += 1;
     }
     for _ in 0..2 {
@@ -188,8 +188,7 @@ fn exactness(scene: &Scene<'_>, draft: &Draft, clause: &Clause, signs: &mut Sign
         signs.add_if(MORE.hold(scene.text.content, token), Sign::More);
         signs.add_if(at > from && is_institution(scene, token), Sign::Instrument);
         let is_means = token.is(Tags::PREPOSITION)
-            && (scene.is(at, "through")
-                || scene.is(at, "by") && scene.word(at + 1).ends_with("ing"));
+            && (scene.is(at, "through") || scene.is(at, "by") && scene.ends_with(at + 1, "ing"));
         signs.add_if(is_means, Sign::Through);
     }
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();

@@ -81,7 +81,7 @@ pub(super) fn multiple(place: &Place<'_>, at: usize) -> Option<Multiple> {
 /// Whether a multiple acts on what stands behind it: "doubling its output".
 pub(super) fn has_object(place: &Place<'_>, word: &Range<usize>) -> bool {
     place.at(word.end).is_some_and(|t| {
-        let is_plain = !t.is(NO_OBJECT) && !t.text(place.content).ends_with("ed");
+        let is_plain = !t.is(NO_OBJECT) && !t.ends_with(place.content, "ed");
         t.is_word() && (t.is(Tags::DETERMINER) || is_plain) && !t.is(Tags::TIME)
     })
 }

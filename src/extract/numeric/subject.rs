@@ -419,7 +419,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         // "forecast to peak at 93 %"
         && !(place.is(tokens.start - 1, "at") && place.is(tokens.start.saturating_sub(3), "to"))
         && !place.at(tokens.start - 2).is_some_and(|t| {
-            t.text(place.content).ends_with("ed") || t.text(place.content).ends_with("ing")
+            t.ends_with(place.content, "ed") || t.ends_with(place.content, "ing")
         })
         && let Some(range) = noun_before(place, tokens.start - 1)
         && (!is_complement(place, &range)
@@ -451,7 +451,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             t.is_word()
                 && !t.is_capital()
                 && t.span.len() > 5
-                && t.text(place.content).ends_with("ing")
+                && t.ends_with(place.content, "ing")
                 && !t.is(Tags::PREPOSITION)
                 // "capital spending of $5 million"
                 && (!place.is(at + 1, "of") || place.is(at, "consisting"))

@@ -274,7 +274,7 @@ fn is_apart(place: &Place<'_>, date: usize, claim: usize) -> bool {
             place.at(at).is_some_and(|t| {
                 t.is_word()
                     && !t.is_capital()
-                    && (t.text(place.content).ends_with("ed") || BORN.hold(place.content, t))
+                    && (t.ends_with(place.content, "ed") || BORN.hold(place.content, t))
                     && !t.reads(place.content, "compared")
             })
         });

@@ -63,7 +63,7 @@ impl Clause {
                     }
                     // "in a report published on Monday that"
                     let is_participle =
-                        at > start + 1 && is_behind_preposition && scene.word(at).ends_with("ed");
+                        at > start + 1 && is_behind_preposition && scene.ends_with(at, "ed");
                     if !is_participle && self.stops_that(scene, start, at) {
                         return None;
                     }
@@ -268,7 +268,7 @@ impl Clause {
     pub(super) fn is_object(&self, scene: &Scene<'_>, content: &Range<u32>) -> bool {
         begins_noun_phrase(scene, content.start)
             || scene.text.tokens.get(content.start as usize).is_some_and(|word| {
-                scene.text.word(word).ends_with("ing") || word.is(Tags::QUESTION)
+                word.ends_with(scene.text.content, "ing") || word.is(Tags::QUESTION)
             })
     }
 
@@ -350,7 +350,7 @@ impl Clause {
         }
         let Some(word) = text.tokens.get(next as usize) else { return true };
         is_object
-            && (text.word(word).ends_with("ing")
+            && (word.ends_with(text.content, "ing")
                 && !text
                     .tokens
                     .get(next as usize + 1)
@@ -408,7 +408,7 @@ impl Clause {
         let mut at = from;
         while at < self.end
             && scene.text.tokens.get(at as usize).is_some_and(|word| {
-                word.is(Tags::ADVERB | Tags::AUXILIARY) || scene.text.word(word).ends_with("ly")
+                word.is(Tags::ADVERB | Tags::AUXILIARY) || word.ends_with(scene.text.content, "ly")
             })
         {
             at += 1;
@@ -434,10 +434,10 @@ pub(super) fn has_main_clause(scene: &Scene<'_>, range: &Range<u32>) -> bool {
 
 /// Whether a word that no list holds is a verb of the third person there: "the transition reflects the reality".
 fn looks_finite(scene: &Scene<'_>, at: u32) -> bool {
-    let word = scene.word(at);
-    if !word.ends_with('s') {
+    if !scene.ends_with(at, "s") {
         return false;
     }
+    let word = scene.word(at);
     let is_small = scene.text.tokens.get(at as usize).is_some_and(|token| {
         token.is_word()
             && !token.is_capital()
@@ -448,7 +448,7 @@ fn looks_finite(scene: &Scene<'_>, at: u32) -> bool {
         word.len() > 3 && !["ss", "us", "is", "'s", "’s"].iter().any(|end| word.ends_with(end));
     let before = at.checked_sub(1).and_then(|at| scene.text.tokens.get(at as usize));
     let is_behind_noun = before.is_some_and(|before| {
-        before.is_word() && !is_function(before) && !scene.word(at - 1).ends_with('s')
+        before.is_word() && !is_function(before) && !scene.ends_with(at - 1, "s")
     });
     let is_before_object = scene.text.tokens.get(at as usize + 1).is_some_and(|next| {
         next.is(Tags::DETERMINER | Tags::PRONOUN) || next.is_word() && scene.is(at + 1, "that")
@@ -472,8 +472,8 @@ pub(super) fn names_hearer(scene: &Scene<'_>, at: u32) -> bool {
             || word.is(Tags::DETERMINER | Tags::ROLE | Tags::ORGANISATION | Tags::PUBLIC)
             // "promised to tenants that"; but "vowed to discuss that".
             || scene.is(at + 1, "that")
-                && scene.word(at).ends_with('s')
-                && !scene.word(at).ends_with("ss")
+                && scene.ends_with(at, "s")
+                && !scene.ends_with(at, "ss")
     })
 }
 
@@ -483,7 +483,7 @@ pub(super) fn names_thing(scene: &Scene<'_>, at: u32) -> bool {
     let is_adverbial =
         word.is(Tags::PREPOSITION | Tags::ADVERB | Tags::WEEKDAY | Tags::TIME | Tags::MONTH)
             || !word.is_word();
-    !is_adverbial && !TIMES.hold(scene.text.content, word) && !scene.word(at).ends_with("ly")
+    !is_adverbial && !TIMES.hold(scene.text.content, word) && !scene.ends_with(at, "ly")
 }
 
 /// What tells when something is said.

@@ -281,7 +281,7 @@ impl Clause {
         });
         let is_of_author = first.is_none_or(|word| {
             word.is(Tags::RELATIVE) && !word.is(Tags::CONDITION)
-                || scene.text.word(word).ends_with("ing")
+                || word.ends_with(scene.text.content, "ing")
         });
         let goes_on = !is_of_author
             && scene.kind(after) == TokenKind::Comma
@@ -405,7 +405,7 @@ impl Clause {
                 scene.kind(at) == TokenKind::Comma
                     && is_verb(text, verb)
                     // "the plan, announced in May, was": of the plan; but "…, declined to comment", "…, resigned on Friday."
-                    && (!scene.word(verb).ends_with("ed")
+                    && (!scene.ends_with(verb, "ed")
                         || scene.is(verb + 1, "to")
                         || scene.is(verb + 1, "that")
                         || !(verb..end).any(|at| scene.kind(at) == TokenKind::Comma))
@@ -568,7 +568,7 @@ fn is_negated(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
         }
         let passes = word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::MODAL)
             || scene.is(at, "to")
-            || scene.word(at).ends_with("ly")
+            || scene.ends_with(at, "ly")
             || at + 3 > cue.tokens.start && !word.is(Tags::PRONOUN);
         if !passes {
             return false;

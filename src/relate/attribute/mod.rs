@@ -87,8 +87,17 @@ fn is_reported_in(inner: &Statement, outer: &Statement) -> bool {
 
 /// Gives each fact the innermost of the sorted `statements` that covers it.
 pub fn attribute(statements: &[Statement], facts: &mut [Fact]) {
+    // Facts of one kind stand in text order, so that mostly the next is looked for from where the last was.
+    let (mut after, mut read_to) = (0, 0);
     for fact in facts {
-        let after = statements.partition_point(|statement| statement.span.begin <= fact.span.begin);
+        let begins_before = |statement: &Statement| statement.span.begin <= fact.span.begin;
+        if fact.span.begin < read_to {
+            after = statements.partition_point(begins_before);
+        } else {
+            let rest = statements.get(after..).unwrap_or_default();
+            after += rest.iter().take_while(|statement| begins_before(statement)).count();
+        }
+        read_to = fact.span.begin;
         let earlier =
             statements.get(..after).unwrap_or_default().iter().enumerate().rev().take(DEEPEST);
         let covers = |statement: &Statement| {
@@ -126,6 +135,12 @@ impl Scene<'_> {
     /// The tokens of the sentence, without its dateline and cut to what may be read.
     fn cut(&self, sentence: &Sentence) -> Range<u32> {
         sentence.body().start..sentence.tokens.end.min(self.end)
+    }
+
+    /// Whether the token's text ends in `ending`, case and all.
+    fn ends_with(&self, at: u32, ending: &str) -> bool {
+        let token = self.text.tokens.get(at as usize);
+        token.is_some_and(|token| token.ends_with(self.text.content, ending))
     }
 
     /// The token's text; empty past the end.

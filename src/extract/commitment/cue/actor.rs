@@ -75,7 +75,7 @@ pub(in crate::extract::commitment) fn actor(scene: &Scene<'_>, subject: &NounPhr
             && !(head.len() == 1
                 && is_sentence_start(scene, subject.core.start)
                 && !last.is(Tags::GIVEN_NAME)
-                && text.word(last).ends_with("ing"))
+                && last.ends_with(text.content, "ing"))
     });
     // "Children", "Prices" at the start of a sentence are no names.
     let is_plain_start = head.len() == 1
@@ -83,7 +83,7 @@ pub(in crate::extract::commitment) fn actor(scene: &Scene<'_>, subject: &NounPhr
         && head.iter().all(|only| {
             // "Children", "Prices", "Demand": words of the language, or plurals.
             let is_word = only.tags & !(Tags::HOLIDAY | Tags::TITLE) != 0
-                || text.word(only).ends_with('s') && !is_named_before(scene, subject.core.start);
+                || only.ends_with(text.content, "s") && !is_named_before(scene, subject.core.start);
             let is_word = is_word || MATTERS.hold(text.content, only);
             !only.is(Tags::GIVEN_NAME) && is_word && !only.has(flags::UPPER)
         });

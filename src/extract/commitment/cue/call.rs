@@ -18,7 +18,7 @@ pub(super) fn call(
     before: Option<(Draft, u32)>,
 ) -> Option<Draft> {
     // "was asked to": who is asked stands in front, which is another clause.
-    if at > scene.from && be_before(scene, at - 1) && !scene.word(at).ends_with("ing")
+    if at > scene.from && be_before(scene, at - 1) && !scene.ends_with(at, "ing")
         || scene.has(at.wrapping_sub(1), Tags::DETERMINER)
             && at > scene.from
             && !scene.has(at - 1, Tags::PRONOUN)
@@ -85,6 +85,6 @@ fn bare_verb(scene: &Scene<'_>, core: &Range<u32>) -> Option<u32> {
         && !scene.has(last, Tags::ROLE | Tags::AGENTIVE | Tags::ORGANISATION)
         && !scene.text.tokens.get(last as usize).is_some_and(Token::is_capital)
         && !scene.has(last - 1, Tags::DETERMINER | Tags::PREPOSITION)
-        && !scene.word(last).ends_with('s');
+        && !scene.ends_with(last, "s");
     (goes_on && is_verb).then_some(last)
 }

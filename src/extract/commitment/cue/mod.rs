@@ -95,15 +95,15 @@ fn is_passive(scene: &Scene<'_>, verb: u32) -> bool {
 /// The first token at or behind `at` that is no adverb: "be further expanded".
 fn behind_adverbs(scene: &Scene<'_>, mut at: u32) -> u32 {
     for _ in 0..2 {
-        let word = scene.word(at);
-        at += u32::from(scene.has(at, Tags::ADVERB) || word.ends_with("ly") && word.len() > 4);
+        let is_ly = || scene.ends_with(at, "ly") && scene.word(at).len() > 4;
+        at += u32::from(scene.has(at, Tags::ADVERB) || is_ly());
     }
     at
 }
 
 /// The verb that says what is done: of "be adding" the second.
 fn main_verb(scene: &Scene<'_>, verb: u32) -> u32 {
-    if scene.is(verb, "be") && scene.word(verb + 1).ends_with("ing") { verb + 1 } else { verb }
+    if scene.is(verb, "be") && scene.ends_with(verb + 1, "ing") { verb + 1 } else { verb }
 }
 
 /// What makes a participle a passive or a state.
@@ -124,7 +124,7 @@ fn be_before(scene: &Scene<'_>, at: u32) -> bool {
     is_be(at)
         || at > scene.from
             && (scene.has(at, Tags::ADVERB)
-                || scene.word(at).ends_with("ly")
+                || scene.ends_with(at, "ly")
                 || scene.has(at, Tags::NEGATION)
                 || scene.is(at, "also"))
             && is_be(at - 1)

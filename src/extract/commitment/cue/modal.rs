@@ -44,7 +44,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     if is_name || is_noun {
         return None;
     }
-    let mut negated = scene.word(at).ends_with("n't") || scene.word(at).ends_with("n’t");
+    let mut negated = scene.ends_with(at, "n't") || scene.ends_with(at, "n’t");
     let mut verb = at + 1;
     for _ in 0..5 {
         if scene.is_any(verb, &["not", "never"]) {
@@ -52,7 +52,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
             verb += 1;
         } else if scene.has(verb, Tags::ADVERB)
             || scene.kind(verb) == TokenKind::Word
-                && scene.word(verb).ends_with("ly")
+                && scene.ends_with(verb, "ly")
                 && scene.word(verb).len() > 4
         {
             // "no longer" is not among these: it stands with its verb.
@@ -215,7 +215,7 @@ fn is_threat(scene: &Scene<'_>, first: u32, main: u32, who: Actor) -> bool {
         name::subject_before(scene.text, scene.from, warn).or_else(|| elided_subject(scene, warn));
     let Some(warner) = warner else { return false };
     let warner_is = actor(scene, &warner);
-    let is_plural = || scene.word(warner.core.end - 1).ends_with('s');
+    let is_plural = || scene.ends_with(warner.core.end - 1, "s");
     if scene.is(first, "it") {
         warner_is == Actor::Body && !is_plural() || warner_is == Actor::Name
     } else if scene.is_any(first, &["he", "she"]) {
@@ -345,9 +345,8 @@ fn is_act(scene: &Scene<'_>, main: u32) -> bool {
 /// Without the report in front: "ministers" in "saying ministers should".
 fn behind_report(scene: &Scene<'_>, found: NounPhrase) -> NounPhrase {
     let start = found.core.start;
-    let is_report = found.core.len() > 1
-        && scene.has(start, Tags::REPORTING)
-        && scene.word(start).ends_with("ing");
+    let is_report =
+        found.core.len() > 1 && scene.has(start, Tags::REPORTING) && scene.ends_with(start, "ing");
     if !is_report {
         return found;
     }

@@ -42,7 +42,7 @@ pub(super) fn noun(scene: &Scene<'_>, at: u32, end: u32, cue: &Commissive) -> Op
             && scene.kind(end + 1) == TokenKind::Word
             && !scene.has(end + 1, Tags::DETERMINER)
         // "a target of cutting emissions"
-        || scene.is(end, "of") && scene.word(end + 1).ends_with("ing");
+        || scene.is(end, "of") && scene.ends_with(end + 1, "ing");
     let action = if is_behind {
         end + 1
     } else if binds_parties || scene.is(end, "that") {

@@ -10,8 +10,7 @@ use crate::phrase::name;
 pub(super) fn schedule(scene: &Scene<'_>, at: u32) -> Option<Draft> {
     let found = scene.ctx.lexicon.acts.at(scene.text.tokens(at..scene.to))?;
     let is_done = matches!(found.value.act, Act::Found | Act::Alter | Act::Provide);
-    if !is_done || !scene.word(at).ends_with("ing") || at == scene.from || !be_before(scene, at - 1)
-    {
+    if !is_done || !scene.ends_with(at, "ing") || at == scene.from || !be_before(scene, at - 1) {
         return None;
     }
     let verb = first_auxiliary(scene, at);

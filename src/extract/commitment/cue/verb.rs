@@ -306,7 +306,7 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
         }
         // "propose amending the act"
         Frame::To => {
-            let is_act = scene.has(after, Tags::ACT) && scene.word(after).ends_with("ing");
+            let is_act = scene.has(after, Tags::ACT) && scene.ends_with(after, "ing");
             (is_act && word.starts_with("propos")).then_some(after)
         }
         Frame::Call | Frame::Noun => None,
@@ -323,7 +323,7 @@ fn skip_adverbials(scene: &Scene<'_>, mut at: u32, is_soft: &mut bool) -> u32 {
             at = end;
         } else if scene.is_any(at, &["on", "in", "at"]) && scene.date_at(at + 1).is_some()
             || scene.has(at, Tags::ADVERB)
-            || scene.word(at).ends_with("ly") && scene.word(at).len() > 4
+            || scene.ends_with(at, "ly") && scene.word(at).len() > 4
         {
             at += 1;
         } else {
