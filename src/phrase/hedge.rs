@@ -41,13 +41,17 @@ pub fn modality(
 
 /// Whether words that weaken stand anywhere in a sentence: "in" and "is" begin some, and mostly something else.
 pub fn has_hedge(lexicon: &Lexicon, sentence: &Sentence, tokens: &[Token]) -> bool {
-    let hedges = &lexicon.measures.hedges;
-    sentence.tags & Tags::HEDGE != 0
-        && tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.is(Tags::HEDGE))
-            .any(|(at, _)| tokens.get(at..).is_some_and(|rest| hedges.at(rest).is_some()))
+    if sentence.tags & Tags::HEDGE == 0 {
+        return false;
+    }
+    let mut rest = tokens;
+    while let [token, behind @ ..] = rest {
+        if token.is(Tags::HEDGE) && lexicon.measures.hedges.at(rest).is_some() {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// The question mark that ends the clause of `at`, inside the same quotation.
@@ -175,7 +179,7 @@ fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
             let is_scale = place > 0 && tokens.get(place - 1).is_some_and(|t| text.is(t, "if"));
             let is_verbal = text.is(token, "not")
                 || text.is(token, "never")
-                || text.word(token).len() > 4 && text.word(token).ends_with('t');
+                || text.word(token).len() > 4 && token.ends_with(text.content, "t");
             return (is_verbal && !is_other && !is_scale).then_some(token.span);
         }
     }

@@ -78,8 +78,14 @@ impl Run {
 
     /// Appends its words without regard to case, each as a number that stands for it: a hash.
     pub fn word_keys(&self, text: &Text<'_>, keys: &mut Vec<u64>) {
+        let tokens = text.tokens(self.name.clone());
+        if let [token] = tokens
+            && !token.has(flags::WIDE | flags::DOTTED)
+        {
+            return keys.push(hash_of(NO_WORD, text.content, token.span));
+        }
         let mut key = NO_WORD;
-        for token in text.tokens(self.name.clone()) {
+        for token in tokens {
             if !token.is_joined() || token.kind == TokenKind::Dot {
                 if key != NO_WORD {
                     keys.push(key);
@@ -225,7 +231,7 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> (u32, u64) {
             TokenKind::Dot if is_abbreviation_dot(text, end) && is_name_word(end + 1) => 2,
             TokenKind::Apostrophe | TokenKind::CloseSingleQuote
                 if next.is_joined()
-                    && word(end - 1).is_some_and(|word| text.word(word).ends_with('s'))
+                    && word(end - 1).is_some_and(|word| word.ends_with(text.content, "s"))
                     && is_name_word(end + 1)
                     && word(end + 1).is_some_and(|after| !after.is_joined()) =>
             {

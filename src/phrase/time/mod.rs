@@ -537,6 +537,12 @@ impl<'a> Scene<'a> {
 
     /// What the preposition in front says.
     fn relation(&self, first: usize, free: usize) -> Relation {
+        // Of most times, none stands there.
+        let in_front = self.tokens.get(free.max(first.saturating_sub(5))..first);
+        let relates = |token: &Token| token.is(Tags::TIME_RELATION);
+        if !in_front.is_some_and(|tokens| tokens.iter().any(relates)) {
+            return Relation::On;
+        }
         // "until at least Thursday", "since around May"
         let bends = |back: usize| {
             first

@@ -15,13 +15,14 @@ pub(super) struct Cue {
     pub(super) word: Reporting,
 }
 
-/// The word of reporting that begins at the token.
-#[inline]
+/// The word of reporting that begins at the token: most tokens are of another class, and that is told at once.
+#[inline(always)]
 pub(super) fn cue_at(scene: &Scene<'_>, at: u32) -> Option<Cue> {
     let token = scene.text.tokens.get(at as usize)?;
     if at < scene.end && token.is(Tags::REPORTING) { cue(scene, at, token) } else { None }
 }
 
+#[inline(never)]
 fn cue(scene: &Scene<'_>, at: u32, token: &Token) -> Option<Cue> {
     let is_compound = at > 0 && scene.kind(at - 1) == TokenKind::Hyphen && token.is_joined();
     if is_compound || is_part_of_name(scene, at) || is_measure(scene, at) {
@@ -396,7 +397,7 @@ fn has_be_before(scene: &Scene<'_>, from: u32, at: u32) -> bool {
             return true;
         }
         if !(word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::NEGATION)
-            || text.word(word).ends_with("ly"))
+            || word.ends_with(text.content, "ly"))
         {
             return false;
         }
@@ -424,7 +425,7 @@ fn is_bound(scene: &Scene<'_>, at: u32) -> bool {
         token.kind == TokenKind::Number || token.is(times | Tags::NUMBER)
     });
     is_time
-        || scene.word(at).ends_with("ing")
+        || scene.ends_with(at, "ing")
         || ["end", "next", "then"].iter().any(|word| scene.is(at, word))
 }
 
@@ -505,7 +506,7 @@ fn is_one(scene: &Scene<'_>, at: u32) -> bool {
                 || scene.text.is(word, "&")
         })
     };
-    if !is_name(at) || word(at).is_some_and(|last| scene.text.word(last).ends_with('s')) {
+    if !is_name(at) || word(at).is_some_and(|last| last.ends_with(scene.text.content, "s")) {
         return false;
     }
     let mut first = at;
