@@ -147,6 +147,11 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     if opinion_before(scene, first) && !is_threat && !is_cleft {
         return None;
     }
+    // "asked when the road would be mended"
+    let is_asked = first > scene.from && scene.is_any(first - 1, &["when", "where", "who"]);
+    if is_asked {
+        return None;
+    }
     let rule = if is_threat { "commitment.threat" } else { rule };
     let negated = negated || is_none;
     let reported = reporter_before(scene, first);

@@ -185,9 +185,14 @@ pub(super) fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase>
             && !scene.has(*at - 1, Tags::NUMBER)
             && scene.kind(*at - 1) != TokenKind::Number
     };
-    let first = (scene.from + 1..verb.min(scene.from + FARTHEST)).find(is_finite)?;
-    name::subject_before(scene.text, scene.from, first)
-        .filter(|subject| subject.tokens.end <= first)
+    let of = |from: u32| {
+        let first = (from + 1..verb.min(from + FARTHEST)).find(is_finite)?;
+        name::subject_before(scene.text, from, first).filter(|subject| subject.tokens.end <= first)
+    };
+    // "She said the owner had agreed to it, and would pay": the owner would.
+    let is_said = |at: &u32| scene.has(*at, Tags::REPORTING) && name::is_verb(scene.text, *at);
+    let said = scene.is(verb, "would").then(|| (scene.from..verb).find(is_said)).flatten();
+    said.and_then(|said| of(said + 1)).or_else(|| of(scene.from))
 }
 
 /// How far from the head of a sentence its first verb may be.
