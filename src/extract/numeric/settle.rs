@@ -271,7 +271,10 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     if is_open
         && claim.measured.evidence == Evidence::Scale
         && let Some(money) =
-            before.iter().rev().take(3).find(|money| money.measured.kind == NumericKind::Money)
+            // "11.3 billion francs ($12.9 billion), above the estimate of 10.8 billion"
+            before.iter().rev().take(3).find(|money| {
+                    money.measured.kind == NumericKind::Money && !money.is_bracketed
+                })
         && claim.tokens.start - last.tokens.end <= 14
         && is_estimate(place, claim.tokens.start, last.tokens.end)
         && is_phrase_end(place, claim.tokens.end)

@@ -17,11 +17,13 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
     // "$4.5 million", "12 %": what most are, and what hardly anything else is asked of.
     if is_strong && matches!(numeral.form, Form::Digits | Form::Scaled) && !place.is_joined(start) {
         return is_coded(place, measured)
+            || is_rate(place, measured)
             || start > 0 && place.is(start - 1, "per")
             || is_clock(place, numeral.start, numeral.end)
             || is_confidence(place, measured);
     }
     is_joined_label(place, measured)
+        || is_rate(place, measured)
         || is_coded(place, measured)
         || start > 0 && place.is(start - 1, "per")
         || is_clock(place, numeral.start, numeral.end)
@@ -33,6 +35,11 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
         || is_idiom(place, measured, start)
         || is_capital_word(place, measured)
         || is_title(place, measured)
+}
+
+/// "($1 = 0.876 Swiss francs)": of a rate, the one that is priced.
+fn is_rate(place: &Place<'_>, measured: &Measured) -> bool {
+    measured.kind == NumericKind::Money && place.is(measured.tokens.end, "=")
 }
 
 fn is_tying(place: &Place<'_>, at: usize) -> bool {

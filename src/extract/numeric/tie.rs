@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::Claim;
 use crate::extract::{DATES, Mentions};
 use crate::fact::{
-    Amount, Comparator, Consistency, Decimal, Fact, Granularity, Kind, Link, LinkType,
-    NumericClaim, NumericKind, Role, TimexType,
+    Amount, Comparator, Consistency, DateMention, Decimal, Fact, Granularity, Kind, Link, LinkType,
+    NumericClaim, NumericKind, Relation, Role, TimexType,
 };
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
+use crate::phrase::verb::is_verb;
 use crate::token::{Token, TokenKind, Words};
 
 /// Links the claims from `first` on, which stand in `claims` in the same order.
@@ -83,8 +84,10 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         // "debt stood at £4m; it is to fall by the end of 2026"
         let is_parted =
             is_behind && between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon));
+        let is_past = !is_behind && goes_on(place, date, between.clone());
         if is_behind && others > 0
             || is_parted
+            || is_past
             || is_key
             || is_base(place, day)
             || is_apart(place, day, start)
@@ -104,6 +107,22 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
     if let Some((_, index)) = best {
         hold_for(mentions, first + at, index);
     }
+}
+
+/// Whether a further verb of the subject begins behind a date that is only of the first: "sees growth by 2030 and raised its
+/// stake to 9 %", "no flights after 11pm, and will pay £8m". What is so now is of no time before: "sold 9 in 2023, and is at 80 %".
+fn goes_on(place: &Place<'_>, date: &DateMention, between: Range<usize>) -> bool {
+    let is_of_first = matches!(date.relation, Relation::By | Relation::Until)
+        || matches!(
+            date.time.granularity(),
+            Some(Granularity::Second | Granularity::Minute | Granularity::Hour)
+        );
+    between.into_iter().any(|at| {
+        (place.has(at, Tags::AND) || place.is(at, "but"))
+            && (is_of_first && is_verb(place, at + 1)
+                || place.is(at + 1, "is")
+                || place.is(at + 1, "are"))
+    })
 }
 
 /// Links the number `at` of the facts to the date that it holds for.
@@ -207,8 +226,10 @@ fn is_of_other(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> b
         let start = found.tokens.start;
         let is_compared = || {
             start > 1
-                && (place.is(start - 1, "with") || place.is(start - 1, "to"))
-                && place.is(start - 2, "compared")
+                && (place.is(start - 1, "against")
+                    || place.is(start - 1, "versus")
+                    || (place.is(start - 1, "with") || place.is(start - 1, "to"))
+                        && place.is(start - 2, "compared"))
         };
         // "up two points on last week, while Labour was on 33 %"
         let is_on = || {
