@@ -112,14 +112,15 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
 /// Whether a further verb of the subject begins behind a date that is only of the first: "sees growth by 2030 and raised its
 /// stake to 9 %", "no flights after 11pm, and will pay £8m". What is so now is of no time before: "sold 9 in 2023, and is at 80 %".
 fn goes_on(place: &Place<'_>, date: &DateMention, between: Range<usize>) -> bool {
-    let is_of_first = matches!(date.relation, Relation::By | Relation::Until)
-        || matches!(
-            date.time.granularity(),
-            Some(Granularity::Second | Granularity::Minute | Granularity::Hour)
-        );
+    let is_bound = matches!(date.relation, Relation::By | Relation::Until);
+    let is_clock = matches!(
+        date.time.granularity(),
+        Some(Granularity::Second | Granularity::Minute | Granularity::Hour)
+    );
     between.into_iter().any(|at| {
         (place.has(at, Tags::AND) || place.is(at, "but"))
-            && (is_of_first && is_verb(place, at + 1)
+            && (is_bound && is_verb(place, at + 1)
+                || is_clock && place.has(at + 1, Tags::MODAL)
                 || place.is(at + 1, "is")
                 || place.is(at + 1, "are"))
     })
