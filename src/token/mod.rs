@@ -246,17 +246,17 @@ pub(crate) struct Words<const N: usize> {
     words: [&'static str; N],
     keys: [u32; N],
     /// A bit for each key: most tokens are told from all of the words by these.
-    bits: [u64; 4],
+    bits: [u64; 8],
 }
 
 impl<const N: usize> Words<N> {
     pub(crate) const fn new(words: [&'static str; N]) -> Self {
         let mut keys = [0; N];
-        let mut bits = [0; 4];
+        let mut bits = [0; 8];
         let mut at = 0;
         while at < N {
             keys[at] = key(words[at].as_bytes());
-            let bit = mixed(keys[at]) >> 24;
+            let bit = mixed(keys[at]) >> 23;
             bits[bit as usize / 64] |= 1 << (bit % 64);
             at += 1;
         }
@@ -266,7 +266,7 @@ impl<const N: usize> Words<N> {
     /// Whether the token reads one of them, whatever its case (ASCII).
     #[inline(always)]
     pub(crate) fn hold(&self, content: &str, token: &Token) -> bool {
-        let bit = mixed(token.key) >> 24;
+        let bit = mixed(token.key) >> 23;
         self.bits[bit as usize / 64] >> (bit % 64) & 1 != 0
             && is_spelled(content, token, &self.words, &self.keys)
     }
@@ -275,9 +275,14 @@ impl<const N: usize> Words<N> {
 /// Whether the token reads one of the words, which have these keys.
 #[inline(never)]
 fn is_spelled(content: &str, token: &Token, words: &[&str], keys: &[u32]) -> bool {
+    // Of many keys, several are compared at once.
     let mut known = keys.iter().zip(words).filter(|(key, _)| **key == token.key);
-    known.any(|(_, word)| token.spells(content, word))
+    (keys.len() < MANY || keys.contains(&token.key))
+        && known.any(|(_, word)| token.spells(content, word))
 }
+
+/// Words of a long list.
+const MANY: usize = 16;
 
 /// A key whose first bits hang on all of its bits.
 #[inline(always)]
