@@ -6,7 +6,7 @@ use crate::fact::CommitmentType;
 use crate::lexicon::{Act, Tags};
 use crate::phrase::name::{self, NounPhrase};
 use crate::text::{ParagraphKind, Sentence};
-use crate::token::{TokenKind, flags};
+use crate::token::{Token, TokenKind, flags};
 
 /// What a line plans that has no finite verb.
 pub(super) fn plan(
@@ -23,8 +23,15 @@ pub(super) fn plan(
     let first = list::behind_mark(text, sentence.tokens.clone());
     let head = text.tokens.get(first as usize)?;
     let is_verb = head.is(Tags::ACT);
-    let to = (first + 1..sentence.tokens.end.min(first + LONGEST_SUBJECT))
-        .find(|at| text.tokens.get(*at as usize).is_some_and(|token| text.is(token, "to")));
+    // A subject without a verb or preposition, and "to": most lines are told from a plan by their first words.
+    let ends = |token: &Token| token.is(Tags::PREPOSITION | Tags::PAST_VERB);
+    let to = if is_verb || ends(head) {
+        None
+    } else {
+        let rest = text.tokens(first + 1..sentence.tokens.end.min(first + LONGEST_SUBJECT));
+        let to = rest.iter().position(|token| text.is(token, "to") || ends(token));
+        to.filter(|at| rest.get(*at).is_some_and(|token| text.is(token, "to")))
+    };
     if !is_verb && to.is_none() {
         return None;
     }
@@ -32,7 +39,11 @@ pub(super) fn plan(
     if scene.is_own_voice {
         return None;
     }
-    let draft = if is_verb { bare(&scene, first) } else { infinitive(&scene, first, to?) }?;
+    let draft = if is_verb {
+        bare(&scene, first)
+    } else {
+        infinitive(&scene, first, first + 1 + to? as u32)
+    }?;
     if is_finite(&scene, first) {
         return None;
     }
