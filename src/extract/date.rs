@@ -14,7 +14,7 @@ pub(super) fn dates(
     mentions: &mut Mentions,
 ) {
     let starts = begins.iter().map(|at| (at - sentence.tokens.start) as usize);
-    let scene = Scene {
+    let mut scene = Scene {
         lexicon: ctx.lexicon,
         content: ctx.text.content,
         tokens: ctx.tokens(sentence),
@@ -28,7 +28,8 @@ pub(super) fn dates(
         next_fact: mentions.facts.len() as u32,
     };
     let mut found = std::mem::take(&mut mentions.times);
-    mentions.memory = time::mentions(scene, starts, &mut found);
+    time::mentions(&mut scene, starts, &mut found);
+    mentions.memory = scene.memory;
     let base = mentions.facts.len();
     for mention in &found {
         let confidence = match mention.time.resolution {

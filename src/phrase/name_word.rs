@@ -218,13 +218,16 @@ pub fn is_abbreviation_dot(text: &Text<'_>, at: u32) -> bool {
     else {
         return false;
     };
-    let next_is_name = token(text, at + 1).is_some_and(|next| {
-        next.is_capital() && !next.has(flags::LINE)
-            || matches!(
-                next.kind,
-                TokenKind::Comma | TokenKind::CloseBracket | TokenKind::OpenBracket
-            )
-    });
+    let next_is_name = || {
+        token(text, at + 1).is_some_and(|next| {
+            next.is_capital() && !next.has(flags::LINE)
+                || matches!(
+                    next.kind,
+                    TokenKind::Comma | TokenKind::CloseBracket | TokenKind::OpenBracket
+                )
+        })
+    };
+    let is_short = || word.span.len() == 2 && ["Jr", "Sr", "St"].contains(&text.word(word));
     dot.kind == TokenKind::Dot
         && dot.is_joined()
         && word.is_capital()
@@ -232,8 +235,8 @@ pub fn is_abbreviation_dot(text: &Text<'_>, at: u32) -> bool {
             // "Sen. Lund", but "Thank you, Mr. Chairman. Lund"
             || word.is(Tags::TITLE) && !word.is(Tags::ROLE)
             || word.is(Tags::ABBREVIATION | Tags::ABBREVIATION_MAY_END)
-            || ["Jr", "Sr", "St"].contains(&text.word(word)))
-        && next_is_name
+            || is_short())
+        && next_is_name()
 }
 
 /// Whether the dot at `at` belongs to "Jr.", "Inc." and their like, behind a name.

@@ -105,10 +105,19 @@ fn id(ctx: &Context<'_>, fact: &Fact, timex: &mut String) -> u64 {
 struct Fnv(u64);
 
 impl Fnv {
+    const PRIME: u64 = 0x0100_0000_01B3;
+
     /// The value, however many noughts it was said with.
     fn decimal(&mut self, value: Decimal) {
         let value = value.reduced();
-        self.write(&value.mantissa().to_le_bytes());
+        // Nearly all fit half of the bytes: the noughts of the other half only multiply.
+        match u64::try_from(value.mantissa()) {
+            Ok(small) => {
+                self.write(&small.to_le_bytes());
+                self.0 = self.0.wrapping_mul(Self::PRIME.wrapping_pow(8));
+            }
+            Err(_) => self.write(&value.mantissa().to_le_bytes()),
+        }
         self.write_u8(value.scale());
     }
 }
@@ -120,7 +129,7 @@ impl Hasher for Fnv {
 
     fn write(&mut self, bytes: &[u8]) {
         let (parts, rest) = bytes.as_chunks::<8>();
-        let add = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        let add = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(Self::PRIME);
         self.0 = parts.iter().fold(self.0, |hash, part| part.iter().fold(hash, add));
         self.0 = rest.iter().fold(self.0, add);
     }

@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::fact::time::Part;
 use crate::lexicon::{Tags, Tense};
-use crate::token::{TokenKind, Words, flags};
+use crate::token::{Token, TokenKind, Words, flags};
 
 /// Which way a time lies from the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,26 +227,37 @@ impl Scene<'_> {
         }
     }
 
-    /// What the word at `at` says of the time of its clause.
+    /// What the word at `at` says of the time of its clause. Most words say nothing.
+    #[inline(always)]
     fn verb(&self, at: usize) -> Direction {
-        let Some(token) = self.token(at).filter(|token| token.is_word()) else {
-            return Direction::Open;
-        };
+        match self.token(at).filter(|token| token.is_word()) {
+            Some(token) if self.may_say(token) => self.said_by(at, token),
+            _ => Direction::Open,
+        }
+    }
+
+    /// Whether the word is one that says something of time: of a list, or a past form.
+    #[inline(always)]
+    fn may_say(&self, token: &Token) -> bool {
+        self.lexicon.tenses.of(token) != 0
+            || token.is(Tags::PAST_VERB)
+            || !token.is(Tags::MODAL) && self.is_regular(token)
+    }
+
+    /// A past form by its ending: "would not exceed", "they proceed" are none.
+    fn is_regular(&self, token: &Token) -> bool {
+        token.span.len() > 4
+            && !token.is_capital()
+            && token.ends_with(self.content, "ed")
+            && !token.ends_with(self.content, "ceed")
+    }
+
+    #[inline(never)]
+    fn said_by(&self, at: usize, token: &Token) -> Direction {
         let tense = self.lexicon.tenses.of(token);
         let says = |of: u16| tense & of != 0;
-        let is_modal = token.is(Tags::MODAL);
         let is_past = token.is(Tags::PAST_VERB);
-        // "would not exceed", "they proceed" are no past forms.
-        let is_regular = || {
-            token.span.len() > 4
-                && !token.is_capital()
-                && token.ends_with(self.content, "ed")
-                && !token.ends_with(self.content, "ceed")
-        };
-        // Most words say nothing.
-        if tense == 0 && !is_past && (is_modal || !is_regular()) {
-            return Direction::Open;
-        }
+        let is_modal = token.is(Tags::MODAL);
         if is_modal {
             let is_month = self.is(at, "may") && token.has(flags::CAPITAL);
             return if says(Tense::MODAL) && !is_month {
@@ -360,7 +371,7 @@ impl Scene<'_> {
                     && is_before(at - 1, Tags::ADVERB)
                     && is_before(at - 2, Tags::DETERMINER))
             && self.token(at + 1).is_some_and(|next| next.is_word() && !next.is(Tags::PREPOSITION));
-        if is_regular() && !describes { Direction::Past } else { Direction::Open }
+        if self.is_regular(token) && !describes { Direction::Past } else { Direction::Open }
     }
 
     /// "is to open", "are to meet", "are expected Thursday"; "the meeting is on Friday", "kick-off is 3pm on Sunday".

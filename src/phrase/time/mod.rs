@@ -135,13 +135,12 @@ const NO_NOUN: u64 = Tags::PREPOSITION
 
 /// The times of a sentence, in text order, none inside another; `triggers` are the places where one may stand.
 pub fn mentions(
-    mut scene: Scene<'_>,
+    scene: &mut Scene<'_>,
     triggers: impl Iterator<Item = usize>,
     out: &mut Vec<Mention>,
-) -> Memory {
+) {
     let mut free = 0;
     for at in triggers {
-        let scene = &mut scene;
         if at < free {
             continue;
         }
@@ -197,7 +196,6 @@ pub fn mentions(
             free = read.end;
         }
     }
-    scene.memory
 }
 
 fn is_month(unit: Calendar) -> bool {
