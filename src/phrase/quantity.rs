@@ -13,7 +13,7 @@ use super::number::Number;
 use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
 use super::power::plus_minus;
-use super::quantity_money::{hundredths, is_code, money_behind, prefixed, scale_behind};
+use super::quantity_money::{hundredths, is_code, is_sign, money_behind, prefixed, scale_behind};
 use super::quantity_noun::{is_often, is_thing, is_times_sign, noun_behind, share_of};
 use super::quantity_per::{per, per_behind};
 use super::quantity_unit::{
@@ -64,10 +64,11 @@ pub fn quantity(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
         && (token.kind == TokenKind::Symbol
             || token.span.len() > 1 && place.is(at + 1, "$")
             || token.has(flags::UPPER)
-            || token.has(flags::CAPITAL) && token.span.len() < 3
+            || token.has(flags::CAPITAL) && is_sign(token.text(content))
             || place.is_joined(at + 1)
             || token.span.len() == 1 && place.is(at + 1, "$") && !is(content, token, "a")
             || is(content, token, "sen")
+            || is(content, token, "kr")
             || is(content, token, "dlrs"))
         && let Some(found) = lexicon.currencies.before.at(place.from(at))
         && is_code(content, tokens.get(at..at + found.len)?)

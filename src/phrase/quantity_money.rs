@@ -22,6 +22,11 @@ pub(super) fn is_code(content: &str, tokens: &[Token]) -> bool {
     })
 }
 
+/// Whether letters that begin with a capital are a sign of money and no word: "Rs", "Kč", "KSh".
+pub(super) fn is_sign(text: &str) -> bool {
+    text.len() < 3 || text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+}
+
 /// "$4.5 billion", "US$ 61.37 per barrel", "RM120,000", "$-50.8bn", "Rs 340 crore".
 pub(super) fn prefixed(
     place: &Place<'_>,
@@ -160,7 +165,7 @@ pub(super) fn prefixed(
     if end == number.end
         && number.scale == 0
         && number.base.is_whole()
-        && place.has(end, Tags::AND)
+        && (place.has(end, Tags::AND) || place.is_kind(end, TokenKind::Number))
         && let Some((part, len)) = hundredths(place, end)
         && place.has(end + len - 1, Tags::MONEY)
         && let Some(sum) = value_of(&number).and_then(|value| value.plus(part))
@@ -200,6 +205,10 @@ pub(super) fn money_behind<'l>(
     }
     let found = currencies.after.at(place.from(at))?;
     if is(place.content, token, "grand") && !is_thousand(place, at) {
+        return None;
+    }
+    // "88kR"
+    if token.span.len() == 2 && token.text(place.content) == "kR" {
         return None;
     }
     // "1.6890 marks", "2 million marks", but "9.5 marks" of an examiner
@@ -306,14 +315,31 @@ pub(super) fn scale_behind(
 
 /// Whether "pounds" are a mass here.
 pub(super) fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize) -> bool {
-    if number.scale >= 6 {
+    // "half a million pounds"
+    let is_million = || {
+        let last = at.checked_sub(1).filter(|last| *last > number.start);
+        let scale = last.and_then(|last| place.lexicon.numbers.scale.of(place.at(last)?));
+        number.form == Form::Words && scale.is_some_and(|scale| *scale >= 6)
+    };
+    if number.scale >= 6 || is_million() {
         let is_sold = || place.at(at + len + 1).is_some_and(|t| SOLD.hold(place.content, t));
         return place.is(at + len, "of")
             && !place.has(at + len + 1, Tags::DETERMINER)
             && (number.scale < 9 || is_sold());
     }
     let region = place.region.map(|region| region.code().to_owned());
-    if place.is(at + len, "of") || hyphen_len(place, at.saturating_sub(1)) > 0 {
+    let is_tied = hyphen_len(place, at.saturating_sub(1)) > 0;
+    // "a five-pound note"
+    if is_tied && place.at(at + len).is_some_and(|t| NOTES.hold(place.content, t)) {
+        return false;
+    }
+    // "3 pounds 50 pence"
+    if place.is_kind(at + len, TokenKind::Number)
+        && ["pence", "penny", "p"].iter().any(|word| place.is(at + len + 1, word))
+    {
+        return false;
+    }
+    if place.is(at + len, "of") || is_tied {
         return true;
     }
     if matches!(region.as_deref(), Some("US" | "CA")) {
@@ -328,6 +354,12 @@ pub(super) fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize
     !(from..at + 8).any(|at| money_words.iter().any(|word| place.is(at, word)))
         && region.as_deref() != Some("GB")
 }
+
+/// What money is called by its amount.
+static NOTES: Words<16> = Words::new([
+    "note", "notes", "coin", "coins", "fine", "fines", "fee", "bill", "deposit", "prize",
+    "voucher", "ticket", "tickets", "bet", "grant", "debt",
+]);
 
 /// What is sold by the billion pounds.
 static SOLD: Words<28> = Words::new([

@@ -8,6 +8,7 @@ use crate::token::{TokenKind, Words};
 
 use super::counted::counted;
 use super::place::Place;
+use super::quantity_unit::unit_per;
 
 /// "per barrel", "a day", "/hour", "-a-share", "each": what a quantity is counted per.
 pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, usize)> {
@@ -49,11 +50,13 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     };
     let hyphen_inside = usize::from(hyphen > 0 && place.is_kind(at + lead, TokenKind::Hyphen));
     let unit_at = at + lead + hyphen_inside;
-    if let Some(found) = per_several(place, unit_at).filter(|_| lead > 1 || place.is(word, "per")) {
+    if let Some(found) = per_several(place, unit_at)
+        .filter(|_| lead > 1 || place.is(word, "per") || is_hundred(place, unit_at))
+    {
         return Some((found.0, found.1 - at));
     }
     let token = place.at(unit_at).filter(|t| t.is_word() || t.is(Tags::UNIT))?;
-    if let Some((unit, len)) = place.lexicon.units.at(place.content, place.from(unit_at)) {
+    if let Some((unit, len)) = unit_per(place, unit_at) {
         // "m/s2", "per second squared"
         let is_squared = unit.name == "second"
             && (place.is(unit_at + len, "squared")
@@ -81,6 +84,12 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     Some((Per { unit_code: None, unit_name: Cow::Owned(name) }, unit_at + 1 - at))
 }
 
+/// "6.5 l/100km": a round number of a unit behind a slash; "250MW/1,000MWh" are two.
+fn is_hundred(place: &Place<'_>, at: usize) -> bool {
+    place.has(at + 1, Tags::UNIT)
+        && place.at(at).is_some_and(|t| matches!(t.text(place.content), "10" | "100" | "1000"))
+}
+
 /// "$800 million annually": how often in one word.
 fn often(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
     let word = place.at(at).filter(|t| OFTEN_WORDS.hold(place.content, t))?;
@@ -92,10 +101,30 @@ fn often(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
     ends.then_some((Per { unit_code, unit_name: Cow::Borrowed(unit_name) }, 1))
 }
 
-static OFTEN_WORDS: Words<5> = Words::new(["annually", "yearly", "monthly", "weekly", "daily"]);
+static OFTEN_WORDS: Words<12> = Words::new([
+    "annually",
+    "yearly",
+    "monthly",
+    "weekly",
+    "daily",
+    "hourly",
+    "quarterly",
+    "nightly",
+    "pcm",
+    "pw",
+    "pa",
+    "p.a.",
+]);
 
 /// How often, and in what.
-const OFTEN: [(&str, &str); 5] = [
+const OFTEN: [(&str, &str); 12] = [
+    ("hourly", "hour"),
+    ("quarterly", "quarter"),
+    ("nightly", "night"),
+    ("pcm", "month"),
+    ("pw", "week"),
+    ("pa", "year"),
+    ("p.a.", "year"),
     ("annually", "year"),
     ("yearly", "year"),
     ("monthly", "month"),
@@ -134,7 +163,7 @@ fn per_several(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
     } else {
         return None;
     };
-    let (name, end) = match place.lexicon.units.at(place.content, place.from(noun)) {
+    let (name, end) = match unit_per(place, noun) {
         Some((unit, len)) => (unit.name.to_owned(), noun + len),
         None => match counted(place.lexicon, place.content, place.tokens, noun) {
             Some(found) => (found.name, found.end),

@@ -265,10 +265,11 @@ pub(super) fn unit_behind<'l>(
     if let Some(unit) = prime(place, at) {
         return units.named(unit).map(|unit| (unit, 1));
     }
-    // "20 (kg)"
-    if token.kind == TokenKind::OpenBracket
+    // "20 (kg)", "20 <kg>"
+    let is_opened = token.kind == TokenKind::OpenBracket || place.is(at, "<");
+    if is_opened
         && let Some((unit, len)) = units.at(place.content, place.from(at + 1))
-        && place.is_kind(at + 1 + len, TokenKind::CloseBracket)
+        && (place.is_kind(at + 1 + len, TokenKind::CloseBracket) || place.is(at + 1 + len, ">"))
         && place.is_joined(at + 1)
     {
         return Some((unit, len + 2));
@@ -293,7 +294,7 @@ pub(super) fn unit_behind<'l>(
             && number.form != Form::Words;
         is_inch.then(|| units.named("inch")).flatten().map(|unit| (unit, 1))
     };
-    let Some((mut unit, mut len)) = units.at(place.content, place.from(at)) else {
+    let Some((unit, len)) = units.at(place.content, place.from(at)) else {
         return pound().or_else(stone).or_else(inch);
     };
     let text = token.text(place.content);
@@ -302,11 +303,15 @@ pub(super) fn unit_behind<'l>(
         return carbon(place, at + len).map(|more| (unit, len + more));
     }
     let is_letter = text.chars().count() == 1 && token.is_word();
-    if is_letter
-        && !token.is_joined()
-        && !matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J" | "K")
-        && !is_hour_letter(place, at)
-    {
+    // "8 t/ha"
+    let is_over = || place.is_kind(at + 1, TokenKind::Slash) && place.is_joined(at + 2);
+    let is_written = || {
+        token.is_joined()
+            || matches!(text, "m" | "g" | "V" | "W" | "C" | "F" | "L" | "l" | "J" | "K")
+            || is_hour_letter(place, at)
+            || is_over()
+    };
+    if is_letter && !is_written() {
         return None;
     }
     // "12mt" of carbon are millions, "30,000 mt" of grain metric tons.
@@ -411,21 +416,40 @@ pub(super) fn unit_behind<'l>(
     if is_hour_letter(place, at) {
         return Some((unit, len));
     }
-    // "m2", "km^2"
-    let caret = usize::from(place.is(at + len, "^") && place.is_joined(at + len));
-    if let Some(power) =
-        place.at(at + len + caret).filter(|t| t.kind == TokenKind::Number && t.is_joined())
-        && len == 1
+    if len == 1
+        && let Some((power, more)) = power_of(place, at + len)
     {
-        let named = match power.text(place.content) {
-            "2" => units.named(&format!("square {}", unit.name)),
-            "3" => units.named(&format!("cubic {}", unit.name)),
-            _ => None,
-        };
-        unit = named?;
-        len += caret + 1;
+        return powered(place, unit, power).map(|unit| (unit, len + more));
     }
     Some((unit, len))
+}
+
+/// "2" of "m2", "^2" of "km^2" behind a unit, and its length.
+fn power_of<'c>(place: &Place<'c>, at: usize) -> Option<(&'c str, usize)> {
+    let caret = usize::from(place.is(at, "^") && place.is_joined(at));
+    let power = place.at(at + caret)?;
+    (power.kind == TokenKind::Number && power.is_joined())
+        .then(|| (power.text(place.content), caret + 1))
+}
+
+/// The square or cube of a unit.
+fn powered<'l>(place: &Place<'_>, unit: &Unit, power: &str) -> Option<&'l Unit> {
+    let units: &'static crate::lexicon::Units = &place.lexicon.units;
+    let word = match power {
+        "2" => "square",
+        "3" => "cubic",
+        _ => return None,
+    };
+    units.named(&format!("{word} {}", unit.name))
+}
+
+/// A unit behind "per" or a slash, with its power: "m2", "cm^3", "hour".
+pub(super) fn unit_per<'l>(place: &Place<'_>, at: usize) -> Option<(&'l Unit, usize)> {
+    let units: &'static crate::lexicon::Units = &place.lexicon.units;
+    let (unit, len) = units.at(place.content, place.from(at))?;
+    let found = power_of(place, at + len).filter(|_| len == 1);
+    let named = found.and_then(|(power, more)| Some((powered(place, unit, power)?, len + more)));
+    Some(named.unwrap_or((unit, len)))
 }
 
 /// Whether "h" at `at` has minutes behind it: "2h30m", "2 h 30 min".

@@ -391,6 +391,7 @@ fn is_bare_claim(
     }
     if is_whole_sentence(place, measured)
         || start > 0 && place.is(start - 1, "magnitude")
+        || place.is(end, "on") && place.is(end + 2, "richter")
         || is_predicate(place, measured)
         || is_averaged(place, measured)
         || is_beside_change(place, measured, claims)

@@ -67,13 +67,14 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             return compound;
         }
     }
-    // "three-quarters of its food"
-    if unit == Unit::Quarter
-        && is_plural
-        && scene.is(end, "of")
-        && scene.kind(end + 1) != Some(TokenKind::Number)
-        && !scene.is_any(end + 2, &["year", "fiscal"])
-    {
+    // "three-quarters passed", "three quarters of its food"
+    let is_share = || {
+        at > 0 && scene.kind(at - 1) == Some(TokenKind::Hyphen)
+            || scene.is(end, "of")
+                && scene.kind(end + 1) != Some(TokenKind::Number)
+                && !scene.is_any(end + 2, &["year", "fiscal"])
+    };
+    if unit == Unit::Quarter && is_plural && is_share() {
         return None;
     }
     // "every half hour"
