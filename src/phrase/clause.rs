@@ -86,6 +86,11 @@ fn is_gerund(place: &Place<'_>, at: usize, next: usize) -> bool {
         && place.at(at).is_some_and(|t| t.is_word() && t.ends_with(place.content, "ing"))
 }
 
+/// "seen", "tipped": what is thought of a subject, and no part of it.
+pub fn is_expected(place: &Place<'_>, at: usize) -> bool {
+    place.at(at).is_some_and(|t| EXPECTED.hold(place.content, t))
+}
+
 /// The noun phrase at `start`: "the global economy", "personal spending".
 pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
     let mut end = start;
@@ -140,7 +145,10 @@ fn acts(place: &Place<'_>, at: usize) -> bool {
         && place.at(at).is_some_and(|t| EARN.hold(place.content, t))
 }
 
-static EARN: Words<6> = Words::new(["earn", "spend", "own", "owe", "borrow", "save"]);
+static EARN: Words<18> = Words::new([
+    "earn", "earns", "spend", "spends", "own", "owns", "owe", "owes", "borrow", "save", "causes",
+    "cause", "produces", "produce", "pays", "emits", "receives", "uses",
+]);
 
 /// Pronouns that are objects alone, behind a word.
 const OBJECTS: &[&str] = &["it", "them", "him", "us", "me"];
@@ -157,6 +165,12 @@ pub fn subject(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
 fn of_verb(place: &Place<'_>, verb: usize, depth: usize) -> Option<Range<usize>> {
     let depth = depth.checked_sub(1)?;
     let Some(noun) = noun_before(place, verb) else { return coordinated(place, verb, depth) };
+    // "a plan to add 600 seats would cost": of the plan.
+    if let Some(to) = noun.start.checked_sub(2).filter(|&to| to > 0 && place.is(to, "to"))
+        && place.at(to - 1).is_some_and(|t| AIMS.hold(place.content, t))
+    {
+        return noun_before(place, to).or(Some(noun));
+    }
     // "The ferry, licensed to carry 148": of the ferry.
     if noun.len() == 1
         && noun.start > 1
@@ -179,6 +193,30 @@ fn of_verb(place: &Place<'_>, verb: usize, depth: usize) -> Option<Range<usize>>
     }
     Some(noun)
 }
+
+/// What has an aim behind it: "a plan to add".
+static AIMS: Words<20> = Words::new([
+    "plan",
+    "plans",
+    "bid",
+    "proposal",
+    "proposals",
+    "decision",
+    "move",
+    "deal",
+    "effort",
+    "efforts",
+    "attempt",
+    "scheme",
+    "offer",
+    "promise",
+    "pledge",
+    "agreement",
+    "project",
+    "campaign",
+    "programme",
+    "program",
+]);
 
 /// The subject of the verb before its object, where one stands there.
 fn doer(place: &Place<'_>, object: &Range<usize>, depth: usize) -> Option<Range<usize>> {

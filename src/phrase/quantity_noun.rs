@@ -100,6 +100,14 @@ pub(super) fn noun_behind(place: &Place<'_>, number: &Numeral) -> Option<Counted
     if let Some(models) = models(place, at) {
         return Some(models);
     }
+    // "85,000 head of cattle"
+    if is(content, next, "head") && place.is(at + 1, "of") {
+        return Some(Counted {
+            end: at + 1,
+            span: place.span(at..at + 1),
+            name: "head".to_owned(),
+        });
+    }
     let found = counted(lexicon, content, tokens, at)?;
     // "Thirty billion sounds like a lot": a verb.
     if found.end == at + 1
@@ -233,7 +241,7 @@ pub(super) fn is_often(place: &Place<'_>, number: &Numeral) -> bool {
             && number.base > Decimal::whole(1)
             && !(number.start > 0 && place.has(number.start - 1, Tags::MONTH))
     };
-    matches!(number.form, Form::Digits | Form::Words)
+    matches!(number.form, Form::Digits | Form::Words | Form::Scaled)
         && !(is_year && number.form == Form::Digits)
         && (number.base >= Decimal::whole(100) && number.form == Form::Digits || is_timed())
         && place

@@ -163,6 +163,12 @@ fn per_several(place: &Place<'_>, at: usize) -> Option<(Per, usize)> {
     } else {
         return None;
     };
+    // "$3,120 per 40-foot box"
+    if place.is_kind(noun, TokenKind::Hyphen) {
+        let is_thing = (noun + 1..noun + 3).all(|at| place.at(at).is_some_and(|t| t.is_word()));
+        let said = place.span(at..noun + 3).of(place.content).to_owned();
+        return is_thing.then(|| (Per { unit_code: None, unit_name: Cow::Owned(said) }, noun + 3));
+    }
     let (name, end) = match unit_per(place, noun) {
         Some((unit, len)) => (unit.name.to_owned(), noun + len),
         None => match counted(place.lexicon, place.content, place.tokens, noun) {
@@ -180,7 +186,7 @@ static TO_THE: Words<8> =
     Words::new(["gallon", "litre", "liter", "acre", "mile", "dollar", "euro", "pound"]);
 
 /// Nouns that money is counted per with an article: "a share".
-static PER_NOUNS: Words<32> = Words::new([
+static PER_NOUNS: Words<36> = Words::new([
     "share",
     "head",
     "night",
@@ -210,6 +216,10 @@ static PER_NOUNS: Words<32> = Words::new([
     "worker",
     "customer",
     "passenger",
+    "season",
+    "match",
+    "episode",
+    "time",
     "member",
     "dozen",
     "pound",

@@ -75,6 +75,13 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if takes_number {
         return true;
     }
+    // "solar panels now number 1.6m"
+    if place.is(at, "number")
+        && place.is_kind(at + 1, TokenKind::Number)
+        && (place.has(at - 1, Tags::ADVERB) || place.is(at - 1, "now"))
+    {
+        return true;
+    }
     // "has forced LIN's hand", "has been sending"
     if place.has(at - 1, Tags::AUXILIARY)
         && token.span.len() > 4
@@ -148,7 +155,10 @@ fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
             && !place.has(at - 1, Tags::PRONOUN | Tags::ROLE)
     };
     // "average pay of £31,000"
-    let is_of = || place.is(at + 1, "of") && NOUNS.hold(place.content, token);
+    let is_of = || {
+        place.is(at + 1, "of") && NOUNS.hold(place.content, token)
+            || place.is(at + 1, "for") && place.is(at, "support")
+    };
     (next.is(Tags::MODAL) || is_named() || is_of())
         && !(at > 0 && place.has(at - 1, Tags::RELATIVE))
 }
@@ -213,7 +223,8 @@ static GOES_TO: Words<21> = Words::new([
 ]);
 
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<89> = Words::new([
+static LINKS_NUMBER: Words<90> = Words::new([
+    "wait",
     "rents",
     "sells",
     "retails",

@@ -9,7 +9,7 @@ use super::subject::NO_NOUN;
 use crate::extract::Mentions;
 use crate::fact::{NumericKind, Role};
 use crate::lexicon::Tags;
-use crate::phrase::clause::{noun_after, noun_before};
+use crate::phrase::clause::{noun_after, noun_before, subject};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
 use crate::phrase::verb::is_verb;
@@ -91,6 +91,7 @@ pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
         if is_open || place.is(at, "the") {
             place.has(before, Tags::PREPOSITION)
                 && (!place.is(before, "of") || place.is(at.wrapping_sub(2), "front"))
+                || place.is(before, "times")
                 || place.is_capital(before)
                     && (at > range.start + 1 || is_verb(place, range.start.saturating_sub(1)))
                 // "councils face a gap"
@@ -141,9 +142,29 @@ pub(super) fn bearer(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
     let aged = (start.saturating_sub(AGED)..start).rev().find(|&at| place.is(at, "aged"))?;
     let comma = usize::from(aged > 0 && place.is_kind(aged - 1, TokenKind::Comma));
     let range = noun_before(place, aged.checked_sub(comma)?)?;
-    let first = range.clone().rev().take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
-    Some(first..range.end)
+    Some(behind_preposition(place, range))
 }
+
+/// "children" of "211 cases in children": behind the last preposition of a phrase.
+pub(super) fn behind_preposition(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
+    let first = range.clone().rev().find(|&at| place.has(at, Tags::PREPOSITION));
+    first.map_or(range.start, |at| at + 1)..range.end
+}
+
+/// "Smoking is at a record low of 11 %", "the index hit a high of 7,800": what is that low or high, of whose mark `mark` is.
+pub(super) fn reached(place: &Place<'_>, mark: &Range<usize>) -> Option<Range<usize>> {
+    let before = mark.start.checked_sub(1)?;
+    let is_mark = place.at(mark.end - 1).is_some_and(|t| MARKS.hold(place.content, t));
+    let is_led = is_mark
+        && place.at(before).is_some_and(|t| t.is(Tags::PREPOSITION) || HITS.hold(place.content, t));
+    is_led.then(|| subject(place, mark.start)).flatten()
+}
+
+/// What a thing reaches and is not.
+static MARKS: Words<6> = Words::new(["low", "high", "peak", "record", "lows", "highs"]);
+/// Verbs of what reaches it.
+static HITS: Words<8> =
+    Words::new(["hit", "hits", "hitting", "reached", "reaches", "reaching", "touched", "set"]);
 
 /// Tokens from "aged" to a second age.
 const AGED: usize = 5;
@@ -306,3 +327,8 @@ static ALL: Words<14> = Words::new([
     "question", "total", "all", "advance", "return", "turn", "full", "part", "place", "size",
     "value", "addition", "response", "practice",
 ]);
+
+/// Whether a quantity may be of those who do something themselves: "eleven members", "31 % disagreed".
+pub(super) fn is_of_group(claim: &Claim) -> bool {
+    matches!(claim.measured.kind, NumericKind::Count | NumericKind::Percent | NumericKind::Fraction)
+}

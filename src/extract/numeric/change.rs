@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::settle::is_phrase_end;
-use super::step::{is_alternative, is_step, same_nature};
+use super::step::{is_added_to, is_alternative, is_dropped, is_step, same_nature};
 use super::word::{GIVEN, direct, ends_with_change, is_direct, is_loss, over_object, word_before};
 use super::{Claim, is_trigger, way};
 use crate::fact::{Direction, NumericKind, Role};
@@ -201,7 +201,8 @@ pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
     let Some(from) = (start.saturating_sub(3)..start).rev().find(|&at| place.is(at, "from")) else {
         return false;
     };
-    word_before(place, from + 1).is_some()
+    // "were down from 602 to 583"
+    word_before(place, from + 1).or_else(|| word_before(place, from)).is_some()
 }
 
 /// "14 percent rise", "3 percent higher", "2 points above".
@@ -221,7 +222,10 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
     let is_difference = measured.kind == NumericKind::Bare
         && ["more", "fewer", "less"].iter().any(|word| place.is(end, word))
         && place.is(end + 1, "than")
-        && (!place.at(end + 2).is_some_and(is_trigger) || place.is(end + 2, "a"));
+        && (!place.at(end + 2).is_some_and(is_trigger)
+            || place.is(end + 2, "a")
+            // "600,000 more than four years ago"
+            || place.is(end + 4, "ago"));
     // "620 fewer officers", "620 more officers than in May"
     let many = measured.numeral.end;
     if measured.kind == NumericKind::Count
@@ -272,7 +276,12 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         // "a 1.4 % rise a year earlier": the article is of the noun.
         let has_article = measured.tokens.start > 0
             && ["a", "an"].iter().any(|word| place.is(measured.tokens.start - 1, word));
-        let is_verb_here = word.verb.is_some() && !has_article && !is_noun_here(place, after);
+        // "the 20mph zone cut collisions"
+        let has_object = measured.kind == NumericKind::Measure
+            && at > end
+            && place.at(after).is_some_and(|t| t.is_word() && !t.is(STOPS | Tags::TIME));
+        let is_verb_here =
+            word.verb.is_some() && !has_article && (has_object || !is_noun_here(place, after));
         if word.is_noun && !is_verb_here && (is_share || measured.kind != NumericKind::Fraction) {
             return Some(Change {
                 role: Role::ChangeBy,
@@ -300,7 +309,9 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) ->
         return is_share || place.at(after).is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION));
     }
     if place.is(at, "more") || place.is(at, "less") || place.is(at, "fewer") {
-        return place.is(after, "than") || is_share;
+        // "will pay £61 a month less"
+        let is_last = kind == NumericKind::Money && is_phrase_end(place, after);
+        return place.is(after, "than") || is_share || is_last;
     }
     if place.is(at, "up") || place.is(at, "down") {
         // "will orbit 505 km up"
@@ -314,6 +325,10 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) ->
 
 /// Whether a word that may be verb or noun is a noun here: behind a quantity in the same phrase, before a preposition or a mark.
 fn is_noun_here(place: &Place<'_>, after: usize) -> bool {
+    // "of which £75m falls due"
+    if place.is(after, "due") || place.is(after, "short") {
+        return false;
+    }
     place.at(after).is_none_or(|next| {
         !next.is_word()
             || next.is(Tags::PREPOSITION
@@ -411,7 +426,9 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
             return None;
         }
         if word.is_weak {
-            let is_step = is_part || range.start > 0 && is_step(place, measured);
+            let is_step = is_part
+                || range.start > 0 && is_step(place, measured)
+                || is_added_to(place, range.start, measured);
             return if is_step { made(&range, &word, Role::ChangeBy) } else { None };
         }
         if word.takes_object {
@@ -427,7 +444,9 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         return if is_part
             || is_money
             || is_number
-            || measured.kind == NumericKind::Count && !word.is_noun
+            || measured.kind == NumericKind::Count
+                && !word.is_noun
+                && !is_dropped(place, range.start)
         {
             made(&range, &word, Role::ChangeBy)
         } else {

@@ -135,8 +135,9 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
         // "Of 76 suspects, 29 were released"
         || place.is(0, "of")
             && start > 2
-            && place.is_kind(start - 1, TokenKind::Comma)
-            && place.has(end, Tags::AUXILIARY | Tags::PAST_VERB)
+            && (place.is_kind(start - 1, TokenKind::Comma) || place.has(start - 1, Tags::AND))
+            && (place.has(end, Tags::AUXILIARY | Tags::PAST_VERB)
+                || place.at(end).is_some_and(|t| t.ends_with(place.content, "ed")))
         // "nine soldiers died and another 21 were hurt"
         || start > 1
             && place.is(start - 1, "another")
@@ -428,9 +429,20 @@ fn is_bare_claim(
         let is_end = claims.last().is_some_and(|last| last.change.word == change.word)
             || change.role == Role::ChangeFrom && place.is(end, "to");
         // "rose by five to 45"
+        // "up two points, with the Socialists down three"
+        let is_points = || {
+            (place.is(start - 1, "up") || place.is(start - 1, "down"))
+                && claims.iter().any(|by| {
+                    by.change.role == Role::ChangeBy
+                        && matches!(
+                            by.measured.kind,
+                            NumericKind::Index | NumericKind::PercentagePoint
+                        )
+                })
+        };
         let is_step = change.role == Role::ChangeBy
             && start > 0
-            && place.is(start - 1, "by")
+            && (place.is(start - 1, "by") || is_points())
             && !place.is(end, "of");
         return numeral.form == Form::Digits
             || has_comparator

@@ -56,7 +56,9 @@ const NAMES_NONE: u64 =
     (NO_NOUN & !(Tags::CHANGE | Tags::VERB)) | Tags::UNIT | Tags::COMPARATOR | Tags::CONDITION;
 
 /// Adjectives that say which way a length is measured.
-pub(super) static DIMENSIONS: Words<45> = Words::new([
+pub(super) static DIMENSIONS: Words<47> = Words::new([
+    "older",
+    "younger",
     "aboard",
     "overall",
     "altogether",

@@ -105,6 +105,13 @@ fn is_for_each(place: &Place<'_>, last: &Claim, claim: &Claim) -> bool {
 /// The second subject of a verb that is said once: "nuclear" of "gas supplied 14 % and nuclear 13 %".
 pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<Range<usize>> {
     let mut first = last.tokens.end;
+    // "coal supplied 1 % of power, wind 31 % and gas 27 %"
+    if place.is(first, "of")
+        && let Some(mark) = (first + 1..first + 5)
+            .find(|&at| place.is_kind(at, TokenKind::Comma) || place.has(at, Tags::AND))
+    {
+        first = mark;
+    }
     // "petrol has risen 23 cents and electricity by 18 %"
     let is_by = claim.tokens.start > 0 && place.is(claim.tokens.start - 1, "by");
     let end = claim.tokens.start - usize::from(is_by);
@@ -116,8 +123,8 @@ pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<R
             .at(at)
             .is_some_and(|t| t.is_word() && !t.is(NO_SUBJECT) && !MORE.hold(place.content, t))
     };
-    // A plain comma goes on with a list.
-    let is_gap = and > 0
+    // A plain comma goes on with a list, unless the list goes on with more such pairs.
+    let is_gap = (and > 0 || comma > 0 && place.has(claim.tokens.end, Tags::AND))
         && (last.measured.kind == claim.measured.kind || is_by)
         && last.measured.evidence == Evidence::Unit
         && (1..5).contains(&(end - first.min(end)));

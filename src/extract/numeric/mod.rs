@@ -172,6 +172,7 @@ fn claim(place: &Place<'_>, mentions: &Mentions, at: usize, claims: &mut Vec<Cla
         let is_change = pair.tie == Tie::To
             && (change::is_from(place, pair.first.tokens.start)
                 && pair.first.evidence <= pair.second.evidence
+                || is_from_behind(place, claims, &pair)
                 || step::is_by_then_to(place, claims, &measured, &pair))
             && !is_from_range();
         // "from $140 to $155 to $170" goes on; "$140 to $155 to $170" are three.
@@ -274,6 +275,14 @@ fn inner(place: &Place<'_>, measured: &Measured) -> Option<usize> {
 
 /// Tokens from the "of" to the whole: "of Lund's 95 million shares".
 const FARTHEST_OF: usize = 4;
+
+/// "were up 32 %, from 6,100 to 8,050": what changed by the amount before.
+fn is_from_behind(place: &Place<'_>, claims: &[Claim], pair: &range::Pair) -> bool {
+    let Some(from) = pair.lead.filter(|&lead| place.is(lead, "from")) else { return false };
+    claims
+        .last()
+        .is_some_and(|last| last.change.role == Role::ChangeBy && from <= last.tokens.end + 1)
+}
 
 /// "2-1", "10-15": a pair of digits with a dash and nothing that they count.
 fn is_label_pair(place: &Place<'_>, pair: &range::Pair, joined: &Measured) -> bool {
@@ -393,7 +402,11 @@ fn accept(place: &Place<'_>, mut measured: Box<Measured>, claims: &mut Vec<Claim
     // "the number of visitors, at 2.1m": millions, not metres.
     let is_number = || {
         let start = measured.tokens.start;
-        (start.saturating_sub(8)..start).any(|at| place.is(at, "number") && place.is(at + 1, "of"))
+        (start.saturating_sub(8)..start).any(|at| {
+            place.is(at, "number") && (place.is(at + 1, "of") || at + 1 == start)
+                || place.is(at, "numbered") && at + 1 == start
+                || place.at(at).is_some_and(|t| settle::COUNTED.hold(place.content, t))
+        })
     };
     // "from 2.6m children to 1.9m": millions again, not metres.
     if measured.numeral.letter.is_some()

@@ -89,8 +89,12 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     // "rose by 2 percent but … fell by 1": the unit is said once.
     if claim.change.role == Role::ChangeBy
         && claim.measured.evidence == Evidence::Bare
-        && let Some(by) = before.last().filter(|by| {
-            by.change.role == Role::ChangeBy && by.measured.kind == NumericKind::Percent
+        && let Some(by) = before.iter().rev().take(2).find(|by| {
+            by.change.role == Role::ChangeBy
+                && matches!(
+                    by.measured.kind,
+                    NumericKind::Percent | NumericKind::PercentagePoint | NumericKind::Index
+                )
         })
         && claim.tokens.start - by.tokens.end < 14
         && !place.is(claim.tokens.end, "to")
@@ -282,7 +286,33 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         lend(&money.measured, &mut claim.measured);
         return;
     }
+    if is_open
+        && claim.measured.numeral.scale >= 6
+        && let Some(money) = before.iter().rev().take(3).find(|money| {
+            money.measured.kind == NumericKind::Money && money.measured.numeral.scale >= 6
+        })
+        && is_of_money(place, last, claim)
+    {
+        lend(&money.measured, &mut claim.measured);
+        return;
+    }
     let start = claim.tokens.start;
+    // "71 million passengers, below its level of 81 million", "three times the limit of 4"
+    if is_open
+        && start > 2
+        && place.is(start - 1, "of")
+        && place.at(start - 2).is_some_and(|t| BOUNDS.hold(place.content, t))
+        && is_phrase_end(place, claim.tokens.end)
+        && let Some(other) = before.iter().rev().find(|other| {
+            matches!(
+                other.measured.kind,
+                NumericKind::Measure | NumericKind::Count | NumericKind::Rate
+            )
+        })
+    {
+        lend(&other.measured, &mut claim.measured);
+        return;
+    }
     // "22 million tonnes, down on last year's 26 million"
     if is_open
         && start > 2
@@ -314,6 +344,61 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         lend(&last.measured, &mut claim.measured);
     }
 }
+
+/// "6 billion crowns for health, 2 billion for schools and 900 million for rail": a billion of nothing else, or what a list goes
+/// on with.
+fn is_of_money(place: &Place<'_>, last: &Claim, claim: &Claim) -> bool {
+    let between = last.tokens.end..claim.tokens.start;
+    let end = claim.tokens.end;
+    let is_bare = is_phrase_end(place, end) || place.has(end, Tags::PAST_VERB);
+    let is_listed = || {
+        last.measured.kind == NumericKind::Money
+            && between.len() <= 5
+            && !place.has(between.end - 1, Tags::PREPOSITION)
+            && between
+                .clone()
+                .any(|at| place.is_kind(at, TokenKind::Comma) || place.has(at, Tags::AND))
+            && place.at(end).is_none_or(|t| !t.is_word() || place.is(end, "for") || t.is(Tags::AND))
+    };
+    let counts = |at: usize| place.at(at).is_some_and(|t| COUNTED.hold(place.content, t));
+    is_bare
+        && (claim.measured.numeral.scale >= 9 || is_listed())
+        && !between.clone().chain(end..end + 3).any(counts)
+}
+
+/// What a number is set against.
+static BOUNDS: Words<14> = Words::new([
+    "level", "average", "record", "peak", "target", "forecast", "estimate", "buffer", "limit",
+    "best", "figure", "high", "low", "goal",
+]);
+
+/// What is counted by the million.
+pub(super) static COUNTED: Words<24> = Words::new([
+    "customer",
+    "members",
+    "patients",
+    "tourists",
+    "households",
+    "voters",
+    "jobs",
+    "journeys",
+    "people",
+    "users",
+    "customers",
+    "subscribers",
+    "viewers",
+    "passengers",
+    "population",
+    "shares",
+    "downloads",
+    "views",
+    "visitors",
+    "tonnes",
+    "barrels",
+    "votes",
+    "devices",
+    "vehicles",
+]);
 
 /// "up from 69 two decades ago"
 fn is_ago(place: &Place<'_>, at: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Claim;
 use super::change::change;
-use super::word::direct;
+use super::word::{ADDS, direct};
 use crate::fact::{Decimal, NumericKind, Role};
 use crate::lexicon::Tags;
 use crate::phrase::numeral::Form;
@@ -65,6 +65,24 @@ pub(super) fn is_by_then_to(
         _ => false,
     };
     by.role == Role::ChangeBy && !by.is_behind && is_far
+}
+
+/// "adding £83 to the bill", "shaved $9 million off profit": money or time that goes to or from a thing.
+pub(super) fn is_added_to(place: &Place<'_>, verb: usize, measured: &Measured) -> bool {
+    let end = measured.tokens.end;
+    let has_thing = place.has(end + 1, Tags::DETERMINER);
+    let is_amount = matches!(measured.kind, NumericKind::Money | NumericKind::Duration);
+    let is_to = || {
+        has_thing
+            && place.is(end, "to")
+            && place.at(verb).is_some_and(|t| ADDS.hold(place.content, t))
+    };
+    is_amount && (place.is(end, "off") || is_to())
+}
+
+/// "dropped 4,000 cases": what is given up.
+pub(super) fn is_dropped(place: &Place<'_>, verb: usize) -> bool {
+    place.is(verb, "dropped") || place.is(verb, "dropping")
 }
 
 /// What somebody or something weighs is gained or lost itself.

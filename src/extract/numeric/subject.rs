@@ -5,16 +5,20 @@ use std::ops::Range;
 use super::Claim;
 use super::antecedent::{Referent, antecedent, inside};
 use super::beside::{
-    apposed, bearer, behind, between, does, fragment, goes_on, is_adrift, is_all, is_complement,
-    is_foreseen, is_near, is_participle, is_spent_on, is_verb_behind, last_of, undated,
+    apposed, bearer, behind, behind_preposition, between, does, fragment, goes_on, is_adrift,
+    is_all, is_complement, is_foreseen, is_near, is_of_group, is_participle, is_spent_on,
+    is_verb_behind, last_of, reached, undated,
 };
 use super::described::{DIMENSIONS, described, owner_before};
 use super::ellipsis::gapped;
 use super::multiple;
+use super::word::ADDS;
 use crate::extract::{Context, Mentions};
 use crate::fact::{Kind, NumericKind, Role};
 use crate::lexicon::Tags;
-use crate::phrase::clause::{head_of_sentence, noun_after, noun_before, subject as clause_subject};
+use crate::phrase::clause::{
+    head_of_sentence, is_expected, noun_after, noun_before, subject as clause_subject,
+};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
 use crate::phrase::verb::is_verb;
@@ -38,9 +42,16 @@ pub(super) fn subject(
         _ => None,
     });
     let before = at.checked_sub(1).and_then(|at| claims.get(at));
-    let is_compared = claim.tokens.start >= 2
-        && place.is(claim.tokens.start - 1, "with")
-        && place.is(claim.tokens.start - 2, "compared");
+    let start = claim.tokens.start;
+    let is_against = || {
+        place.is(start - 1, "against")
+            && claim.measured.kind != NumericKind::Count
+            && before.is_some_and(|before| before.measured.kind == claim.measured.kind)
+    };
+    // "six in ten women, compared with 46 % of men": of the men.
+    let is_compared = start >= 2
+        && !place.is(claim.tokens.end, "of")
+        && (place.is(start - 1, "with") && place.is(start - 2, "compared") || is_against());
     if claim.is_bracketed
         || is_compared
         || before.is_some_and(|before| goes_on(place, before, claim))
@@ -48,7 +59,6 @@ pub(super) fn subject(
         return last;
     }
     // "there were 38 deaths"
-    let start = claim.tokens.start;
     if start > 1
         && place.is(start - 2, "there")
         && place.at(start - 1).is_some_and(|t| BE.hold(place.content, t))
@@ -134,11 +144,6 @@ pub(super) fn subject(
     Some(place.span(range))
 }
 
-/// Whether a quantity may be of those who do something themselves: "eleven members", "31 % disagreed".
-fn is_of_group(claim: &Claim) -> bool {
-    matches!(claim.measured.kind, NumericKind::Count | NumericKind::Percent | NumericKind::Fraction)
-}
-
 fn measured_time(claim: &Claim) -> bool {
     claim.measured.kind == NumericKind::Duration
 }
@@ -174,7 +179,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && range.end == tokens.start
         && !place.at(range.end - 1).is_some_and(|t| t.text(place.content).starts_with("age"))
     {
-        return Some(range);
+        return Some(behind_preposition(place, range));
     }
     // "At $2 trillion, the fund is", "Profit, at 62 million euros, missed"
     if change.role == Role::Level
@@ -271,7 +276,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let has_owner = place.at(word.end).is_some_and(|t| OWNERS.hold(place.content, t))
             && (word.end..tokens.start)
                 .any(|at| place.is(at, "by") || place.is(at, "to") || place.is(at, "from"));
-        if takes_object || has_owner {
+        if takes_object || has_owner || place.is(tokens.end, "off") {
             let object = noun_after(place, word.end).filter(|range| range.end <= tokens.start);
             if object.is_some() {
                 return object;
@@ -434,7 +439,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && tokens.start > 2
         && place.is(tokens.start - 1, "on")
         && let Some(lead) = (tokens.start.saturating_sub(5)..tokens.start - 2).rev().find(|&at| {
-            place.is(at, "with") || place.at(at).is_some_and(|t| PUT.hold(place.content, t))
+            place.is(at, "with")
+                || place.is(at, "of") && place.is(at.wrapping_sub(1), "ahead")
+                || place.at(at).is_some_and(|t| PUT.hold(place.content, t))
         })
         && (lead + 1..tokens.start - 1).all(|at| {
             place
@@ -471,7 +478,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             if is_deed && let Some(range) = clause_subject(place, at - 1) {
                 return Some(range);
             }
-            if let Some(range) = noun_before(place, at - comma).filter(|_| at > comma) {
+            if let Some(range) = noun_before(place, at - comma)
+                .filter(|range| at > comma && !is_expected(place, range.end - 1))
+            {
                 return Some(range);
             }
             break;
@@ -487,6 +496,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && place.is(tokens.start - 1, "of")
         && let Some(range) = noun_before(place, tokens.start - 1)
     {
+        if let Some(range) = reached(place, &range) {
+            return Some(range);
+        }
         // ", outpacing inflation of 3 %"
         let is_deed = range.len() > 1 && is_adrift(place, &range);
         let range = range.start + usize::from(is_deed)..range.end;
@@ -541,9 +553,6 @@ static STATES: Words<16> = Words::new([
     "valuing",
     "regarding",
 ]);
-
-/// What is added to something.
-static ADDS: Words<4> = Words::new(["add", "adds", "added", "adding"]);
 
 /// Before what is somebody's.
 static OWNERS: Words<6> = Words::new(["its", "their", "his", "her", "our", "my"]);

@@ -388,7 +388,8 @@ fn partner(
         let Some(found) = claims.get(other) else { return false };
         let (one, two) = if other < at { (found, claim) } else { (claim, found) };
         let between = one.tokens.end..two.tokens.start;
-        let is_one_change = found.change.word == claim.change.word || between.len() <= 8;
+        let is_one_change = found.change.word == claim.change.word
+            || between.len() <= 8 && about_alike(mentions, first + other, first + at);
         found.change.role == role
             && is_one_change
             && may_be_ends(mentions, first + other, first + at)
@@ -430,6 +431,15 @@ fn may_be_ends(mentions: &Mentions, one: usize, other: usize) -> bool {
     }
 }
 
+/// Whether two facts are about the same, as far as they say: "spending up 14 % and the deficit down to 2 %" are two changes.
+fn about_alike(mentions: &Mentions, one: usize, other: usize) -> bool {
+    let subject = |at: usize| match mentions.facts.get(at).map(|fact| &fact.kind) {
+        Some(Kind::Numeric(claim)) => claim.subject,
+        _ => None,
+    };
+    subject(one).zip(subject(other)).is_none_or(|(one, other)| one == other)
+}
+
 /// Whether both quantities are counted per something, or neither: "$12 million, or 28 cents a share".
 fn per_alike(mentions: &Mentions, one: usize, other: usize) -> bool {
     let has_per = |at: usize| match mentions.facts.get(at).map(|fact| &fact.kind) {
@@ -446,9 +456,11 @@ fn level_before(place: &Place<'_>, claims: &[Claim], at: usize) -> Option<usize>
     let claim = claims.get(at)?;
     let before = claims.get(at.checked_sub(1)?)?;
     let between = before.tokens.end..claim.tokens.start;
+    let lead = between.end.saturating_sub(2).max(between.start)..between.end;
     let is_up =
-        between.len() <= 4 && between.clone().any(|at| place.is(at, "up") || place.is(at, "down"));
-    (before.change.role == Role::Level && is_up).then(|| at - 1)
+        between.len() <= 4 && lead.into_iter().any(|at| place.is(at, "up") || place.is(at, "down"));
+    let is_level = before.change.role == Role::Level && before.measured.kind != NumericKind::Age;
+    (is_level && is_up).then(|| at - 1)
 }
 
 fn link_to(mentions: &mut Mentions, from: usize, to: usize, link: LinkType) {

@@ -29,17 +29,7 @@ pub(super) fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Wor
             if is_of_other_verb(place, at) {
                 return None;
             }
-            // "edged up", "gave up": the whole verb where it takes this word in.
-            for back in 1..3 {
-                if let Some(first) = at.checked_sub(back)
-                    && let Some(whole) = place.lexicon.measures.changes.at(place.from(first))
-                    && first + whole.len >= at + found.len
-                    && first + whole.len <= end
-                {
-                    return Some((first..first + whole.len, *whole.value));
-                }
-            }
-            return Some((at..at + found.len, *found.value));
+            return Some(whole(place, at, end).unwrap_or((at..at + found.len, *found.value)));
         }
         let goes_on = token.is_word()
             && (token.is(Tags::ADVERB)
@@ -52,6 +42,16 @@ pub(super) fn direct(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Wor
     None
 }
 
+/// "edged up", "gave up": the whole verb where it takes in the word at `at`.
+fn whole(place: &Place<'_>, at: usize, end: usize) -> Option<(Range<usize>, Word)> {
+    (1..3).find_map(|back| {
+        let first = at.checked_sub(back).filter(|&first| place.has(first, Tags::CHANGE))?;
+        let found = place.lexicon.measures.changes.at(place.from(first))?;
+        let range = first..first + found.len;
+        (range.end > at && range.end <= end).then_some((range, *found.value))
+    })
+}
+
 /// The word of change that governs a preposition at `end`: in the same clause, with its object or other phrases between.
 pub(super) fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
     for at in (end.saturating_sub(REACH)..end).rev() {
@@ -61,7 +61,7 @@ pub(super) fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>
             && at + found.len <= end
             && is_usable(place, at..at + found.len, found.value, end)
         {
-            return Some((at..at + found.len, *found.value));
+            return Some(whole(place, at, end).unwrap_or((at..at + found.len, *found.value)));
         }
         match token.kind {
             TokenKind::Semicolon
@@ -120,11 +120,42 @@ fn is_object(place: &Place<'_>, noun: &Range<usize>, is_never_verb: bool) -> boo
     }
     let Some(before) = noun.start.checked_sub(1) else { return false };
     let has_owner = place.at(before).is_some_and(|t| ARTICLES.hold(place.content, t));
+    if place
+        .at(before - usize::from(has_owner && before > 0))
+        .is_some_and(|t| LIMITS.hold(place.content, t))
+    {
+        return true;
+    }
     ends_with_change(place, noun.start - usize::from(has_owner)).is_some_and(|(_, verb)| {
         let acts = verb.takes_object || verb.direction.is_none() || is_never_verb && !has_owner;
         verb.verb.is_some() && acts
     })
 }
+
+/// What keeps a loss or a rise within a bound.
+static LIMITS: Words<18> = Words::new([
+    "limit",
+    "limits",
+    "limited",
+    "limiting",
+    "keep",
+    "keeps",
+    "kept",
+    "keeping",
+    "hold",
+    "holds",
+    "held",
+    "cap",
+    "caps",
+    "capped",
+    "restrict",
+    "restricts",
+    "restricted",
+    "confine",
+]);
+
+/// What is added to something.
+pub(super) static ADDS: Words<4> = Words::new(["add", "adds", "added", "adding"]);
 
 /// What is foreseen or meant of a change.
 static FORECASTS: Words<20> = Words::new([
