@@ -354,7 +354,8 @@ fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
 /// The month nearest to a day: the last one before, the one of this year, the next one after.
 fn nearest_month(today: Date, month: i8, which: i32) -> Calendar {
     let year = match which {
-        -1 if month >= today.month() => today.year() - 1,
+        // The one that has just ended is called "last month".
+        -1 if month + 1 >= today.month() => today.year() - 1,
         1 if month <= today.month() => today.year() + 1,
         _ => today.year(),
     };

@@ -341,6 +341,14 @@ impl Scene<'_> {
                 } else if self.is_any(at, &["turn", "turns"]) {
                     // "turns 50 on Tuesday"
                     self.kind(at + 1) == Some(TokenKind::Number)
+                } else if self.is(at, "end") {
+                    // "the Games end Sunday", but "voted to end it on Sunday"
+                    let is_day = |at: usize| {
+                        self.token(at).is_some_and(|day| day.is(Tags::WEEKDAY | Tags::MONTH))
+                    };
+                    at > 0
+                        && self.text(at - 1).ends_with('s')
+                        && (is_day(at + 1) || self.is(at + 1, "on"))
                 } else if self.is_any(at, &["run", "runs"]) {
                     self.is_any(at + 1, &["from", "until", "till", "through", "out"])
                 } else {
@@ -353,7 +361,8 @@ impl Scene<'_> {
             let is_noun = at > 0
                 && self.token(at - 1).is_some_and(|before| {
                     before.is(Tags::DETERMINER | Tags::PREPOSITION | Tags::PAST_VERB)
-                        || before.kind == TokenKind::Number
+                        // "in 32 starts", but "fiscal 1999 begins"
+                        || before.kind == TokenKind::Number && before.span.len() != 4
                         || self.is_any(
                             at,
                             &["open", "start", "close", "host", "face", "meet", "travel"],

@@ -18,6 +18,10 @@ pub(super) fn joined(scene: &Scene<'_>, read: Read) -> Read {
                 Some(timed) => timed,
                 // "at dawn on Tuesday"
                 None if scene.is(read.end, "on") => with_day(scene, read),
+                // "shortly before dawn Thursday"
+                None if scene.token(read.end).is_some_and(|day| day.is(Tags::WEEKDAY)) => {
+                    with_day(scene, read)
+                }
                 None => read,
             }
         }

@@ -436,7 +436,7 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
             let time = which_year::part_of_year(scene, part, before, at + 1);
             return Some(Read::new(at, at + 1, time, "date.season.the"));
         }
-        "the" if scene.is(at, "fall") => return None,
+        "the" if scene.is(at, "fall") && !is_the_fall(scene, before, at) => return None,
         // "by the end of spring", but "the end of spring training"
         "of" if is_edge(scene, before, at + 1) && !scene.is(at, "fall") => {
             let time = which_year::part_of_year(scene, part, before, at + 1);
@@ -490,6 +490,33 @@ fn season(scene: &Scene<'_>, at: usize, free: usize, season: Season) -> Option<R
         .unwrap_or(before);
     Some(Read::new(first, at + 1, time, "date.season.deictic"))
 }
+
+/// "Beginning in the fall, classes will be free", but "hurt in the fall", "in the fall of the wall", "in the fall in prices".
+fn is_the_fall(scene: &Scene<'_>, the: usize, at: usize) -> bool {
+    let is_led = the > 0 && scene.is_any(the - 1, &["in", "by", "until", "since", "for"]);
+    let is_end = scene.token(at + 1).is_none_or(|next| !next.is_word());
+    let hurts = |at: usize| scene.token(at).is_some_and(|verb| HURTS.hold(scene.content, verb));
+    is_led
+        && is_end
+        && scene.kind(at + 1) != Some(TokenKind::Hyphen)
+        && !(the.saturating_sub(12)..the).any(hurts)
+}
+
+/// What a fall does.
+static HURTS: Words<12> = Words::new([
+    "injured",
+    "hurt",
+    "died",
+    "killed",
+    "broke",
+    "broken",
+    "survived",
+    "suffered",
+    "sustained",
+    "injuries",
+    "fractured",
+    "cracked",
+]);
 
 /// Whether "of" at `of` leads from a part of a time to the whole, which ends before `end`: "the end of the summer", but not "the end of
 /// the summer term".
