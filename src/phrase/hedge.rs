@@ -161,7 +161,8 @@ fn is_polite(text: &Text<'_>, tokens: &[Token], place: usize) -> bool {
 fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
     for place in (at.saturating_sub(NEAR)..at.min(tokens.len())).rev() {
         let token = tokens.get(place)?;
-        if ends_clause(text, token) {
+        // "did not marry until she was 42"
+        if ends_clause(text, token) || text.is(token, "until") {
             return None;
         }
         if token.is(Tags::NEGATION) && !text.is(token, "without") {

@@ -348,8 +348,12 @@ fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
     }
     let is_thing = place.at(numeral.end).is_some_and(|t| IDIOMS.hold(place.content, t));
     let is_led = start > 0 && place.at(start - 1).is_some_and(|t| LEADS.hold(place.content, t));
+    // "…," said one teacher: somebody.
+    let is_somebody = start > 1
+        && place.has(start - 1, Tags::REPORTING)
+        && place.at(start - 2).is_some_and(|mark| mark.kind.is_quote());
     if measured.evidence == Evidence::Noun {
-        return is_thing || is_led;
+        return is_thing || is_led || is_somebody;
     }
     measured.evidence != Evidence::Unit
         || ["no", "the", "this", "that", "any", "every", "each", "only", "which", "another", "some"]
@@ -407,11 +411,11 @@ fn is_title(place: &Place<'_>, measured: &Measured) -> bool {
 static SINGULAR: Words<5> = Words::new(["is", "was", "has", "does", "says"]);
 
 /// Behind "one": idioms and things too vague to be counted.
-static IDIOMS: Words<39> = Words::new([
-    "day", "thing", "way", "time", "side", "place", "kind", "sort", "word", "more", "other",
-    "step", "point", "person", "part", "reason", "example", "end", "moment", "stage", "respect",
-    "sense", "or", "guy", "last", "big", "good", "great", "hell", "can", "must", "should", "may",
-    "might", "could", "would", "does", "needs", "wants",
+static IDIOMS: Words<40> = Words::new([
+    "day", "thing", "back", "way", "time", "side", "place", "kind", "sort", "word", "more",
+    "other", "step", "point", "person", "part", "reason", "example", "end", "moment", "stage",
+    "respect", "sense", "or", "guy", "last", "big", "good", "great", "hell", "can", "must",
+    "should", "may", "might", "could", "would", "does", "needs", "wants",
 ]);
 /// Before "one": a pronoun, or one of a pair.
 static LEADS: Words<25> = Words::new([

@@ -309,7 +309,7 @@ static BORN: Words<10> = Words::new([
 ]);
 
 /// Tokens of the longest insertion that is looked at.
-const INSERTION: usize = 16;
+const INSERTION: usize = 24;
 
 /// What the words between two places cost: a new clause parts more than a phrase does.
 fn parts(place: &Place<'_>, between: Range<usize>) -> u32 {
