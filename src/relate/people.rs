@@ -209,10 +209,12 @@ impl People {
         let first = behind.iter().take(3).find(|name| !is_kind_of(name) && !is_holder_of(name));
         let first = first.filter(|name| name.tokens.start < phrase.tokens.end)?;
         let is_held = behind.first().is_some_and(|name| is_holder_of(&name) || is_kind_of(&name));
-        let reach = if is_held { FARTHEST_HELD } else { 3 };
+        // "its founder, the former singer Gil Holt"
+        let is_described = word(core.end + 1).is_some_and(|word| word.is(Tags::DETERMINER));
+        let reach = if is_held || is_described { FARTHEST_HELD } else { 3 };
         let is_at_once = first.tokens.start <= core.end + reach;
         let holds_title = (core.end..first.tokens.start)
-            .all(|at| word(at).is_some_and(|word| !word.is(Tags::PREPOSITION)));
+            .all(|at| word(at).is_some_and(|word| !word.is(Tags::PREPOSITION | Tags::RELATIVE)));
         let is_person = self.bearer(first.bearer)?.kind != BearerKind::Organisation;
         let is_kind = word(core.end - 1).is_some_and(|word| word.is(Tags::ORGANISATION));
         let is_holder = || {

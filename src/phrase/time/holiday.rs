@@ -108,6 +108,8 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             (None, _) if lasts => 0,
             (Some(-1), _) if begin >= today => -1,
             (Some(1), _) if begin <= today => 1,
+            // "averts a strike over Christmas", told in Advent.
+            (None, Direction::Past) if begin > today && (begin - today).get_days() < NEAR => 0,
             // Said on the day itself, it is that day: "fireworks will light up the harbour on New Year's Eve".
             (None, Direction::Past) if begin > today => -1,
             (None, Direction::Future) if begin < today => 1,
@@ -125,6 +127,9 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let first = if is_led { before.unwrap_or(at) } else { at };
     Some(Read::new(first, end, time, "date.holiday"))
 }
+
+/// Days before a holiday in which hardly anybody means the one of the year before.
+const NEAR: i32 = 28;
 
 /// The weekend that a day belongs to: that before a Monday or Tuesday, that of or behind any other.
 fn near_weekend(day: Date) -> Option<Date> {
