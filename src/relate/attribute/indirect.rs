@@ -340,15 +340,14 @@ impl Clause {
         let asked = addressee
             .as_ref()
             .filter(|hearer| word.takes(Takes::PERSON) && scene.is(hearer.end, "to"));
+        // "vowed to pass a bill that": the bill; but "promised to voters that".
+        let is_deed =
+            || word.takes(Takes::TO) && scene.is(start, "to") && !names_hearer(scene, start + 1);
+        let may_lead = || {
+            !is_deed() && (word.takes(Takes::HEARER | Takes::PERSON) || !names_thing(scene, start))
+        };
         let that = self.that(scene, start).filter(|&that| {
-            asked.is_none_or(|hearer| that <= hearer.end)
-                && (that == start
-                    // "vowed to pass a bill that": the bill; but "promised to voters that".
-                    || !(word.takes(Takes::TO)
-                        && scene.is(start, "to")
-                        && !names_hearer(scene, start + 1))
-                        && (word.takes(Takes::HEARER | Takes::PERSON)
-                    || !names_thing(scene, start)))
+            asked.is_none_or(|hearer| that <= hearer.end) && (that == start || may_lead())
         });
         if let Some(that) =
             that.filter(|_| word.takes(Takes::CLAUSE | Takes::HEARER | Takes::THAT | Takes::WEAK))
