@@ -106,7 +106,23 @@ pub(super) fn holds(scene: &Scene<'_>, draft: &Draft, clause: &Clause) -> bool {
     if draft.kind == CommitmentType::Refusal
         && scene.is_any(
             from,
-            &["comment", "be", "say", "elaborate", "discuss", "answer", "speculate", "give"],
+            &[
+                "comment",
+                "be",
+                "say",
+                "elaborate",
+                "discuss",
+                "answer",
+                "speculate",
+                "give",
+                "confirm",
+                "specify",
+                "speak",
+                "respond",
+                "explain",
+                "identify",
+                "name",
+            ],
         )
     {
         return false;

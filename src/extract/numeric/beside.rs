@@ -83,6 +83,19 @@ pub(super) fn is_verb_behind(place: &Place<'_>, tokens: &Range<usize>, at: usize
         && !(tokens.start > 0 && place.has(tokens.start - 1, Tags::DETERMINER))
 }
 
+/// "cocaine worth £180,000" is cocaine; of "analysts estimate the bill" and "alleges the firm", what is spoken of.
+pub(super) fn without_report(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
+    let is_worth = range.len() > 1 && place.is(range.end - 1, "worth");
+    let end = range.end - usize::from(is_worth);
+    let says = |at: &usize| {
+        place.has(*at, Tags::REPORTING)
+            && place.at(*at).is_some_and(|t| !t.is_capital())
+            && (place.is(at + 1, "the") || place.is(at + 1, "its"))
+    };
+    let said = (range.start..end.saturating_sub(2)).rev().find(says);
+    said.map_or(range.start, |said| said + 1)..end
+}
+
 /// The last of the phrases that an article opens: "a crowd" of "goals in front of a crowd", "a lead" of "gave Ada Moss a lead".
 pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
     let opens = |at: &usize| {

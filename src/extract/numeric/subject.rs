@@ -7,7 +7,7 @@ use super::antecedent::{Referent, antecedent, inside};
 use super::beside::{
     apposed, bearer, behind, behind_preposition, between, does, fragment, goes_on, is_adrift,
     is_all, is_complement, is_foreseen, is_near, is_of_group, is_participle, is_spent_on,
-    is_verb_behind, last_of, reached, undated,
+    is_verb_behind, last_of, reached, undated, without_report,
 };
 use super::described::{DIMENSIONS, described, owner_before};
 use super::ellipsis::gapped;
@@ -89,11 +89,7 @@ pub(super) fn subject(
         return Some(counted);
     }
     let range = find(place, claim).and_then(|range| undated(place, mentions, range));
-    // "cocaine worth £180,000" is cocaine.
-    let range = range.map(|range| {
-        let is_worth = range.len() > 1 && place.is(range.end - 1, "worth");
-        range.start..range.end - usize::from(is_worth)
-    });
+    let range = range.map(|range| without_report(place, range));
     let range = range.filter(|range| {
         range.clone().any(|at| {
             place.is_kind(at, TokenKind::Word)

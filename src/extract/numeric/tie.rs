@@ -84,7 +84,7 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         // "debt stood at £4m; it is to fall by the end of 2026"
         let is_parted =
             is_behind && between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon));
-        let is_past = !is_behind && goes_on(place, date, between.clone());
+        let is_past = goes_on(place, date, between.clone(), is_behind);
         if is_behind && others > 0
             || is_parted
             || is_past
@@ -109,20 +109,26 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
     }
 }
 
-/// Whether a further verb of the subject begins behind a date that is only of the first: "sees growth by 2030 and raised its
-/// stake to 9 %", "no flights after 11pm, and will pay £8m". What is so now is of no time before: "sold 9 in 2023, and is at 80 %".
-fn goes_on(place: &Place<'_>, date: &DateMention, between: Range<usize>) -> bool {
+/// Whether a further verb parts a claim from a date that is only of one of both: "sees growth by 2030 and raised its stake to
+/// 9 %", "no flights after 11pm, and will pay £8m", "cut off 90 homes and hopes to end it by noon". What is so now is of no time
+/// before: "sold 9 in 2023, and is at 80 %".
+fn goes_on(
+    place: &Place<'_>,
+    date: &DateMention,
+    mut between: Range<usize>,
+    is_behind: bool,
+) -> bool {
     let is_bound = matches!(date.relation, Relation::By | Relation::Until);
     let is_clock = matches!(
         date.time.granularity(),
         Some(Granularity::Second | Granularity::Minute | Granularity::Hour)
     );
-    between.into_iter().any(|at| {
+    between.any(|at| {
         (place.has(at, Tags::AND) || place.is(at, "but"))
             && (is_bound && is_verb(place, at + 1)
                 || is_clock && place.has(at + 1, Tags::MODAL)
-                || place.is(at + 1, "is")
-                || place.is(at + 1, "are"))
+                || !is_behind && (place.is(at + 1, "is") || place.is(at + 1, "are")))
+            || is_bound && place.is(at, "although")
     })
 }
 
