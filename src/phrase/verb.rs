@@ -168,9 +168,8 @@ fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
 pub fn is_of_shop(place: &Place<'_>, at: usize) -> bool {
     at > 1
         && place.is_capital(at - 2)
-        && place.at(at - 1).is_some_and(|ending| {
-            ending.is_joined() && ["'s", "’s"].iter().any(|shop| ending.reads(place.content, shop))
-        })
+        && place.is_joined(at - 1)
+        && (place.is(at - 1, "'s") || place.is(at - 1, "’s"))
 }
 
 /// Classes of words behind which a verb's form may be a noun.

@@ -38,8 +38,7 @@ pub(super) fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         && is_same_kind(last, claim)
         && (is_listed(place, last, claim) || is_further_from(place, last, claim))
     {
-        claim.change =
-            Change { word: last.change.word.clone(), is_behind: false, ..last.change.clone() };
+        claim.change = Change { is_behind: false, ..last.change.clone() };
     }
     // "rose from £2 to £2.50 in 2019 and £3 in 2022"
     if claim.change.role == Role::Level

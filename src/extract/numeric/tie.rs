@@ -83,12 +83,11 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
             && place.is_kind(day - 1, TokenKind::OpenBracket);
         // "debt stood at £4m; it is to fall by the end of 2026"
         let is_parted =
-            is_behind && between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon));
-        let is_past = goes_on(place, date, between.clone(), is_behind);
+            || is_behind && between.clone().any(|at| place.is_kind(at, TokenKind::Semicolon));
         if is_behind && others > 0
-            || is_parted
-            || is_past
             || is_key
+            || is_parted()
+            || goes_on(place, date, between.clone(), is_behind)
             || is_base(place, day)
             || is_apart(place, day, start)
             || is_compared(place, claim, day)

@@ -57,10 +57,9 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             .filter(|the| !is_compound && scene.is_any(*the, &["the", "this"]))
     };
     // "the third quarter in a row", "the second week running"
-    let unit = at;
-    let is_run = scene.is(unit + 1, "in") && scene.is(unit + 2, "a") && scene.is(unit + 3, "row")
-        || scene.is(unit + 1, "running")
-            && !scene.is_any(unit + 2, &["from", "to", "until", "through"]);
+    let is_run = scene.is(at + 1, "in") && scene.is(at + 2, "a") && scene.is(at + 3, "row")
+        || scene.is(at + 1, "running")
+            && !scene.is_any(at + 2, &["from", "to", "until", "through"]);
     if is_run && scene.token(before).is_some_and(|nth| nth.is(Tags::ORDINAL)) {
         return Front::Bare;
     }

@@ -148,8 +148,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
         return None;
     }
     // "asked when the road would be mended"
-    let is_asked = first > scene.from && scene.is_any(first - 1, &["when", "where", "who"]);
-    if is_asked {
+    if first > scene.from && scene.is_any(first - 1, &["when", "where", "who"]) {
         return None;
     }
     let rule = if is_threat { "commitment.threat" } else { rule };
