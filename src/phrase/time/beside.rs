@@ -1,23 +1,24 @@
 //! Weekdays, weeks and years told by a date beside them: "the Monday after Easter", "the week before Christmas", "the year after
 //! 2015".
 
+use super::anaphor::by_side;
 use super::{Read, Scene, weekday};
-use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When};
+use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::token::TokenKind;
 
 /// "the Monday after Easter", "the Friday before 3 May", "the second Sunday after Easter", with the weekday at `at`.
 pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) -> Option<Read> {
+    scene.token(at + 1).filter(|word| word.is(Tags::TIME_RELATION))?;
+    if let Some(read) = weekday_of_told(scene, at, free, weekday) {
+        return Some(read);
+    }
     let (anchor, by) = anchor(scene, at + 1)?;
     let When::At(day @ Calendar { part: Part::Day(..), .. }) = anchor.time.when else {
         return None;
     };
-    let from = day.first()?.weekday().to_monday_one_offset();
-    let days = match by {
-        1 => (weekday - from - 1).rem_euclid(7) + 1,
-        _ => -((from - weekday - 1).rem_euclid(7) + 1),
-    };
+    let days = days_to(day, weekday, by)?;
     let nth = scene.before(at, free).and_then(|before| weekday::nth_before(scene, before));
     let (weeks, first) = match nth {
         Some((nth @ 1.., first)) => (i32::from(nth) - 1, first),
@@ -27,6 +28,26 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) ->
     let when = When::At(day.plus(i32::from(days) + 7 * weeks * by)?);
     let first = scene.before(first, free).filter(|the| scene.is(*the, "the")).unwrap_or(first);
     Some(Read::new(first, anchor.end, TimeValue { when, ..anchor.time }, "date.beside"))
+}
+
+/// Days from a day to the weekday that lies nearest on one side of it.
+fn days_to(day: Calendar, weekday: i8, by: i32) -> Option<i8> {
+    let from = day.first()?.weekday().to_monday_one_offset();
+    Some(match by {
+        1 => (weekday - from - 1).rem_euclid(7) + 1,
+        _ => -((from - weekday - 1).rem_euclid(7) + 1),
+    })
+}
+
+/// "on Tuesday and the Thursday after", "last Monday and the Monday before": beside the day told before in the sentence.
+fn weekday_of_told(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) -> Option<Read> {
+    let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
+    let by = by_side(scene, at + 1)?;
+    let (_, day, fact) = scene.last.filter(|(_, day, _)| matches!(day.part, Part::Day(..)))?;
+    let when = When::At(day.plus(i32::from(days_to(day, weekday, by)?))?);
+    let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+    let time = TimeValue { anchor: Some(fact), ..time };
+    Some(Read::new(the, at + 2, time, "date.beside"))
 }
 
 /// "the week before Christmas", "the weekend after 3 May", "the year before 2015", with what follows the unit at `end`.

@@ -3,7 +3,7 @@
 use super::hours::{hours, hours_from};
 use super::point::{Point, half_hour, point};
 use super::timed::{at_clock, working_days};
-use super::{Direction, Read, Scene, lengths};
+use super::{Direction, NO_NOUN, Read, Scene, TO, lengths};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, When, Zone};
 use crate::fact::{Granularity, Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -41,7 +41,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let has_nought = has_nought(scene, at)
         && at > 0
         && scene.is_any(at - 1, &["at", "by", "until", "around", "about", "before", "after"]);
-    let clock = if point.is_sure || has_nought {
+    let clock = if point.is_sure || has_nought || is_spoken(scene, at) {
         point.clock(None)?
     } else {
         beside_day(scene, at, &point)?
@@ -127,10 +127,11 @@ pub(super) fn may_stand(scene: &Scene<'_>, at: usize, next: usize) -> bool {
         return scene
             .token(next + 1)
             .is_some_and(|to| to.kind == TokenKind::Number || to.is(Tags::NUMBER | Tags::TIME))
-            && is_told();
+            && is_told()
+            || scene.is(next + 1, "past");
     }
     if token.is(Tags::PREPOSITION | Tags::CONJUNCTION) {
-        return scene.is_any(next, &["to", "until", "till", "through"]) && is_told()
+        return scene.is_any(next, TO) && is_told()
             || scene.is(next, "and") && at > 0 && scene.is(at - 1, "between") && is_told()
             || scene.is(next, "in") && scene.is(next + 1, "the")
             || scene.is(next, "at") && scene.is(next + 1, "night");
@@ -149,14 +150,32 @@ fn may_end(scene: &Scene<'_>, at: usize) -> bool {
     })
 }
 
-/// "0745", "03.40": a number that is written so only of a time.
+/// "at seven thirty", "by six forty-five": an hour and its minutes in words behind a preposition, at the end of their phrase; not
+/// "at seven fifty a share".
+pub(super) fn is_spoken(scene: &Scene<'_>, at: usize) -> bool {
+    let is_led = at > 0
+        && scene.token(at).is_some_and(|hour| hour.is(Tags::NUMBER) && hour.is_word())
+        && scene.is_any(at - 1, &["at", "around", "until"]);
+    if !is_led {
+        return false;
+    }
+    let end = scene.numeral_end(at);
+    let is_end = scene.token(end).is_none_or(|next| {
+        !next.is_word() && !matches!(next.kind, TokenKind::Hyphen | TokenKind::Symbol)
+            || next.is(Tags::TIME | Tags::WEEKDAY)
+            || scene.is_any(end, &["on", "in", "and", "to"])
+    });
+    is_end && point(scene, at).is_some_and(|point| point.end == end && point.minute.is_some())
+}
+
+/// "0745", "03.40": a number that is written so only of a time; and what stands in a timetable.
 fn has_nought(scene: &Scene<'_>, at: usize) -> bool {
     if !matches!(scene.len(at), 4 | 5) {
         return false;
     }
     let text = scene.text(at);
     if !text.starts_with('0') {
-        return false;
+        return text.as_bytes().get(text.len() - 3) == Some(&b'.') && is_of_timetable(scene, at);
     }
     // "03.40 yen"
     let is_amount = text.len() == 5
@@ -171,9 +190,36 @@ fn has_nought(scene: &Scene<'_>, at: usize) -> bool {
     is_written && !is_amount
 }
 
+/// "leaves at 23.42", "landed at 8.15": behind a verb of travel; "the shares closed at 23.42" are a price.
+fn is_of_timetable(scene: &Scene<'_>, at: usize) -> bool {
+    at > 1
+        && scene.is(at - 1, "at")
+        && scene.token(at - 2).is_some_and(|verb| TRAVELS.hold(scene.content, verb))
+        && scene.token(at + 1).is_none_or(|next| {
+            next.kind != TokenKind::Symbol && (!next.is_word() || next.is(NO_NOUN | Tags::TIME))
+        })
+}
+
+/// What trains and people do at a time.
+static TRAVELS: Words<13> = Words::new([
+    "leave",
+    "leaves",
+    "left",
+    "depart",
+    "departs",
+    "departed",
+    "departing",
+    "arrive",
+    "arrives",
+    "arrived",
+    "arriving",
+    "landed",
+    "off",
+]);
+
 /// What goes on with a time of day behind its number, prepositions apart.
-static GOES_ON: Words<8> =
-    Words::new(["this", "o'clock", "o’clock", "oclock", "minutes", "minute", "mins", "min"]);
+static GOES_ON: Words<9> =
+    Words::new(["this", "o'clock", "o’clock", "oclock", "minutes", "minute", "mins", "min", "ish"]);
 
 /// Whether the number at `at` belongs to a label: "B-5 a.m.", "John 3:16".
 fn is_label(scene: &Scene<'_>, at: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Read, Scene, anaphor, in_year, list, numeric, year};
+use super::{Read, Scene, TO, anaphor, in_year, list, numeric, year};
 use crate::fact::time::{Calendar, Part, Recurrence, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -166,6 +166,35 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     Some(Read::new(at, after, scene.of_year(month, None, at, after), "date.month.no-year"))
 }
 
+/// "Each year on 3 May the town marks the day", "is held annually in October", "on 1 June every year": of every year.
+pub(super) fn yearly(scene: &Scene<'_>, read: Read) -> Read {
+    if !read.rule.ends_with("no-year") {
+        return read;
+    }
+    let is_each = |year: usize| {
+        scene.is(year, "annually")
+            || year > 0 && scene.is(year, "year") && scene.is_any(year - 1, &["each", "every"])
+    };
+    let first = scene.unbent(read.first);
+    let comma = usize::from(first > 1 && scene.kind(first - 2) == Some(TokenKind::Comma));
+    let is_led =
+        first > 1 + comma && scene.is_any(first - 1, &["on", "in"]) && is_each(first - 2 - comma);
+    let is_followed = is_each(read.end) || is_each(read.end + 1);
+    if !is_led && !is_followed {
+        return read;
+    }
+    let recurrence = match read.time.when {
+        When::At(Calendar { part: Part::Day(month, day), .. }) | When::Month(month, Some(day)) => {
+            Recurrence::Day(month, day)
+        }
+        When::At(Calendar { part: Part::Month(month), .. }) | When::Month(month, None) => {
+            Recurrence::Month(month)
+        }
+        _ => return read,
+    };
+    Read { time: TimeValue::new(When::Every(recurrence)), rule: "date.day.every", ..read }
+}
+
 /// "The river usually floods in April and May", "normally runs from late April to mid-June": a month of every year.
 pub(super) fn is_habit(scene: &Scene<'_>, first: usize) -> bool {
     let from = scene.unbent(first);
@@ -279,7 +308,7 @@ fn is_lower_month(scene: &Scene<'_>, at: usize, free: usize) -> bool {
     let is_month = |at: usize| scene.token(at).is_some_and(|month| month.is(Tags::MONTH));
     let is_range = |from: usize, mark: usize| {
         scene.is(from, "between") && scene.is(mark, "and")
-            || scene.is(from, "from") && scene.is_any(mark, &["to", "until", "till", "through"])
+            || scene.is(from, "from") && scene.is_any(mark, TO)
     };
     let begins = at > 0 && is_range(at - 1, at + 1) && is_month(at + 2);
     let ends = at > 2 && is_range(at - 3, at - 1) && is_month(at - 2);
@@ -298,7 +327,7 @@ fn is_lower_month(scene: &Scene<'_>, at: usize, free: usize) -> bool {
 }
 
 /// Words behind which a month's name is the month.
-static BEFORE_MONTH: Words<27> = Words::new([
+static BEFORE_MONTH: Words<28> = Words::new([
     "in",
     "since",
     "until",
@@ -311,6 +340,7 @@ static BEFORE_MONTH: Words<27> = Words::new([
     "from",
     "to",
     "through",
+    "thru",
     "and",
     "early",
     "late",
@@ -340,7 +370,7 @@ fn is_month_here(scene: &Scene<'_>, at: usize, after: usize) -> bool {
     }
     // "Jan-Feb 2017", "May to July"
     let is_mark = matches!(scene.kind(after), Some(TokenKind::Hyphen | TokenKind::Dash))
-        || scene.is_any(after, &["to", "until", "through"]);
+        || scene.is_any(after, TO);
     if is_mark
         && scene.token(after + 1).is_some_and(|last| last.is(Tags::MONTH) && last.is_capital())
     {

@@ -49,6 +49,13 @@ impl Scene<'_> {
         {
             return Direction::Past;
         }
+        // "between now and Friday"
+        if before.is_some_and(|at| self.is(at, "and"))
+            && self.is_any(first.wrapping_sub(2), &["now", "today"])
+            && self.is(first.wrapping_sub(3), "between")
+        {
+            return Direction::Future;
+        }
         // "called a strike for Monday"
         if before.is_some_and(|at| self.is(at, "for"))
             && word(2).is_some_and(|event| CALLED.hold(self.content, event))
@@ -117,7 +124,10 @@ impl Scene<'_> {
                     && !self.is_moved(self.unbent(first))
                     && self.nearest_left(first) == Direction::Past =>
             {
-                Direction::Open
+                // "was shut from January until March" is over.
+                let until = self.unbent(first) - 1;
+                let from = (until.saturating_sub(4)..until).find(|at| self.is(*at, "from"));
+                if from.is_some() { Direction::Past } else { Direction::Open }
             }
             direction => direction,
         }

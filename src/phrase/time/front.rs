@@ -214,7 +214,7 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
             Front::Anaphor(1, with_the)
         }
         "next" | "coming" | "upcoming" => Front::Deictic(1, with_the),
-        "latest" | "recent" | "most" => Front::Anaphor(0, with_the),
+        "latest" | "recent" => Front::Anaphor(0, with_the),
         // "the corresponding week last year"
         "corresponding" | "comparable" | "equivalent" => Front::Anaphor(0, with_the),
         "same" => Front::Anaphor(
@@ -245,8 +245,11 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         }
         "half" => Front::Counted(Some(5), before),
         "every" | "each" => Front::Every(1, before),
-        "other" if scene.before(before, free).is_some_and(|every| scene.is(every, "every")) => {
-            Front::Every(2, before - 1)
+        // "every other week", "every single day"
+        other @ ("other" | "single")
+            if scene.before(before, free).is_some_and(|every| scene.is(every, "every")) =>
+        {
+            Front::Every(if other == "other" { 2 } else { 1 }, before - 1)
         }
         _ => Front::Bare,
     }
@@ -339,7 +342,7 @@ fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound:
         "last" | "past" | "previous" | "preceding" | "recent" | "prior" | "latest" | "trailing" => {
             Side::Past
         }
-        "next" | "coming" | "following" => Side::Coming,
+        "next" | "coming" | "upcoming" | "following" => Side::Coming,
         "first" | "opening" => Side::First,
         "final" | "closing" => Side::Final,
         "every" | "each" => {

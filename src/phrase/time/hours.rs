@@ -1,7 +1,7 @@
 //! From one time of a day to another: "from 4 to 5 p.m.", "9:30-11 a.m. on Tuesday", "Monday between 2 and 4:30 p.m.".
 
-use super::Scene;
 use super::point::{Point, point};
+use super::{Scene, TO};
 use crate::fact::time::{Calendar, Clock, When};
 use crate::lexicon::{Tags, TimeWord};
 use crate::token::TokenKind;
@@ -32,9 +32,7 @@ pub(super) fn hours_from(
     let in_front = at.checked_sub(1);
     let is_between = in_front.is_some_and(|at| scene.is(at, "between"));
     let is_dash = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash));
-    let is_mark = is_dash
-        || scene.is_any(mark, &["to", "until", "till", "through"])
-        || is_between && scene.is(mark, "and");
+    let is_mark = is_dash || scene.is_any(mark, TO) || is_between && scene.is(mark, "and");
     if !is_mark {
         return None;
     }

@@ -365,3 +365,28 @@ pub(super) fn lettered(scene: &Scene<'_>, at: usize) -> Option<Read> {
     };
     Some(Read::new(at, end, TimeValue::new(when), "date.length.lettered"))
 }
+
+/// "Call me in 20 minutes", "come back in six months": a request.
+pub(super) fn is_asked(scene: &Scene<'_>, first: usize) -> bool {
+    let Some(verb) = (first.saturating_sub(6)..first).find(|at| {
+        scene.is_any(
+            *at,
+            &[
+                "call", "come", "check", "meet", "return", "remind", "ring", "wake", "ask",
+                "schedule", "book", "talk", "speak", "visit", "contact", "arrange",
+            ],
+        )
+    }) else {
+        return false;
+    };
+    // It begins its sentence or quotation, maybe behind "Please help me" or "Let's".
+    let begins = |at: usize| {
+        at == 0
+            || matches!(
+                scene.kind(at - 1),
+                Some(TokenKind::OpenQuote | TokenKind::DoubleQuote | TokenKind::OpenSingleQuote)
+            )
+    };
+    let asks = |at: usize| scene.is(at, "please") || scene.is(at, "let") && begins(at);
+    begins(verb) || (verb.saturating_sub(3)..verb).any(asks)
+}

@@ -117,6 +117,9 @@ impl Lower {
     }
 }
 
+/// Words that lead to the end of a range.
+const TO: &[&str] = &["to", "until", "till", "through", "thru"];
+
 /// Words behind which "over two years" is more than that.
 const LONGER: &[&str] = &[
     "for", "in", "just", "well", "after", "lasted", "lasts", "last", "took", "takes", "take",
@@ -165,6 +168,7 @@ pub fn mentions(
                 );
             }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
+            let other = period::and_next(scene, &read);
             let fact = scene.next_fact + out.len() as u32 - 1;
             match time.when {
                 When::Clock(Some(day), Clock::Time(hour, ..)) => {
@@ -194,6 +198,10 @@ pub fn mentions(
                 _ => (read.end, calendar, fact),
             });
             free = read.end;
+            if let Some(other) = other {
+                free = other.end;
+                out.push(other);
+            }
         }
     }
 }
@@ -283,7 +291,9 @@ impl<'a> Scene<'a> {
         let is_head =
             is_number || self.is_any(at, &["half", "quarter", "noon", "midday", "midnight"]);
         if is_head
-            && (clock::may_stand(self, at, self.numeral_end(at)) || clock::is_half_hour(self, at))
+            && (clock::may_stand(self, at, self.numeral_end(at))
+                || clock::is_half_hour(self, at)
+                || clock::is_spoken(self, at))
             && let Some(read) = clock::clock(self, at, free)
         {
             return Some(read);
@@ -291,7 +301,7 @@ impl<'a> Scene<'a> {
         if token.is(Tags::MONTH)
             && let Some(read) = day::month(self, at, free)
         {
-            return Some(read);
+            return Some(day::yearly(self, read));
         }
         if token.is(Tags::WEEKDAY)
             && let Some(read) = weekday::weekday(self, at, free)

@@ -1,6 +1,6 @@
 //! Days by their number in a month that is not named: "on the 14th", "the 5th of next month", "the 1st of each month".
 
-use super::{Direction, NO_NOUN, Read, Scene};
+use super::{Direction, NO_NOUN, Read, Scene, TO};
 use crate::fact::time::{Calendar, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -58,6 +58,8 @@ pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
     let preposition = scene.before(the, 0)?;
     let is_led = scene
         .is_any(preposition, &["on", "by", "until", "till", "from", "since", "before", "after"])
+        // "from tomorrow to the 12th"
+        || scene.last.is_some_and(|(end, ..)| end == preposition) && scene.is_any(preposition, TO)
         // "the night of the 9th"
         || preposition > 0
             && scene.is(preposition, "of")
@@ -72,7 +74,7 @@ pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
     let end = at + read.len;
     // "from the 9th to the 17th of April" is read from its month.
     let to = end + 1 + usize::from(scene.is(end + 1, "the"));
-    let is_mark = scene.is_any(end, &["to", "until", "till", "through", "and"]);
+    let is_mark = scene.is_any(end, TO) || scene.is(end, "and");
     if is_mark
         && let Some(last) = number::ordinal(scene.lexicon, scene.content, scene.rest(to))
         && let month = to + last.len + usize::from(scene.is(to + last.len, "of"))

@@ -1,6 +1,6 @@
 //! Dates in digits: "2022-10-14", "03/04/2022", "14.10.2022", "on 5/17", "Oct-14-2022".
 
-use super::{Read, Scene, year};
+use super::{Read, Scene, TO, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, When};
 use crate::lexicon::Tags;
@@ -217,7 +217,11 @@ pub(super) fn short(scene: &Scene<'_>, at: usize) -> Option<Read> {
     let before = at.checked_sub(1)?;
     let is_led = scene
         .is_any(before, &["on", "by", "until", "till", "since", "before", "after", "from"])
-        || scene.token(before).is_some_and(|before| before.is(Tags::WEEKDAY));
+        || scene.token(before).is_some_and(|before| before.is(Tags::WEEKDAY))
+        // "Friday, 11/11", "Fri. 11/11"
+        || before > 0
+            && matches!(scene.kind(before), Some(TokenKind::Comma | TokenKind::Dot))
+            && scene.token(before - 1).is_some_and(|day| day.is(Tags::WEEKDAY));
     // "on 1/2 of the land", "from 3/4 inch"
     let is_counted = scene.is(end, "of")
         || scene.token(end).is_some_and(|next| {
@@ -232,7 +236,7 @@ pub(super) fn short(scene: &Scene<'_>, at: usize) -> Option<Read> {
     // A day that no year has is no date.
     Calendar::day(2000, month, day)?;
     // "from 5/1 to 5/7/2020"
-    let is_mark = scene.is_any(end, &["to", "until", "through"])
+    let is_mark = scene.is_any(end, TO)
         || matches!(scene.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash));
     let time = match slashed_year(scene, end + 1).filter(|_| is_mark) {
         Some(year) => TimeValue::new(When::At(Calendar::day(year, month, day)?)),

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::anaphor::{self, last_quarter};
 use super::front::Side;
 use super::in_year::in_year;
-use super::{Direction, Read, Scene, beside, day, reach, weekday_of, which_year, within};
+use super::{Direction, Mention, Read, Scene, beside, day, reach, weekday_of, which_year, within};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
-use crate::fact::{Granularity, Resolution, TimeValue};
+use crate::fact::{Granularity, Relation, Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::TokenKind;
@@ -172,6 +172,37 @@ pub(super) fn deictic(
         ));
     }
     Some(Read::new(first, end, time, "date.unit.deictic"))
+}
+
+/// "this year and [next]", "this week or [last]", "twice as much this year as [last]": the unit beside, which shares its noun.
+pub(super) fn and_next(scene: &Scene<'_>, read: &Read) -> Option<Mention> {
+    let and = read.end;
+    let is_led = scene
+        .token(and)
+        .is_some_and(|word| word.is(Tags::CONJUNCTION | Tags::PREPOSITION) && word.is_word());
+    if !is_led
+        || read.rule != "date.unit.deictic"
+        || !scene.is_any(and, &["and", "or", "as", "than"])
+    {
+        return None;
+    }
+    let by = match scene.lower(and + 1).as_str() {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    let behind = scene.token(and + 2);
+    let is_end = behind.is_none_or(|behind| {
+        !behind.is_word()
+            && matches!(behind.kind, TokenKind::Dot | TokenKind::Comma | TokenKind::Semicolon)
+            || scene.is_any(and + 2, &["in", "as", "because", "but", "after", "if"])
+    });
+    let (unit, _) = *scene.lexicon.times.unit.of(scene.token(and - 1)?)?;
+    let time = scene
+        .relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit).plus(by)?)));
+    let relation = Relation::On;
+    is_end.then(|| Mention { first: and + 1, end: and + 2, time, relation, rule: read.rule })
 }
 
 /// "the last three months", "the next two years", "the first nine months of this year".
@@ -429,6 +460,17 @@ pub(super) fn the(
             None => scene
                 .relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit)))),
         },
+        // "for the rest of the day": the one that is spoken of.
+        Unit::Day if first > 1 && scene.is_any(first - 2, &["rest", "remainder"]) => {
+            match scene.last.filter(|(_, day, _)| matches!(day.part, Part::Day(..))) {
+                Some((_, day, fact)) => {
+                    let time = TimeValue::new(When::At(day));
+                    let time = time.resolved(Resolution::FromAnotherMention);
+                    TimeValue { anchor: Some(fact), ..time }
+                }
+                None => scene.relative(When::Present, |today| Some(When::At(today.into()))),
+            }
+        }
         Unit::Second
         | Unit::Minute
         | Unit::Hour

@@ -97,6 +97,10 @@ fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
     } else if scene.is_any(point.end, &["o'clock", "o’clock", "oclock"]) {
         point.end += 1;
         point.is_sure = true;
+    } else if scene.is_joined(point.end) && scene.is(point.end, "ish") {
+        // "7ish"
+        point.end += 1;
+        point.is_sure = true;
     }
     // "12:00 noon"
     if (point.hour, point.minute) == (12, Some(0))
@@ -125,7 +129,7 @@ fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
     // "4 in the morning", "9:30 at night"
     if point.half.is_none()
         && (1..=12).contains(&point.hour)
-        && let Some((is_second, end)) = part_behind(scene, point.end)
+        && let Some((is_second, end)) = part_behind(scene, point.hour, point.end)
     {
         point.half = Some(is_second);
         point.end = end;
@@ -152,20 +156,23 @@ fn offset(scene: &Scene<'_>, at: usize) -> Option<(i16, usize)> {
 }
 
 /// "in the morning", "at night" behind a clock time: whether it is the second half of the day, and the token behind.
-fn part_behind(scene: &Scene<'_>, at: usize) -> Option<(bool, usize)> {
+fn part_behind(scene: &Scene<'_>, hour: i8, at: usize) -> Option<(bool, usize)> {
     if scene.is(at, "in") && scene.is(at + 1, "the") {
         let is_second = scene.is_any(at + 2, &["afternoon", "evening"]);
         return (is_second || scene.is(at + 2, "morning")).then_some((is_second, at + 3));
     }
-    (scene.is(at, "at") && scene.is(at + 1, "night")).then_some((true, at + 2))
+    // "10 at night", but "3 at night"
+    (scene.is(at, "at") && scene.is(at + 1, "night")).then_some(((6..12).contains(&hour), at + 2))
 }
 
 /// "half past five", "a quarter to six", "20 minutes past eight", "ten past 9".
 fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
+    // "half-past five"
+    let joined = usize::from(scene.kind(at + 1) == Some(TokenKind::Hyphen));
     let (minutes, mark) = if scene.is(at, "half") {
-        (30, at + 1)
+        (30, at + 1 + joined)
     } else if scene.is(at, "quarter") {
-        (15, at + 1)
+        (15, at + 1 + joined)
     } else {
         // Digits are one token: what must follow is asked first.
         if scene.kind(at)? == TokenKind::Number

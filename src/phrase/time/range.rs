@@ -1,7 +1,7 @@
 //! From one time to another, written with shared parts: "3 to 5 May", "May 3-5, 2022", "2019-2021"; and times told by their
 //! distance from a date: "two weeks after Christmas", "the day before last Tuesday".
 
-use super::{Direction, Mention, Read, Scene, year};
+use super::{Direction, Mention, Read, Scene, TO, year};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
@@ -38,7 +38,7 @@ fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Rea
     let Part::Day(month, first) = calendar.part else { return None };
     let mark = read.end;
     let is_dash = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash));
-    if !is_dash && !scene.is_any(mark, &["to", "through", "until", "till"]) {
+    if !is_dash && !scene.is_any(mark, TO) {
         return None;
     }
     let is_word = scene
@@ -93,8 +93,7 @@ fn days_before(scene: &Scene<'_>, read: &Read, calendar: Calendar, free: usize) 
     let is_led = |words: &[&str]| in_front.is_some_and(|at| scene.is_any(at, words));
     let is_plain = scene.kind(mark - 1) == Some(TokenKind::Number);
     let is_mark = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash))
-        || scene.is_any(mark, &["to", "until", "till", "through"])
-            && (is_plain || is_led(&["from"]))
+        || scene.is_any(mark, TO) && (is_plain || is_led(&["from"]))
         || scene.is(mark, "and") && is_led(&["between"]);
     if !is_mark || first >= last || scene.is_joined(from) && from > 0 {
         return None;
@@ -170,7 +169,7 @@ pub fn is_one_range(scene: &Scene<'_>, begin: &Mention, end: &Mention) -> bool {
     let from = scene.unbent(begin.first).checked_sub(1);
     let is_led = |word: &str| from.is_some_and(|from| scene.is(from, word));
     let is_mark = matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash))
-        || scene.is_any(mark, &["to", "until", "till", "through"]) && !scene.is_moved(end.first)
+        || scene.is_any(mark, TO) && !scene.is_moved(end.first)
         || scene.is(mark, "and") && is_led("between");
     let is_point = |mention: &Mention| {
         matches!(

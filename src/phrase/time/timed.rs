@@ -3,7 +3,7 @@
 use super::clock::{half_of, with_day, with_place};
 use super::hours::hours;
 use super::point::{digits, point};
-use super::{NO_NOUN, Read, Scene, year};
+use super::{NO_NOUN, Read, Scene, TO, year};
 use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
@@ -222,7 +222,7 @@ pub(super) fn working_days(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let weekday = |at: usize| {
         scene.token(at).and_then(|token| scene.lexicon.times.weekday.of(token)).copied()
     };
-    let is_to = scene.is_any(at + 1, &["to", "through"])
+    let is_to = scene.is_any(at + 1, TO)
         || matches!(scene.kind(at + 1), Some(TokenKind::Hyphen | TokenKind::Dash));
     (weekday(at) == Some(1) && is_to && weekday(at + 2) == Some(5)).then_some(at + 3)
 }

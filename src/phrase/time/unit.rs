@@ -169,25 +169,6 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     Some(read)
 }
 
-/// "Call me in 20 minutes", "come back in six months": a request.
-fn is_asked(scene: &Scene<'_>, first: usize) -> bool {
-    let Some(verb) = (first.saturating_sub(6)..first).find(|at| {
-        scene.is_any(
-            *at,
-            &["call", "come", "check", "meet", "return", "remind", "ring", "wake", "ask"],
-        )
-    }) else {
-        return false;
-    };
-    // It begins its sentence or quotation.
-    verb == 0
-        || scene.is(verb - 1, "please")
-        || matches!(
-            scene.kind(verb - 1),
-            Some(TokenKind::OpenQuote | TokenKind::DoubleQuote | TokenKind::OpenSingleQuote)
-        )
-}
-
 /// "end of month", "start of year": written without articles.
 fn edge(scene: &Scene<'_>, unit: Unit, is_plural: bool, at: usize, free: usize) -> Option<Read> {
     let of = scene.before(at, free)?;
@@ -482,7 +463,7 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         && (scene.nearest_left(first) == Direction::Future
             // "In two weeks, they will have sold 1,000."
             || first == 1 && scene.direction(first, end) == Direction::Future
-            || is_asked(scene, first))
+            || lengths::is_asked(scene, first))
         && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"])
         // "in five working days": weekends lie between.
         && !scene.is_any(at - 1, &["working", "business", "trading"]);

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::day::month;
-use super::{Direction, NO_NOUN, Read, Scene, beside, range, timed, weekday_of, within};
+use super::{
+    Direction, NO_NOUN, Read, Scene, TO, beside, numeric, range, timed, weekday_of, within,
+};
 use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Tags, TimeWord};
@@ -189,8 +191,7 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         });
         return Some(Read::new(at, at + 2, time, "date.weekday.of-week"));
     }
-    // "a week from Friday" is of its unit.
-    if let Some(read) = before_aside(scene, at, weekday) {
+    if let Some(read) = before_aside(scene, at, weekday).or_else(|| left_out(scene, at, weekday)) {
         return Some(read);
     }
     let direction = scene.direction(at, at + 1);
@@ -287,7 +288,7 @@ fn is_behind_day_to_come(scene: &Scene<'_>, today: Date) -> bool {
 fn behind_begin(scene: &Scene<'_>, at: usize, day: Date) -> Option<Date> {
     let begin = scene.last.and_then(|(end, begin, _)| {
         let is_end = end + 1 == at
-            && (scene.is_any(end, &["to", "through", "until", "till"])
+            && (scene.is_any(end, TO)
                 || matches!(scene.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash)));
         begin.first().filter(|_| is_end && matches!(begin.part, Part::Day(..)))
     });
@@ -297,6 +298,16 @@ fn behind_begin(scene: &Scene<'_>, at: usize, day: Date) -> Option<Date> {
         }
         _ => Some(day),
     }
+}
+
+/// "every day last week except Wednesday": of the week told before it.
+fn left_out(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
+    let but = at.checked_sub(1).filter(|but| scene.is_any(*but, &["except", "but", "bar"]))?;
+    let (_, week, fact) =
+        scene.last.filter(|(end, week, _)| *end == but && matches!(week.part, Part::Week(_)))?;
+    let when = When::At(Calendar::from(week.first()?).plus(i32::from(weekday) - 1)?);
+    let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+    Some(Read::new(at, at + 1, TimeValue { anchor: Some(fact), ..time }, "date.weekday"))
 }
 
 /// Whether the weekday goes on from one of "every": "every Monday and [Wednesday]".
@@ -387,7 +398,8 @@ fn is_short_here(scene: &Scene<'_>, at: usize) -> bool {
     // "Mon-Fri", "Mon or Tue": beside another weekday.
     let is_mark = |mark: usize| {
         matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Slash))
-            || scene.is_any(mark, &["to", "and", "or", "through"])
+            || scene.is_any(mark, TO)
+            || scene.is_any(mark, &["and", "or"])
     };
     let is_weekday = |at: usize| {
         scene.token(at).is_some_and(|day| day.is(Tags::WEEKDAY) && day.has(flags::CAPITAL))
@@ -414,9 +426,14 @@ fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let dot = usize::from(scene.kind(at + 1) == Some(TokenKind::Dot) && scene.is_joined(at + 1));
     let skip = dot + usize::from(scene.kind(at + 1 + dot) == Some(TokenKind::Comma));
     let from = at + 1 + skip;
-    let month =
-        (from..from + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
-    let read = month_of_day(scene, month, from)?;
+    let read = if scene.kind(from) == Some(TokenKind::Number)
+        && matches!(scene.kind(from + 1), Some(TokenKind::Slash | TokenKind::Hyphen))
+    {
+        in_digits(scene, at, from)?
+    } else {
+        let is_month = |at: &usize| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH));
+        month_of_day(scene, (from..from + 4).find(is_month)?, from)?
+    };
     let mut first = at;
     while let Some(before) = scene.before(first, free)
         && scene.is_any(before, &["this", "coming", "next", "last", "past"])
@@ -426,10 +443,25 @@ fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     (read.first == from).then_some(Read { first, ..read })
 }
 
+/// "5/17", "17/05/2024", "2024-05-17" at `from`, where it is the weekday at `at`.
+fn in_digits(scene: &Scene<'_>, at: usize, from: usize) -> Option<Read> {
+    let read = numeric::short(scene, from)
+        .or_else(|| numeric::numeric(scene, from))
+        .or_else(|| numeric::iso(scene, from))?;
+    let When::At(day @ Calendar { part: Part::Day(..), .. }) = read.time.when else {
+        return None;
+    };
+    let weekday = *scene.lexicon.times.weekday.of(scene.token(at)?)?;
+    (day.first()?.weekday().to_monday_one_offset() == weekday).then_some(read)
+}
+
 /// "first", "second", "last" at `at`, as a place in a month.
 pub(super) fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     if scene.is_any(at, &["last", "final"]) {
-        return Some((-1, at));
+        return Some(second_to_last(scene, at).unwrap_or((-1, at)));
+    }
+    if scene.is(at, "penultimate") {
+        return Some((-2, at));
     }
     // "3rd" is two tokens.
     let first = at - usize::from(at > 0 && scene.is_joined(at) && scene.is_any(at, range::ENDINGS));
@@ -438,11 +470,35 @@ pub(super) fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     Some((i8::try_from(read.value).ok()?, first))
 }
 
+/// "the second to last Friday in May", "the next-to-last Monday", with "last" at `at`.
+fn second_to_last(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+    let hyphen = |at: usize| usize::from(scene.kind(at) == Some(TokenKind::Hyphen));
+    let to = at.checked_sub(1)?;
+    let to = to.checked_sub(hyphen(to)).filter(|to| scene.is(*to, "to"))?;
+    let second = to.checked_sub(1)?;
+    let second = second.checked_sub(hyphen(second))?;
+    scene.is_any(second, &["second", "next"]).then_some((-2, second))
+}
+
 /// "Tuesday the 11th", "Monday 21": the nearest such day of a month whose weekday is that.
 fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
-    let the = usize::from(scene.is(at + 1, "the"));
-    let from = at + 1 + the;
+    let comma = usize::from(
+        scene.kind(at + 1) == Some(TokenKind::Comma)
+            && scene.is(at + 2, "the")
+            && scene.kind(at + 3) == Some(TokenKind::Number),
+    );
+    let the = usize::from(scene.is(at + 1 + comma, "the"));
+    let from = at + 1 + comma + the;
     let (day, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(from)) {
+        // "On Friday, the 4th Marines landed"
+        Some(read)
+            if comma == 1
+                && scene.token(from + read.len).is_some_and(|next| {
+                    next.is_word() && !next.is(NO_NOUN) || next.kind == TokenKind::Hyphen
+                }) =>
+        {
+            return None;
+        }
         Some(read) if the == 1 || scene.kind(from) == Some(TokenKind::Number) => {
             (read.value, from + read.len)
         }
@@ -459,7 +515,7 @@ fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
                         | TokenKind::Exclamation
                 ) || scene.is(from + 1, "at")
                     // "between Tuesday 7 and Friday 10 October"
-                    || scene.is_any(from + 1, &["and", "to", "until", "through"])
+                    || (scene.is(from + 1, "and") || scene.is_any(from + 1, TO))
                         && scene.token(from + 2).is_some_and(|day| day.is(Tags::WEEKDAY))
             }) =>
         {

@@ -1,7 +1,7 @@
 //! The year of what has none of its own: "on 5 May", "in October", "the third quarter".
 
 use super::day::day_after;
-use super::{Direction, Scene, anaphor, year};
+use super::{Direction, Scene, TO, anaphor, year};
 use crate::fact::time::{Calendar, Part, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
@@ -167,7 +167,8 @@ impl Scene<'_> {
         end: usize,
     ) -> Option<(i16, Resolution)> {
         let is_mark = |at: usize| {
-            self.is_any(at, &["to", "and", "through", "until"])
+            self.is(at, "and")
+                || self.is_any(at, TO)
                 || matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
         };
         // "from November and from December 2023" are two.
@@ -199,12 +200,9 @@ impl Scene<'_> {
         let (last_end, calendar, _) = self.last?;
         let (Part::Month(other) | Part::Day(other, _)) = calendar.part else { return None };
         let is_like = matches!(calendar.part, Part::Day(..)) == is_day;
-        (is_like
-            && last_end + 1 == self.unbent(first)
-            && is_mark(last_end)
-            && self.is_any(last_end, &["to", "until", "through"]))
-        .then(|| if month < other { calendar.year + 1 } else { calendar.year })
-        .map(|year| (year, Resolution::FromAnotherMention))
+        (is_like && last_end + 1 == self.unbent(first) && self.is_any(last_end, TO))
+            .then(|| if month < other { calendar.year + 1 } else { calendar.year })
+            .map(|year| (year, Resolution::FromAnotherMention))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Years, ranges of years, decades.
 
-use super::{NO_NOUN, Read, Scene};
+use super::{NO_NOUN, Read, Scene, TO};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When};
 use crate::lexicon::Tags;
@@ -308,7 +308,8 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             && (last.year + 1..last.year + 200).contains(&year)
             && (end + 1..=end + 2).contains(&at)
             && (end..at).all(|mark| {
-                scene.is_any(mark, &["and", "to", "or", "until", "through"])
+                scene.is_any(mark, &["and", "or"])
+                    || scene.is_any(mark, TO)
                     || scene.kind(mark) == Some(TokenKind::Comma)
             })
     });
