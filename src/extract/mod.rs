@@ -55,12 +55,15 @@ pub struct Mentions {
 }
 
 impl Mentions {
-    /// None, with room for what is stated where something may begin.
-    pub fn of(text: &Text<'_>) -> Self {
+    /// Forgets what was found, and makes room for what is stated where something may begin in the text.
+    pub fn start(&mut self, text: &Text<'_>) {
         let begins = text.places.amounts.len() + text.places.times.len();
-        let (facts, of) = (begins / 2 + 4, text.sentences.len());
-        let (facts, of) = (Vec::with_capacity(facts), Vec::with_capacity(of));
-        Self { facts, of, ..Self::default() }
+        let Self { facts, memory, of, now, heading, times, claims } = self;
+        *facts = Vec::with_capacity(begins / 2 + 4);
+        of.clear();
+        times.clear();
+        claims.clear();
+        (*memory, *now, *heading) = (Memory::default(), 0, None);
     }
 
     /// The facts of one kind in the sentence being read.

@@ -127,8 +127,18 @@ impl Lexicon {
     /// Appends the tokens of `content` to `out`, each with the number and the classes of its word, and tells where readers
     /// need to look.
     pub fn tokens(&self, content: &str, out: &mut Vec<Token>) -> Places {
+        self.tokens_and_places(content, out, Places::default())
+    }
+
+    /// The same, with the places in the lists of `room`, which are empty.
+    pub(crate) fn tokens_and_places(
+        &self,
+        content: &str,
+        out: &mut Vec<Token>,
+        room: Places,
+    ) -> Places {
         crate::token::tokens(self, content, out);
-        Places::of(out)
+        room.of(out)
     }
 
     /// The number of a word of the lexicon, given in lower case; `None` when it is not there.
@@ -169,33 +179,38 @@ pub struct Places {
 }
 
 impl Places {
-    /// Of tokens with their classes; question marks are given theirs.
-    fn of(tokens: &mut [Token]) -> Self {
+    /// Of tokens with their classes, in these lists, which are empty; question marks are given theirs.
+    fn of(mut self, tokens: &mut [Token]) -> Self {
         // News has a trigger in some seven tokens, a capital in six, and a stop or mark in ten.
-        let room = |share: usize| Vec::with_capacity(tokens.len() / share + PART);
-        let mut places = Self {
-            amounts: room(16),
-            times: room(16),
-            bonds: room(32),
-            reports: room(16),
-            breaks: room(8),
-            colons: Vec::new(),
-            capitals: room(5),
-        };
+        let room = |list: &mut Vec<u32>, share: usize| list.reserve(tokens.len() / share + PART);
+        room(&mut self.amounts, 16);
+        room(&mut self.times, 16);
+        room(&mut self.bonds, 32);
+        room(&mut self.reports, 16);
+        room(&mut self.breaks, 8);
+        room(&mut self.capitals, 5);
         let mut first = 0;
         for part in tokens.chunks(PART) {
-            places.add(part, first);
+            self.add(part, first);
             first += part.len() as u32;
         }
-        for &at in &places.breaks {
+        for &at in &self.breaks {
             let Some(token) = tokens.get_mut(at as usize) else { break };
             if token.kind == TokenKind::Colon {
-                places.colons.push(at);
+                self.colons.push(at);
             } else if token.kind == TokenKind::Question {
                 token.tags = Tags::ASKING;
             }
         }
-        places
+        self
+    }
+
+    /// Takes all places out of the lists.
+    pub(crate) fn clear(&mut self) {
+        let Self { amounts, times, bonds, reports, breaks, colons, capitals } = self;
+        for list in [amounts, times, bonds, reports, breaks, colons, capitals] {
+            list.clear();
+        }
     }
 
     /// Adds the places of up to [`PART`] tokens, the first of which has the index `first`. What the next word is, a processor

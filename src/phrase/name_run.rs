@@ -141,10 +141,10 @@ fn mix(key: u64, part: u64) -> u64 {
     product ^ product >> 32
 }
 
-/// Every name of the text, in order.
-pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
+/// Appends every name of the text to `out`, in order.
+pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>, out: &mut Vec<Run>) {
     // News has a name in some fifteen tokens.
-    let mut out = Vec::with_capacity(text.tokens.len() / 12 + 4);
+    out.reserve(text.tokens.len() / 12 + 4);
     let mut read_to = 0;
     for &start in &text.places.capitals {
         if start < read_to {
@@ -158,10 +158,9 @@ pub fn name_runs(lexicon: &Lexicon, text: &Text<'_>) -> Vec<Run> {
             continue;
         }
         let (stop, tags) = run_end(lexicon, text, start);
-        runs_in(lexicon, text, start..stop, tags, &mut out);
+        runs_in(lexicon, text, start..stop, tags, out);
         read_to = stop;
     }
-    out
 }
 
 /// Whether the word is `lower`, in small letters.

@@ -2,6 +2,7 @@
 
 use std::hash::Hasher;
 
+use super::Room;
 use super::order::{self, arrange};
 use crate::document::{Kinds, Options};
 use crate::extract::Context;
@@ -9,21 +10,25 @@ use crate::fact::{Amount, Decimal, Fact, Kind};
 
 /// Keeps the facts that were asked for, sorts them by span, moves their links to the new order and gives them their ids.
 /// Returns how many were left out because of the limit.
-pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> usize {
-    let mut order: Vec<u128> = Vec::with_capacity(facts.len());
+pub fn finish(
+    ctx: &Context<'_>,
+    facts: &mut Vec<Fact>,
+    options: &Options,
+    room: &mut Room,
+) -> usize {
+    let Room { keys: order, places, timex, .. } = room;
     let wanted = facts.iter().enumerate().filter(|(_, fact)| is_asked_for(ctx, fact, options));
-    order.extend(wanted.map(|(at, fact)| key_of(fact, at)));
-    order.sort_unstable();
+    order::put(order, wanted.map(|(at, fact)| key_of(fact, at)));
     let over = order.len().saturating_sub(options.max_facts);
     order.truncate(options.max_facts);
 
-    let mut places = vec![None; facts.len()];
+    places.clear();
+    places.resize(facts.len(), None);
     for (new, &key) in order.iter().enumerate() {
         places[order::place(key)] = Some(new as u32);
     }
-    arrange(facts, &order);
+    arrange(facts, order);
     facts.truncate(order.len());
-    let mut timex = String::with_capacity(32);
     let place = |old: u32| places.get(old as usize).copied().flatten();
     for fact in facts {
         fact.links.retain_mut(|link| place(link.to).map(|to| link.to = to).is_some());
@@ -40,7 +45,7 @@ pub fn finish(ctx: &Context<'_>, facts: &mut Vec<Fact>, options: &Options) -> us
                 }
             }
         }
-        fact.id = id(ctx, fact, &mut timex);
+        fact.id = id(ctx, fact, timex);
     }
     over
 }

@@ -8,9 +8,16 @@ pub(super) fn key(first: u32, second: u64, at: usize) -> u128 {
     u128::from(first) << 96 | u128::from(second) << 32 | u128::from(at as u32)
 }
 
-/// [`key`] of what stands in `span`: by its first byte, then by its last.
-pub(super) fn key_of(span: Span, at: usize) -> u128 {
+/// [`key`] of what stands in `span` and at that place: by its first byte, then by its last.
+pub(super) fn key_of((at, span): (usize, Span)) -> u128 {
     key(span.begin, u64::from(span.end), at)
+}
+
+/// Puts the sorted `keys` in the place of those in the list.
+pub(super) fn put(list: &mut Vec<u128>, keys: impl Iterator<Item = u128>) {
+    list.clear();
+    list.extend(keys);
+    list.sort_unstable();
 }
 
 /// The place in the list of the item of a key.

@@ -22,6 +22,16 @@ pub struct People {
     keys: Vec<u64>,
     /// A bit for each word that says what some bearer is: most words of a role say it of nobody.
     roles: u64,
+    tables: Tables,
+}
+
+/// What the bearers are told apart with.
+#[derive(Debug, Default)]
+struct Tables {
+    runs: Vec<Run>,
+    /// Of each run.
+    names: Vec<Name>,
+    index: Index,
 }
 
 /// Somebody with a name.
@@ -60,8 +70,8 @@ struct Mention {
 }
 
 /// A name where it stands, while the bearers are told apart.
-struct Name<'r> {
-    run: &'r Run,
+#[derive(Debug)]
+struct Name {
     /// Its words, in [`People::keys`].
     keys: Range<u32>,
     words: usize,
@@ -69,34 +79,37 @@ struct Name<'r> {
 }
 
 impl People {
-    /// Collects the names of a text.
-    pub fn read(lexicon: &Lexicon, text: &Text<'_>) -> Self {
-        let runs = name_runs(lexicon, text);
-        let mut people = Self {
-            bearers: Vec::with_capacity(runs.len() / 2 + 1),
-            mentions: Vec::with_capacity(runs.len()),
-            keys: Vec::with_capacity(runs.len() * 2),
-            roles: 0,
-        };
-        let mut names = Vec::with_capacity(runs.len());
+    /// Collects the names of a text, in the place of those that were known.
+    pub fn read(&mut self, lexicon: &Lexicon, text: &Text<'_>) {
+        let Tables { mut runs, mut names, mut index } = std::mem::take(&mut self.tables);
+        self.bearers.clear();
+        self.mentions.clear();
+        self.keys.clear();
+        self.roles = 0;
+        runs.clear();
+        names.clear();
+        name_runs(lexicon, text, &mut runs);
+        self.mentions.reserve(runs.len());
+        self.keys.reserve(runs.len() * 2);
+        names.reserve(runs.len());
         for run in &runs {
-            let first = people.keys.len() as u32;
-            run.word_keys(text, &mut people.keys);
-            let keys = first..people.keys.len() as u32;
-            names.push(Name { run, keys, words: run.words(text), bearer: None });
+            let first = self.keys.len() as u32;
+            run.word_keys(text, &mut self.keys);
+            let keys = first..self.keys.len() as u32;
+            names.push(Name { keys, words: run.words(text), bearer: None });
         }
-        let mut index = Index::of(people.keys.len());
+        index.clear(self.keys.len());
         // Names of several words first: a single word may stand for one that is only written out later.
-        for name in names.iter_mut().filter(|name| name.words > 1) {
-            name.bearer = Some(people.full(text, name, &mut index));
+        for (run, name) in runs.iter().zip(&mut names).filter(|(_, name)| name.words > 1) {
+            name.bearer = Some(self.full(text, run, name, &mut index));
         }
-        for name in &names {
-            let bearer = name.bearer.or_else(|| people.short(text, name, &mut index));
+        for (run, name) in runs.iter().zip(&names) {
+            let bearer = name.bearer.or_else(|| self.short(text, run, name, &mut index));
             let Some(bearer) = bearer else { continue };
-            people.learn(text, bearer, name.run);
-            people.mentions.push(Mention { tokens: name.run.name.clone(), bearer });
+            self.learn(text, bearer, run);
+            self.mentions.push(Mention { tokens: run.name.clone(), bearer });
         }
-        people
+        self.tables = Tables { runs, names, index };
     }
 
     /// The fullest form of the name of whom the noun phrase in `span` stands for: by the name in it or by its role ("the
@@ -319,12 +332,12 @@ impl People {
     }
 
     /// The bearer of a name of several words: known by the same words, or by the same first and last word.
-    fn full(&mut self, text: &Text<'_>, name: &Name<'_>, index: &mut Index) -> u32 {
+    fn full(&mut self, text: &Text<'_>, run: &Run, name: &Name, index: &mut Index) -> u32 {
         let words = self.keys_of(&name.keys);
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
-            return self.add(text, name);
+            return self.add(text, run, name);
         };
-        let is_person = kind_of(name.run) == BearerKind::Person;
+        let is_person = kind_of(run) == BearerKind::Person;
         let same = index.latest(*last).take(MOST_NAMESAKES).find(|&number| {
             self.bearer(number).is_some_and(|bearer| {
                 let known = self.keys_of(&bearer.keys);
@@ -335,13 +348,13 @@ impl People {
         if let Some(number) = same {
             let bearer = &mut self.bearers[number as usize];
             if name.words > bearer.words && bearer.kind == BearerKind::Organisation {
-                bearer.name = name.run.span(text);
+                bearer.name = run.span(text);
                 bearer.words = name.words;
                 bearer.keys = name.keys.clone();
             }
             return number;
         }
-        let number = self.add(text, name);
+        let number = self.add(text, run, name);
         for &key in self.keys_of(&name.keys) {
             index.add(key, number);
         }
@@ -349,8 +362,7 @@ impl People {
     }
 
     /// The bearer of a name of one word: the last word of a person's name, any word of an organisation's.
-    fn short(&mut self, text: &Text<'_>, name: &Name<'_>, index: &mut Index) -> Option<u32> {
-        let run = name.run;
+    fn short(&mut self, text: &Text<'_>, run: &Run, name: &Name, index: &mut Index) -> Option<u32> {
         let word = *self.keys_of(&name.keys).last()?;
         let mut best: Option<(i32, u32)> = None;
         for number in index.earliest(word).take(MOST_NAMESAKES) {
@@ -381,17 +393,17 @@ impl People {
         if run.is_doubtful {
             return None;
         }
-        let number = self.add(text, name);
+        let number = self.add(text, run, name);
         index.add(word, number);
         Some(number)
     }
 
-    fn add(&mut self, text: &Text<'_>, name: &Name<'_>) -> u32 {
+    fn add(&mut self, text: &Text<'_>, run: &Run, name: &Name) -> u32 {
         self.bearers.push(Bearer {
-            name: name.run.span(text),
+            name: run.span(text),
             role: None,
-            kind: kind_of(name.run),
-            gender: name.run.gender,
+            kind: kind_of(run),
+            gender: run.gender,
             roles: Roles::default(),
             keys: name.keys.clone(),
             words: name.words,
@@ -443,13 +455,14 @@ pub fn span_of(text: &Text<'_>, tokens: Range<u32>) -> Option<Span> {
 }
 
 /// Who is called by a word: of each word a chain of bearers, in the order of finding.
+#[derive(Debug, Default)]
 struct Index {
     /// A table of words, by the last bits of their keys: a key that is taken has the next free slot.
     slots: Vec<Slot>,
     links: Vec<ChainLink>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     word: u64,
     /// The first and the last link of its chain, counted from 1; 0 where the slot is free.
@@ -457,6 +470,7 @@ struct Slot {
     last: u32,
 }
 
+#[derive(Debug)]
 struct ChainLink {
     bearer: u32,
     /// The links before and behind it, counted from 1.
@@ -465,10 +479,12 @@ struct ChainLink {
 }
 
 impl Index {
-    /// With room for so many words.
-    fn of(words: usize) -> Self {
-        let slots = (words + words / 2).next_power_of_two();
-        Self { slots: vec![Slot::default(); slots], links: Vec::with_capacity(words) }
+    /// Forgets who is called by what, and makes room for so many words.
+    fn clear(&mut self, words: usize) {
+        self.links.clear();
+        self.slots.clear();
+        self.slots.resize((words + words / 2).next_power_of_two(), Slot::default());
+        self.links.reserve(words);
     }
 
     /// The slot of a word, or the free one where it belongs; `None` when too many others are in its place.

@@ -18,7 +18,7 @@ use crate::span::Span;
 use crate::token::Token;
 
 /// A text cut into its parts. Places are indices into these lists.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Text<'a> {
     /// The content as sent.
     pub content: &'a str,
@@ -37,28 +37,40 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Cuts `content`.
     pub fn read(lexicon: &Lexicon, content: &'a str) -> Self {
-        Self::read_within(lexicon, content, &Budget::unlimited())
+        Self::read_within(lexicon, content, &Budget::unlimited(), Text::default())
     }
 
-    /// Cuts `content`, or leaves off between two steps once the budget is abandoned: the text then has no sentences.
-    pub fn read_within(lexicon: &Lexicon, content: &'a str, budget: &Budget) -> Self {
+    /// Cuts `content`, or leaves off between two steps once the budget is abandoned: the text then has no sentences. What
+    /// is read is kept in the lists of `room`, a text that was [emptied](Self::emptied).
+    pub fn read_within(
+        lexicon: &Lexicon,
+        content: &'a str,
+        budget: &Budget,
+        room: Text<'static>,
+    ) -> Self {
+        let mut text = Self { content, ..room };
         // News has a token in some five bytes, and a list that grows is copied.
-        let mut all = Vec::with_capacity(content.len() / 4 + 8);
-        let places = lexicon.tokens(content, &mut all);
+        text.tokens.reserve(content.len() / 4 + 8);
+        text.places = lexicon.tokens_and_places(content, &mut text.tokens, text.places);
         if budget.is_abandoned() {
-            return Self {
-                content,
-                tokens: Vec::new(),
-                sentences: Vec::new(),
-                paragraphs: Vec::new(),
-                quotes: Vec::new(),
-                places,
-            };
+            text.tokens.clear();
+            return text;
         }
-        let mut paragraphs = paragraph::paragraphs(lexicon, content, &all, &places);
-        let sentences = sentence::sentences(content, &all, &places, &mut paragraphs);
-        let quotes = quote::quotes(&all, &places, &paragraphs);
-        Self { content, tokens: all, sentences, paragraphs, quotes, places }
+        let Self { tokens, sentences, paragraphs, quotes, places, .. } = &mut text;
+        paragraph::paragraphs(lexicon, content, tokens, places, paragraphs);
+        sentence::sentences(content, tokens, places, paragraphs, sentences);
+        quote::quotes(tokens, places, paragraphs, quotes);
+        text
+    }
+
+    /// Its lists with nothing in them: room for those of another text, which need not be made then.
+    pub fn emptied(mut self) -> Text<'static> {
+        self.tokens.clear();
+        self.sentences.clear();
+        self.paragraphs.clear();
+        self.quotes.clear();
+        self.places.clear();
+        Text { content: "", ..self }
     }
 
     /// The tokens of a range; empty when the range is not of this text.

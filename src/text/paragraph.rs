@@ -37,9 +37,9 @@ pub(super) fn paragraphs(
     content: &str,
     tokens: &[Token],
     places: &Places,
-) -> Vec<Paragraph> {
+    out: &mut Vec<Paragraph>,
+) {
     let width = wrap_width(content, tokens, places);
-    let mut out = Vec::new();
     let (mut first, mut line) = (0, 0);
     for (at, token) in lines(tokens, places).skip(1) {
         if token.has(flags::BLANK) || !goes_on(content, tokens, line..at, width) {
@@ -51,7 +51,6 @@ pub(super) fn paragraphs(
     if first < tokens.len() {
         out.push(paragraph(lexicon, tokens, first..tokens.len()));
     }
-    out
 }
 
 /// The tokens that begin a line, the first of the text among them.

@@ -33,14 +33,18 @@ pub struct Quote {
 }
 
 /// Pairs the marks of each paragraph.
-pub(super) fn quotes(tokens: &[Token], places: &Places, paragraphs: &[Paragraph]) -> Vec<Quote> {
-    let mut out: Vec<Quote> = Vec::new();
+pub(super) fn quotes(
+    tokens: &[Token],
+    places: &Places,
+    paragraphs: &[Paragraph],
+    out: &mut Vec<Quote>,
+) {
     let mut is_carried = false;
     let mut breaks = places.breaks.iter().copied().peekable();
     for paragraph in paragraphs {
         let first = out.len();
         let inside = std::iter::from_fn(|| breaks.next_if(|&at| at < paragraph.tokens.end));
-        pair(tokens, paragraph.tokens.clone(), inside, is_carried, &mut out);
+        pair(tokens, paragraph.tokens.clone(), inside, is_carried, out);
         let found = out.get_mut(first..).unwrap_or_default();
         found.sort_by_key(|quote| (quote.marked.start, std::cmp::Reverse(quote.marked.end)));
         if let Some(quote) = found.first_mut().filter(|_| is_carried) {
@@ -48,7 +52,6 @@ pub(super) fn quotes(tokens: &[Token], places: &Places, paragraphs: &[Paragraph]
         }
         is_carried = found.iter().any(|quote| quote.is_open);
     }
-    out
 }
 
 /// Single marks and double marks close only their like.

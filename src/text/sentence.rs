@@ -37,8 +37,9 @@ pub(super) fn sentences(
     tokens: &[Token],
     places: &Places,
     paragraphs: &mut [Paragraph],
-) -> Vec<Sentence> {
-    let mut out: Vec<Sentence> = Vec::with_capacity(tokens.len() / 20 + 1);
+    out: &mut Vec<Sentence>,
+) {
+    out.reserve(tokens.len() / 20 + 1);
     let mut breaks = places.breaks.iter().map(|&at| at as usize).peekable();
     for (index, paragraph) in paragraphs.iter_mut().enumerate() {
         let before = out.len() as u32;
@@ -57,7 +58,7 @@ pub(super) fn sentences(
             let at = breaks.peek().map_or(end, |&at| at.min(end));
             if at - place.first >= LONGEST {
                 let cut = cut(tokens, place.first, place.first + LONGEST);
-                push(tokens, place.first..cut, index, &mut out);
+                push(tokens, place.first..cut, index, out);
                 place.first = cut;
                 continue;
             }
@@ -67,21 +68,20 @@ pub(super) fn sentences(
             if is_stop(content, token)
                 && let Some(after) = place.sentence_end(at, in_quote)
             {
-                push(tokens, place.first..after, index, &mut out);
+                push(tokens, place.first..after, index, out);
                 let closers = tokens.get(at..after).unwrap_or_default();
                 in_quote = closers.iter().fold(in_quote, |open, token| is_open_after(token, open));
                 (place.first, read_to) = (after, after);
             }
         }
         if place.first < end {
-            push(tokens, place.first..end, index, &mut out);
+            push(tokens, place.first..end, index, out);
         }
         if let Some(first) = out.get_mut(before as usize) {
             first.dateline = dateline as u32;
         }
         paragraph.sentences = before..out.len() as u32;
     }
-    out
 }
 
 /// Where a sentence without an end is cut: behind its last semicolon or comma, if that is not far.

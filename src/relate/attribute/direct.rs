@@ -12,7 +12,7 @@ use crate::token::TokenKind;
 
 /// A quotation with its marks, over all its paragraphs.
 #[derive(Clone, Debug)]
-pub(super) struct Quotation {
+pub(in crate::relate) struct Quotation {
     /// From the opening to the closing mark.
     pub(super) marked: Range<u32>,
     /// The words between them.
@@ -27,9 +27,9 @@ pub(super) struct Quotation {
 pub(super) fn quotations(
     scene: &Scene<'_>,
     turns: &[Range<u32>],
+    units: &mut Vec<Quotation>,
     drafts: &mut Vec<Draft>,
-) -> Vec<Quotation> {
-    let mut units: Vec<Quotation> = Vec::new();
+) {
     let mut was_open = false;
     let mut nested: Vec<&Quote> = Vec::new();
     for quote in scene.text.quotes.iter().take_while(|quote| quote.tokens.end <= scene.end) {
@@ -73,7 +73,6 @@ pub(super) fn quotations(
             inner(scene, outer, quote, drafts);
         }
     }
-    units
 }
 
 /// The direct quotation read last.

@@ -17,47 +17,56 @@ use crate::extract::Context;
 use crate::fact::{Fact, Statement, StatementType};
 use crate::lexicon::Lexicon;
 use crate::phrase::name::NounPhrase;
+use crate::relate::Room;
 use crate::relate::order::{self, arrange};
 use crate::relate::people::People;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
 use crate::token::TokenKind;
 
+pub(super) use direct::Quotation;
+pub(super) use speaker::Voice;
+
 /// The statements in the first `read_sentences` sentences, sorted by span.
-pub fn statements(ctx: &Context<'_>, people: &People, read_sentences: usize) -> Vec<Statement> {
+pub fn statements(
+    ctx: &Context<'_>,
+    people: &People,
+    read_sentences: usize,
+    room: &mut Room,
+) -> Vec<Statement> {
     let text = ctx.text;
     let last = read_sentences.checked_sub(1).and_then(|last| text.sentences.get(last));
     let Some(end) = last.map(|last| last.tokens.end) else { return Vec::new() };
     let scene = Scene { lexicon: ctx.lexicon, text, end };
-    let mut drafts = turn::turns(&scene, people);
+    let Room { drafts, quotations, keys, .. } = room;
+    drafts.clear();
+    turn::turns(&scene, people, drafts);
     let turns: Vec<Range<u32>> = drafts.iter().map(Draft::tokens).collect();
     // Drafts are large, and a list that grows is copied: of four words that report, about one has somebody's words.
     drafts.reserve(text.places.reports.len() / 4 + text.quotes.len());
-    let quotations = direct::quotations(&scene, &turns, &mut drafts);
-    indirect::speech(&scene, &turns, &quotations, &mut drafts);
-    let mut out = speaker::resolve(&scene, people, &drafts);
-    let spans = out.iter().enumerate();
-    let mut keys: Vec<u128> =
-        spans.map(|(at, statement)| order::key_of(statement.span, at)).collect();
-    keys.sort_unstable();
-    arrange(&mut out, &keys);
-    nest(&mut out, keys);
+    quotations.clear();
+    direct::quotations(&scene, &turns, quotations, drafts);
+    indirect::speech(&scene, &turns, quotations, drafts);
+    let mut out = speaker::resolve(&scene, people, drafts, keys, &mut room.voices);
+    order::put(keys, out.iter().map(|statement| statement.span).enumerate().map(order::key_of));
+    arrange(&mut out, keys);
+    nest(&mut out, keys, &mut room.around);
     out
 }
 
-/// Gives each of the sorted `statements` the innermost other one that it is reported in. `keys` is room for their order.
-fn nest(statements: &mut [Statement], mut keys: Vec<u128>) {
+/// Gives each of the sorted `statements` the innermost other one that it is reported in. `keys` and `around` are room.
+fn nest(statements: &mut [Statement], keys: &mut Vec<u128>, around: &mut Vec<u32>) {
     if statements.len() < 2 {
         return;
     }
     // The longer of two that begin together is around the other.
-    keys.clear();
-    keys.extend(statements.iter().enumerate().map(|(at, statement)| {
-        order::key(statement.span.begin, u64::from(u32::MAX - statement.span.end), at)
-    }));
-    keys.sort_unstable();
-    let mut around: Vec<u32> = Vec::with_capacity(statements.len());
-    for at in keys.into_iter().map(|key| order::place(key) as u32) {
+    let spans = statements.iter().map(|statement| statement.span).enumerate();
+    order::put(
+        keys,
+        spans.map(|(at, span)| order::key(span.begin, u64::from(u32::MAX - span.end), at)),
+    );
+    around.clear();
+    for at in keys.iter().map(|key| order::place(*key) as u32) {
         let Some(inner) = statements.get(at as usize) else { continue };
         let begin = inner.span.begin;
         let parent = around.iter().rev().take(DEEPEST).copied().find(|outer| {
@@ -193,7 +202,7 @@ enum Who {
 
 /// A statement whose speaker is not resolved yet. Places are token indices.
 #[derive(Clone, Debug)]
-struct Draft {
+pub(super) struct Draft {
     /// The pieces of what is said, in order.
     parts: Vec<Range<u32>>,
     kind: StatementType,

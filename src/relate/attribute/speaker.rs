@@ -11,16 +11,24 @@ use crate::span::Span;
 use crate::text::{Sentence, Text};
 use crate::token::{Token, TokenKind};
 
-/// Turns drafts into statements, in the order in which they are reported.
-pub(super) fn resolve(scene: &Scene<'_>, people: &People, drafts: &[Draft]) -> Vec<Statement> {
+/// Turns drafts into statements, in the order in which they are reported. `keys` and `recent` are room.
+pub(super) fn resolve(
+    scene: &Scene<'_>,
+    people: &People,
+    drafts: &mut [Draft],
+    keys: &mut Vec<u128>,
+    recent: &mut Vec<Voice>,
+) -> Vec<Statement> {
     let places = drafts.iter().enumerate();
-    let mut keys: Vec<u128> = places
-        .map(|(at, draft)| order::key(draft.at, u64::from(draft.tokens().start), at))
-        .collect();
-    keys.sort_unstable();
-    let mut voices = Voices { scene, people, recent: Vec::with_capacity(MOST_VOICES) };
+    order::put(
+        keys,
+        places.map(|(at, draft)| order::key(draft.at, u64::from(draft.tokens().start), at)),
+    );
+    recent.clear();
+    let mut voices = Voices { scene, people, recent };
     let mut out = Vec::with_capacity(drafts.len());
-    for draft in keys.iter().filter_map(|&key| drafts.get(order::place(key))) {
+    for &key in keys.iter() {
+        let Some(draft) = drafts.get_mut(order::place(key)) else { break };
         let (mention, voice) = match &draft.who {
             Who::Phrase(phrase) => {
                 (span_of(scene.text, phrase.tokens.clone()), voices.of_phrase(phrase))
@@ -43,13 +51,16 @@ pub(super) fn resolve(scene: &Scene<'_>, people: &People, drafts: &[Draft]) -> V
 fn statement(
     scene: &Scene<'_>,
     people: &People,
-    draft: &Draft,
+    draft: &mut Draft,
     mention: Option<Span>,
     voice: Option<&Voice>,
 ) -> Option<Statement> {
     let text = scene.text;
-    let parts: Vec<Span> =
-        draft.parts.iter().filter_map(|part| span_of(text, part.clone())).collect();
+    // The spans take the place of the tokens: the list is not made anew.
+    let parts: Vec<Span> = std::mem::take(&mut draft.parts)
+        .into_iter()
+        .filter_map(|part| span_of(text, part))
+        .collect();
     let bearer = voice.and_then(|voice| voice.bearer).and_then(|number| people.bearer(number));
     Some(Statement {
         span: parts.first()?.join(*parts.last()?),
@@ -69,7 +80,7 @@ fn statement(
 
 /// Somebody who speaks.
 #[derive(Clone, Copy, Debug)]
-struct Voice {
+pub(in crate::relate) struct Voice {
     bearer: Option<u32>,
     /// The words for them where no name is known: "hospital spokeswoman".
     name: Option<Span>,
@@ -83,7 +94,7 @@ struct Voices<'a> {
     scene: &'a Scene<'a>,
     people: &'a People,
     /// Who spoke, the last at the end.
-    recent: Vec<Voice>,
+    recent: &'a mut Vec<Voice>,
 }
 
 /// What a pronoun tells of whom it stands for.

@@ -40,14 +40,13 @@ impl Label {
 }
 
 /// Drafts a statement for each turn, in text order; turns never overlap.
-pub(super) fn turns(scene: &Scene<'_>, people: &People) -> Vec<Draft> {
+pub(super) fn turns(scene: &Scene<'_>, people: &People, out: &mut Vec<Draft>) {
     let labels = labels(scene, people);
     let has_several = labels.len() > 1;
-    let mut out = Vec::new();
     if let Some(draft) = address(scene)
         && labels.is_empty()
     {
-        return vec![draft];
+        return out.push(draft);
     }
     let labels: Vec<Label> = labels
         .into_iter()
@@ -75,7 +74,6 @@ pub(super) fn turns(scene: &Scene<'_>, people: &People) -> Vec<Draft> {
             at: label.start,
         });
     }
-    out
 }
 
 /// Every label at the head of a line or paragraph.
