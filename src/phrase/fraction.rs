@@ -243,8 +243,8 @@ pub(super) fn mixed(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mu
     true
 }
 
-/// "one in five", "nine out of ten", "one of every three".
-pub(super) fn share(lexicon: &Lexicon, content: &str, tokens: &[Token], out: Numeral) -> Numeral {
+/// Goes on to "in five" of "one in five", "nine out of ten", "one of every three".
+pub(super) fn share(lexicon: &Lexicon, content: &str, tokens: &[Token], out: &mut Numeral) {
     let is_word = |at: usize, word: &str| tokens.get(at).is_some_and(|t| is(content, t, word));
     let at = if is_word(out.end, "in") {
         out.end + 1 + usize::from(is_word(out.end + 1, "every"))
@@ -253,31 +253,27 @@ pub(super) fn share(lexicon: &Lexicon, content: &str, tokens: &[Token], out: Num
     } else if is_word(out.end, "of") && is_word(out.end + 1, "every") {
         out.end + 2
     } else {
-        return out;
+        return;
     };
     let is_in = is_word(out.end, "in");
     let read = tokens.get(at..).and_then(|rest| unscaled(lexicon, content, rest));
-    let Some(read) = read else { return out };
-    let upper = value_of(&out).and_then(Decimal::to_i64);
+    let Some(read) = read else { return };
+    let upper = value_of(out).and_then(Decimal::to_i64);
     let lower = read.value.value.to_i64();
-    let (Some(upper), Some(lower)) = (upper, lower) else { return out };
+    let (Some(upper), Some(lower)) = (upper, lower) else { return };
     let is_year = (1000..=2100).contains(&lower) && lower % 1000 != 0;
     let is_share = upper >= 1 && upper < lower && !is_year && (!is_in || upper <= 10);
     let unit_follows = tokens.get(at + read.len).is_some_and(|t| {
         t.is(Tags::UNIT | Tags::TIME_UNIT | Tags::MONTH) || matches!(t.kind, TokenKind::Colon)
     });
     if !is_share || unit_follows && is_in || out.form == Form::Fraction {
-        return out;
+        return;
     }
-    match quotient(Decimal::whole(upper), Decimal::whole(lower)) {
-        Some(value) => Numeral {
-            amount: Amount::Value(value),
-            form: Form::Share,
-            end: at + read.len,
-            base: value,
-            ..out
-        },
-        None => out,
+    if let Some(value) = quotient(Decimal::whole(upper), Decimal::whole(lower)) {
+        set(out, value);
+        out.form = Form::Share;
+        out.end = at + read.len;
+        out.base = value;
     }
 }
 

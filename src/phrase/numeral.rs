@@ -172,7 +172,8 @@ fn plain(lexicon: &Lexicon, content: &str, tokens: &[Token], at: usize) -> Optio
         set(&mut out, value);
         out.end += 1;
     }
-    Some(share(lexicon, content, tokens, out))
+    share(lexicon, content, tokens, &mut out);
+    Some(out)
 }
 
 /// Classes of words that may go on with a number in digits: "million", "thirds", "and a half", "plus or minus", "in five".

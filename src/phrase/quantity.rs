@@ -136,7 +136,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
     {
         return Some(multiple(
             place,
-            number,
+            &number,
             start..number.end + hyphen + 1,
             place.span(number.end + hyphen..number.end + hyphen + 1),
         ));
@@ -178,27 +178,25 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
             number.digits = number.digits.saturating_add(2);
             range.end += len;
         }
-        return Some(money(place, number, range, currency, unit_text));
+        return Some(money(place, &number, range, currency, unit_text));
     }
     if let Some((unit_at, unit, len)) = part_of_unit(place, &number) {
-        return Some(measure(place, number, start..unit_at + len, unit, unit_at, false));
+        return Some(measure(place, &number, start..unit_at + len, unit, unit_at, false));
     }
     if let Some((unit, len)) = unit_behind(place, &number, at) {
         if let Some((sum, end)) = with_smaller_unit(place, &number, unit, at + len) {
             number.amount = Amount::Value(sum);
-            return Some(measure(place, number, start..end, unit, at, false));
+            return Some(measure(place, &number, start..end, unit, at, false));
         }
         let is_warmth = unit.kind == UnitKind::Temperature || unit.code == Some("deg");
         if is_warmth && is_below_zero(place, at + len) {
             return Some(below_zero(place, number, start..at + len, unit, at));
         }
-        let mut read = measure(place, number, start..at + len, unit, at, hyphen > 0);
-        read.is_hyphened = hyphen > 0;
-        return Some(read);
+        return Some(measure(place, &number, start..at + len, unit, at, hyphen > 0));
     }
     if hyphen > 0 {
         // "a six-speed gearbox", "5-2": nothing that is counted.
-        return (number.form == Form::Scaled).then(|| bare(place, number, start, Evidence::Bare));
+        return (number.form == Form::Scaled).then(|| bare(place, &number, start, Evidence::Bare));
     }
     if let Some(noun) = noun_behind(place, &number) {
         let number = share_of(place, &number, noun.end).unwrap_or(number);
@@ -211,9 +209,9 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
             && !place.is_joined(noun.end - 1)
             && !is_thing(place, noun.end - 1)
         {
-            return Some(measure(place, number, start..noun.end, unit, noun.end - 1, false));
+            return Some(measure(place, &number, start..noun.end, unit, noun.end - 1, false));
         }
-        return Some(count(place, number, start, noun));
+        return Some(count(place, &number, start, noun));
     }
     // "93 per million people", "2 per game", "39,000 a year"
     // "155 to the dollar"
@@ -221,7 +219,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
     if (is_rate || place.is(number.end, "per") || is_often(place, &number))
         && let Some((per, len)) = per(place, number.end, false)
     {
-        let mut read = bare(place, number, start, Evidence::Noun);
+        let mut read = bare(place, &number, start, Evidence::Noun);
         read.kind = NumericKind::Rate;
         read.tokens.end += len;
         read.quantity.span = place.span(read.tokens.clone());
@@ -238,7 +236,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
     if start > 1 && place.is(start - 1, "of") && place.is(start - 2, "factor") {
         let unit_text = place.span(start - 2..start - 1);
         let article = usize::from(start > 2 && place.is(start - 3, "a"));
-        return Some(multiple(place, number, start - 2 - article..number.end, unit_text));
+        return Some(multiple(place, &number, start - 2 - article..number.end, unit_text));
     }
     let evidence = match number.form {
         Form::Scaled | Form::Fraction | Form::Share | Form::Vague | Form::Group => Evidence::Scale,
@@ -249,7 +247,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
         }
         Form::Digits | Form::Words => Evidence::Bare,
     };
-    Some(bare(place, number, start, evidence))
+    Some(bare(place, &number, start, evidence))
 }
 
 fn is_below_zero(place: &Place<'_>, at: usize) -> bool {
@@ -267,7 +265,7 @@ fn below_zero(
     if value_of(&number).is_some_and(|value| value > Decimal::ZERO) {
         negate(&mut number);
     }
-    let mut read = measure(place, number, range.start..range.end + 2, unit, unit_at, false);
+    let mut read = measure(place, &number, range.start..range.end + 2, unit, unit_at, false);
     read.kind = NumericKind::Temperature;
     read
 }
@@ -346,26 +344,48 @@ fn with_smaller_unit(
     Some((value_of(number)?.plus(part)?, behind + named))
 }
 
-fn base(place: &Place<'_>, number: &Numeral, range: Range<usize>) -> Quantity {
-    Quantity {
-        amount: number.amount,
-        comparator: Comparator::Equal,
-        unit_code: None,
-        currency_code: None,
-        currency_candidates: &[],
-        unit_name: None,
-        unit_text: None,
-        per: None,
-        tolerance: number.tolerance.and_then(|tolerance| scaled(tolerance, number.scale)),
-        significant_digits: number.digits,
-        span: place.span(range),
-        numeral_span: place.span(number.start..number.end),
-    }
+/// A number of that kind, so far without a unit.
+#[inline(never)]
+fn made(
+    place: &Place<'_>,
+    number: &Numeral,
+    tokens: Range<usize>,
+    kind: NumericKind,
+    evidence: Evidence,
+) -> Box<Measured> {
+    let (span, numeral_span) = (place.span(tokens.clone()), place.span(number.start..number.end));
+    // Written where it stays, and not moved there.
+    Box::write(
+        Box::new_uninit(),
+        Measured {
+            tokens,
+            numeral: *number,
+            kind,
+            evidence,
+            counted: None,
+            quantity: Quantity {
+                amount: number.amount,
+                comparator: Comparator::Equal,
+                unit_code: None,
+                currency_code: None,
+                currency_candidates: &[],
+                unit_name: None,
+                unit_text: None,
+                per: None,
+                tolerance: number.tolerance.and_then(|tolerance| scaled(tolerance, number.scale)),
+                significant_digits: number.digits,
+                span,
+                numeral_span,
+            },
+            comparator: None,
+            is_hyphened: false,
+        },
+    )
 }
 
 pub(super) fn money(
     place: &Place<'_>,
-    number: Numeral,
+    number: &Numeral,
     mut range: Range<usize>,
     currency: &Currency,
     unit_text: Span,
@@ -376,30 +396,19 @@ pub(super) fn money(
     if let Some((_, len)) = per {
         range.end += len;
     }
-    let code = if currency.is_part { None } else { code };
-    let quantity = Quantity {
-        currency_code: code,
-        currency_candidates: candidates,
-        unit_name: currency.name.map(Cow::Borrowed),
-        unit_text: Some(unit_text),
-        per: per.map(|(per, _)| per),
-        ..base(place, &number, range.clone())
-    };
-    Box::new(Measured {
-        tokens: range,
-        numeral: number,
-        kind: NumericKind::Money,
-        evidence: Evidence::Unit,
-        counted: None,
-        quantity,
-        is_hyphened: false,
-        comparator: None,
-    })
+    let mut read = made(place, number, range, NumericKind::Money, Evidence::Unit);
+    let quantity = &mut read.quantity;
+    quantity.currency_code = if currency.is_part { None } else { code };
+    quantity.currency_candidates = candidates;
+    quantity.unit_name = currency.name.map(Cow::Borrowed);
+    quantity.unit_text = Some(unit_text);
+    quantity.per = per.map(|(per, _)| per);
+    read
 }
 
 fn measure(
     place: &Place<'_>,
-    number: Numeral,
+    number: &Numeral,
     mut range: Range<usize>,
     unit: &Unit,
     unit_at: usize,
@@ -433,26 +442,17 @@ fn measure(
     if per_unit.is_none() && kind == NumericKind::Measure && !is_hyphened {
         per_unit = per_behind(place, range.end);
     }
-    let quantity = Quantity {
-        unit_code: unit.code,
-        unit_name: Some(Cow::Borrowed(unit.name)),
-        unit_text: Some(unit_text),
-        per: per_unit,
-        ..base(place, &number, range.clone())
-    };
-    Box::new(Measured {
-        tokens: range,
-        numeral: number,
-        kind,
-        evidence: Evidence::Unit,
-        counted: None,
-        quantity,
-        is_hyphened,
-        comparator: None,
-    })
+    let mut read = made(place, number, range, kind, Evidence::Unit);
+    let quantity = &mut read.quantity;
+    quantity.unit_code = unit.code;
+    quantity.unit_name = Some(Cow::Borrowed(unit.name));
+    quantity.unit_text = Some(unit_text);
+    quantity.per = per_unit;
+    read.is_hyphened = is_hyphened;
+    read
 }
 
-fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Box<Measured> {
+fn count(place: &Place<'_>, number: &Numeral, start: usize, noun: Counted) -> Box<Measured> {
     let mut range = start..noun.end.max(number.end);
     let is_times = noun.name == "time";
     let mut kind = match number.form {
@@ -466,76 +466,46 @@ fn count(place: &Place<'_>, number: Numeral, start: usize, noun: Counted) -> Box
         range.end += len;
         kind = NumericKind::Rate;
     }
-    let quantity = Quantity {
-        unit_name: Some(Cow::Owned(noun.name)),
-        unit_text: Some(noun.span),
-        per: per.map(|(per, _)| per),
-        ..base(place, &number, range.clone())
-    };
-    Box::new(Measured {
-        tokens: range,
-        numeral: number,
-        kind,
-        evidence: Evidence::Noun,
-        // Times are no things: "three times as much".
-        counted: (!is_times).then_some(noun.span),
-        quantity,
-        is_hyphened: false,
-        comparator: None,
-    })
+    let mut read = made(place, number, range, kind, Evidence::Noun);
+    let quantity = &mut read.quantity;
+    quantity.unit_name = Some(Cow::Owned(noun.name));
+    quantity.unit_text = Some(noun.span);
+    quantity.per = per.map(|(per, _)| per);
+    // Times are no things: "three times as much".
+    read.counted = (!is_times).then_some(noun.span);
+    read
 }
 
 /// "sixfold", "doubled": a number of times that the token at `at` says alone.
 pub fn fold(place: &Place<'_>, at: usize, times: Decimal) -> Box<Measured> {
     let number = Numeral::new(times, Form::Words, at..at + 1);
-    multiple(place, number, at..at + 1, place.span(at..at + 1))
+    multiple(place, &number, at..at + 1, place.span(at..at + 1))
 }
 
 fn multiple(
     place: &Place<'_>,
-    number: Numeral,
+    number: &Numeral,
     range: Range<usize>,
     unit_text: Span,
 ) -> Box<Measured> {
-    let quantity = Quantity {
-        unit_name: Some(Cow::Borrowed("time")),
-        unit_text: Some(unit_text),
-        ..base(place, &number, range.clone())
-    };
-    Box::new(Measured {
-        tokens: range,
-        numeral: number,
-        kind: NumericKind::Multiple,
-        evidence: Evidence::Unit,
-        counted: None,
-        quantity,
-        is_hyphened: false,
-        comparator: None,
-    })
+    let mut read = made(place, number, range, NumericKind::Multiple, Evidence::Unit);
+    read.quantity.unit_name = Some(Cow::Borrowed("time"));
+    read.quantity.unit_text = Some(unit_text);
+    read
 }
 
-fn bare(place: &Place<'_>, number: Numeral, start: usize, evidence: Evidence) -> Box<Measured> {
-    let range = start..number.end;
+fn bare(place: &Place<'_>, number: &Numeral, start: usize, evidence: Evidence) -> Box<Measured> {
     let kind = match number.form {
         Form::Fraction | Form::Share => NumericKind::Fraction,
         Form::Digits | Form::Scaled | Form::Words | Form::Vague | Form::Group => NumericKind::Bare,
     };
-    Box::new(Measured {
-        quantity: base(place, &number, range.clone()),
-        tokens: range,
-        numeral: number,
-        kind,
-        evidence,
-        counted: None,
-        is_hyphened: false,
-        comparator: None,
-    })
+    made(place, number, start..number.end, kind, evidence)
 }
 
 /// "3:1": one number over another.
 pub fn ratio(place: &Place<'_>, value: Decimal, range: Range<usize>) -> Box<Measured> {
     let number = Numeral::new(value, Form::Digits, range);
-    let mut ratio = bare(place, number, number.start, Evidence::Unit);
+    let mut ratio = bare(place, &number, number.start, Evidence::Unit);
     ratio.kind = NumericKind::Ratio;
     ratio
 }
@@ -547,7 +517,7 @@ pub fn votes(place: &Place<'_>, number: Number, range: Range<usize>) -> Box<Meas
         digits: number.digits,
         ..Numeral::new(number.value, form, range.start..range.start + 1)
     };
-    let mut read = bare(place, numeral, range.start, Evidence::Noun);
+    let mut read = bare(place, &numeral, range.start, Evidence::Noun);
     read.kind = NumericKind::Count;
     read.quantity.unit_name = Some(Cow::Borrowed("vote"));
     read.quantity.span = place.span(range.clone());
@@ -558,7 +528,7 @@ pub fn votes(place: &Place<'_>, number: Number, range: Range<usize>) -> Box<Meas
 /// An ordinal as a rank.
 pub fn rank(place: &Place<'_>, value: Decimal, form: Form, range: Range<usize>) -> Box<Measured> {
     let number = Numeral::new(value, form, range);
-    let mut rank = bare(place, number, number.start, Evidence::Bare);
+    let mut rank = bare(place, &number, number.start, Evidence::Bare);
     rank.kind = NumericKind::Ordinal;
     rank
 }
@@ -573,7 +543,7 @@ pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Box<Measu
     if measured.tokens.end != number.end && !is_rate {
         return None;
     }
-    let mut read = bare(place, number, measured.tokens.start, Evidence::Scale);
+    let mut read = bare(place, &number, measured.tokens.start, Evidence::Scale);
     // "£2-3m a year"
     if is_rate {
         read.quantity.per.clone_from(&measured.quantity.per);

@@ -175,7 +175,7 @@ pub(super) fn prefixed(
         end += len;
     }
     let unit_text = place.span(at..at + len);
-    Some(money(place, number, start..end, currency, unit_text))
+    Some(money(place, &number, start..end, currency, unit_text))
 }
 
 /// "1/4" behind dollars and cents, in dollars.

@@ -273,7 +273,8 @@ pub(super) fn share_of(place: &Place<'_>, number: &Numeral, end: usize) -> Optio
         return None;
     }
     let Place { lexicon, content, tokens, .. } = *place;
-    let read = share(lexicon, content, tokens, Numeral { end, ..*number });
+    let mut read = Numeral { end, ..*number };
+    share(lexicon, content, tokens, &mut read);
     let ends = place.at(read.end).is_none_or(|t| {
         !t.is_word()
             || t.is(Tags::AUXILIARY

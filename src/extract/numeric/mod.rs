@@ -488,15 +488,28 @@ fn fact(
 ) -> Option<Fact> {
     let subject = subject::subject(ctx, place, sentence, mentions, claims, at);
     let Claim { tokens, measured, comparator, change, .. } = claims.get_mut(at)?;
-    let (mut kind, mut counted) = (measured.kind, measured.counted);
-    let mut quantity = measured.quantity.taken();
-    quantity.comparator = *comparator;
+    measured.quantity.comparator = *comparator;
+    // Written where it stays, and not moved there.
+    let mut stated = Box::write(
+        Box::new_uninit(),
+        NumericClaim {
+            quantity: measured.quantity.taken(),
+            kind: measured.kind,
+            subject,
+            counted: measured.counted,
+            role: change.role,
+            // What a change begins with goes no way itself.
+            direction: change.direction.filter(|_| change.role != Role::ChangeFrom),
+            time: None,
+            consistency: None,
+        },
+    );
     if let Some(noun) = subject.filter(|_| measured.kind == NumericKind::Bare)
-        && let Some(name) = plural::counted(place, change, &quantity, noun)
+        && let Some(name) = plural::counted(place, change, &stated.quantity, noun)
     {
-        quantity.unit_name = Some(name.into());
-        kind = NumericKind::Count;
-        counted = Some(noun);
+        stated.quantity.unit_name = Some(name.into());
+        stated.kind = NumericKind::Count;
+        stated.counted = Some(noun);
     }
     let rule = match (measured.kind, change.role) {
         (_, Role::ChangeBy) => "numeric.change.by",
@@ -520,17 +533,7 @@ fn fact(
         confidence: confidence(measured, change),
         rule,
         links: Vec::new(),
-        kind: Kind::Numeric(Box::new(NumericClaim {
-            quantity,
-            kind,
-            subject,
-            counted,
-            role: change.role,
-            // What a change begins with goes no way itself.
-            direction: change.direction.filter(|_| change.role != Role::ChangeFrom),
-            time: None,
-            consistency: None,
-        })),
+        kind: Kind::Numeric(stated),
     })
 }
 
