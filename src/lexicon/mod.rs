@@ -218,8 +218,8 @@ impl Places {
     fn add(&mut self, part: &[Token], first: u32) {
         let mut looks = [0; PART];
         for (look, token) in looks.iter_mut().zip(part) {
-            *look = token.flags & (flags::CAPITAL | BREAK | flags::DOTTED)
-                | KINDS[usize::from(token.kind as u8) % KINDS.len()]
+            *look = token.flags
+                | KINDS[usize::from(token.kind as u8)]
                 | u8::from(token.is(Tags::TRIGGERS));
         }
         let breaks = with_bit(&looks, BREAK) | with_bit(&looks, flags::DOTTED);
@@ -252,15 +252,15 @@ impl Places {
 /// Tokens that are looked at at once.
 const PART: usize = u64::BITS as usize;
 
-/// The bit of a token at which a reader may begin; of the flags, that of a space is not asked for.
-const TRIGGER: u8 = flags::SPACE;
+/// The bit of a token at which a reader may begin: none of the flags.
+const TRIGGER: u8 = 1;
 
 /// The bit of a token at which something may end, abbreviations apart: a mark, or what begins a line.
 const BREAK: u8 = flags::LINE;
 
-/// By kind of token: digits are a trigger, and some marks a break.
-const KINDS: [u8; 32] = {
-    let mut kinds = [0; 32];
+/// By the byte of a kind of token: digits are a trigger, and some marks a break.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
     kinds[TokenKind::Number as usize] = TRIGGER;
     let stops = [TokenKind::Dot, TokenKind::Ellipsis, TokenKind::Question, TokenKind::Exclamation];
     let mut at = 0;

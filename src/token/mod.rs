@@ -99,10 +99,10 @@ impl TokenKind {
     }
 }
 
-/// Bits of [`Token::flags`].
+/// Bits of [`Token::flags`]. The lowest is free: what looks through many tokens adds one of its own there.
 pub mod flags {
     /// White space stands before it.
-    pub const SPACE: u8 = 1;
+    pub const SPACE: u8 = 128;
     /// A line break stands before it.
     pub const LINE: u8 = 2;
     /// An empty line stands before it.
