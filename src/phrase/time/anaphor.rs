@@ -132,7 +132,12 @@ pub(super) fn year_of_story(scene: &Scene<'_>, month: i8, day: Option<i8>) -> Op
 }
 
 /// "In the 1992 election, held on Nov 3": the year of what is dated, and the fact that told it.
-pub(super) fn year_of_event(scene: &Scene<'_>, first: usize) -> Option<(i16, u32)> {
+pub(super) fn year_of_event(scene: &Scene<'_>, month: i8, first: usize) -> Option<(i16, u32)> {
+    // "In the 2019/20 season the league stopped on 13 March": of the half of the season that has the month.
+    if scene.is(5, "season") && scene.is(0, "in") && scene.memory.year_in == scene.sentence {
+        let (year, fact) = scene.memory.year?;
+        return Some((year.year + i16::from(month < 7), fact));
+    }
     let (end, Calendar { year, part: Part::Year }, fact) = scene.last? else { return None };
     if leads_clause(scene, end, first) {
         return Some((year, fact));
@@ -433,12 +438,19 @@ pub(super) fn compound(scene: &Scene<'_>, at: usize, free: usize, unit: Unit) ->
                 (time, word + 1)
             }
         };
-        return Some(Read::new(
-            if has_the { the(at) } else { at },
-            end,
-            time.modified(Some(crate::fact::TimexMod::End)),
-            "date.unit.end",
-        ));
+        let first = if has_the { the(at) } else { at };
+        let is_noun = scene.token(end).is_some_and(|next| next.is_word() && !next.is(NO_NOUN));
+        // "net debt at year-end": its last day; "the year-end rush", "expected year-end" are about it.
+        let last_day = time
+            .calendar()
+            .filter(|_| unit == Unit::Year && !is_noun && !scene.is_any(at + 1, &["'s", "’s"]))
+            .filter(|_| scene.is_any(first.wrapping_sub(1), &["at", "by", "since", "before"]))
+            .and_then(|year| year.after()?.yesterday().ok());
+        let time = match last_day {
+            Some(day) => TimeValue { when: When::At(day.into()), ..time },
+            None => time.modified(Some(crate::fact::TimexMod::End)),
+        };
+        return Some(Read::new(first, end, time, "date.unit.end"));
     }
     if scene.is_any(word, &["ago", "earlier", "on"]) {
         if scene.is(word, "on") {

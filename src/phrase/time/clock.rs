@@ -59,6 +59,15 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     {
         return Some(Read::new(first, point.end, time, "date.clock"));
     }
+    // "In 2016 the result came at 2.30 a.m.": of no day that is known.
+    let is_of_story = scene.last.is_some_and(|(_, unit, _)| {
+        unit.granularity() > Granularity::Week
+            && unit.after().zip(scene.today()).is_some_and(|(after, today)| after <= today)
+    });
+    if is_of_story && scene.direction(at, point.end) == Direction::Past {
+        let time = TimeValue::new(When::Clock(None, clock)).resolved(Resolution::Unresolved);
+        return Some(Read::new(first, point.end, time, "date.clock"));
+    }
     let mut time = of_day(scene, clock);
     // "closed at 8.25 p.m." in a report of the next morning: a time that was still to come on its day is the day before's.
     if let (When::Clock(Some(day), Clock::Time(hour, minute, ..)), Some(now)) =
@@ -135,6 +144,12 @@ pub(super) fn may_stand(scene: &Scene<'_>, at: usize, next: usize) -> bool {
             || scene.is(next, "and") && at > 0 && scene.is(at - 1, "between") && is_told()
             || scene.is(next, "in") && scene.is(next + 1, "the")
             || scene.is(next, "at") && scene.is(next + 1, "night");
+    }
+    if token.is(Tags::DETERMINER) {
+        return scene.is(next, "this")
+            || scene.is(next, "that")
+                && scene.token(next + 1).is_some_and(|part| part.is(Tags::TIME))
+            || is_next_part(scene, next);
     }
     GOES_ON.hold(scene.content, token)
 }
@@ -244,15 +259,24 @@ fn beside_day(scene: &Scene<'_>, at: usize, point: &Point) -> Option<Clock> {
             &["at", "by", "around", "about", "before", "after", "until", "till", "from", "since"],
         )
     });
-    let this = usize::from(scene.is_any(point.end, &["this", "yesterday", "tomorrow"]));
+    let this = usize::from(scene.is_any(point.end, &["this", "that", "yesterday", "tomorrow"]));
+    // "at 9 the next morning"
+    let this = if is_next_part(scene, point.end) { 2 } else { this };
     let word = |at: usize| scene.lexicon.times.word.at(scene.rest(at)).map(|found| *found.value);
     let part = match word(point.end + this) {
-        Some(TimeWord::PartOfDay(part)) if this == 1 => Some(part),
+        Some(TimeWord::PartOfDay(part)) if this > 0 => Some(part),
         Some(TimeWord::Tonight) => Some(PartOfDay::Night),
         _ => None,
     };
     let is_day = part.is_some() || matches!(word(point.end), Some(TimeWord::Day(_)));
     (is_led && is_day).then(|| point.clock(half_of(part)))?
+}
+
+/// "the next morning", "the following evening" at `at`.
+fn is_next_part(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is(at, "the")
+        && scene.is_any(at + 1, &["next", "following", "same"])
+        && scene.is_any(at + 2, &["morning", "afternoon", "evening", "night"])
 }
 
 /// Which half of the day a part of it is.
@@ -400,13 +424,22 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
             && trigger > read.end + skip
             && (scene.is_any(trigger - 1, &["every", "each"])
                 || scene.is(trigger, "day")
-                    && scene
-                        .is_any(trigger - 1, &["next", "following", "same", "previous", "last"]));
+                    && scene.is_any(
+                        trigger - 1,
+                        &["next", "following", "same", "previous", "last", "that"],
+                    ));
         if !token.is(Tags::MONTH | Tags::WEEKDAY | Tags::TIME | Tags::HOLIDAY)
             && !is_number
             && !is_every
         {
             continue;
+        }
+        // "at 8 p.m. Saturday's late match begins" is none of Saturday's.
+        if token.is(Tags::WEEKDAY)
+            && trigger == read.end
+            && scene.is_any(trigger + 1, &["'s", "’s"])
+        {
+            break;
         }
         let found = scene.read(trigger, read.end + skip);
         let Some(Read { first, end, time, .. }) = found else {

@@ -253,7 +253,9 @@ fn day_of_year_named(
 pub(super) fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usize)> {
     let of = usize::from(scene.is(at, "of"));
     let word = at + of;
-    let the = usize::from(scene.is(word, "the") && scene.is(word + 1, "same"));
+    let the = usize::from(
+        scene.is(word, "the") && scene.is_any(word + 1, &["same", "following", "previous"]),
+    );
     if !scene.is(word + the + 1, "year") {
         return None;
     }
@@ -265,7 +267,14 @@ pub(super) fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usi
         // "in June that year"
         "that" | "the" if scene.is(word, "that") || the == 1 => {
             let (year, fact) = scene.memory.year?;
-            let time = TimeValue::new(When::At(year)).resolved(Resolution::FromAnotherMention);
+            // "in March of the following year"
+            let by = match scene.lower(word + the).as_str() {
+                "following" => 1,
+                "previous" => -1,
+                _ => 0,
+            };
+            let when = When::At(Calendar::year(year.year + by));
+            let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
             return Some((TimeValue { anchor: Some(fact), ..time }, end));
         }
         _ => return None,

@@ -305,7 +305,7 @@ impl Scene<'_> {
         {
             return ahead();
         }
-        if says(Tense::PRESENT) && self.is_arranged(at) {
+        if says(Tense::PRESENT) && (self.is_arranged(at) || before(&["there"])) {
             return Direction::Future;
         }
         // "a forecast for Wednesday", "the outlook for Friday"
@@ -341,6 +341,14 @@ impl Scene<'_> {
         }
         // "talks, broken off in December, may resume"
         if says(Tense::PARTICIPLE) && self.kind(at.wrapping_sub(1)) == Some(TokenKind::Comma) {
+            return Direction::Past;
+        }
+        // "did not resume until June"
+        if says(Tense::ARRANGED)
+            && (1..=2).any(|back| {
+                at.checked_sub(back).is_some_and(|did| self.is_any(did, &["did", "didn't"]))
+            })
+        {
             return Direction::Past;
         }
         // "polls open on Thursday", "the fair takes place on 18 September": what is arranged is told in the present.

@@ -331,11 +331,16 @@ fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound:
     };
     // "is expected to last six weeks", "the storm will last two days": the verb.
     let is_verb = scene.is(before, "last")
-        && scene.before(before, 0).is_some_and(|word| {
-            scene.is_any(word, &["to", "not"])
-                || scene
-                    .token(word)
-                    .is_some_and(|word| word.is(Tags::MODAL | Tags::PRONOUN | Tags::RELATIVE))
+        && scene.before(before, 0).is_some_and(|at| {
+            scene.is_any(at, &["to", "not"])
+                || scene.token(at).is_some_and(|word| {
+                    word.is(Tags::MODAL | Tags::PRONOUN | Tags::RELATIVE)
+                        // "terms last six years"
+                        || word.is_word()
+                            && word.ends_with(scene.content, "s")
+                            && !word.is(super::NO_NOUN | Tags::ADVERB)
+                            && !scene.is_any(at, &["'s", "’s"])
+                })
         });
     let side = match scene.lower(before).as_str() {
         _ if is_verb => return Front::Counted(count, first),

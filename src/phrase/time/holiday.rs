@@ -2,9 +2,9 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Direction, Read, Scene, year};
-use crate::fact::TimeValue;
+use super::{Direction, Read, Scene, day, year};
 use crate::fact::time::{Calendar, Recurrence, Unit, When, easter, nth_weekday};
+use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Holiday, Tags};
 use crate::token::flags;
 
@@ -71,6 +71,18 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     if let Some((year, end)) = year::behind(scene, end) {
         return Some(Read::new(at, end, TimeValue::new(When::At(of_year(year)?)), "date.holiday"));
     }
+    let open = match rule {
+        Holiday::Fixed(month, day) => When::Month(month, Some(day)),
+        Holiday::Nth(month, ..) => When::Month(month, None),
+        Holiday::Easter(_) | Holiday::Dated(_) => {
+            When::Every(Recurrence::Unit { count: 1, unit: Unit::Year, times: 1 })
+        }
+    };
+    // "Easter last year", "Thanksgiving of that year"
+    if let Some((time, end)) = day::year_named(scene, end) {
+        let time = day::within_year(time, of_year, open)?;
+        return Some(Read::new(at, end, time, "date.holiday"));
+    }
     let before = scene.before(at, free);
     // "every Christmas"
     if let Some(every) = before.filter(|every| scene.is_any(*every, &["every", "each"]))
@@ -79,6 +91,16 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     {
         let when = When::Every(Recurrence::Day(month, day));
         return Some(Read::new(every, end, TimeValue::new(when), "date.holiday.every"));
+    }
+    // "took it up again that Easter": of the year that is spoken of.
+    if let Some(that) = before.filter(|that| scene.is(*that, "that"))
+        && let Some((year, fact)) =
+            scene.memory.year.filter(|_| scene.sentence - scene.memory.year_in <= 1)
+    {
+        let when = When::At(of_year(year.year)?);
+        let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+        let time = TimeValue { anchor: Some(fact), ..time };
+        return Some(Read::new(that, end, time, "date.holiday"));
     }
     let which = before.and_then(|before| match scene.lower(before).as_str() {
         "last" => Some(-1),
@@ -91,13 +113,6 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let direction = match scene.direction_of_day(at, end) {
         Direction::Past if is_to_come => Direction::Open,
         direction => direction,
-    };
-    let open = match rule {
-        Holiday::Fixed(month, day) => When::Month(month, Some(day)),
-        Holiday::Nth(month, ..) => When::Month(month, None),
-        Holiday::Easter(_) | Holiday::Dated(_) => {
-            When::Every(Recurrence::Unit { count: 1, unit: Unit::Year, times: 1 })
-        }
     };
     let time = scene.relative(open, |today| {
         let this = of_year(today.year())?;

@@ -73,6 +73,20 @@ pub(super) fn hours_from(
     (!is_counted).then_some(Hours { first: at, end: to.end, from, to })
 }
 
+/// "9 to 5", "9-5" behind "Monday to Friday".
+pub(super) fn bare_hours(scene: &Scene<'_>, at: usize) -> Option<Hours> {
+    let from = point(scene, at)?;
+    let is_dash = matches!(scene.kind(from.end), Some(TokenKind::Hyphen | TokenKind::Dash));
+    if !is_dash && !scene.is_any(from.end, TO) {
+        return None;
+    }
+    let to = point(scene, from.end + 1)?;
+    let is_end = scene.token(to.end).is_none_or(|next| {
+        !next.is_word() && !matches!(next.kind, TokenKind::Hyphen | TokenKind::Symbol)
+    });
+    is_end.then_some(Hours { first: at, end: to.end, from, to })
+}
+
 impl Hours {
     /// The value on a day; `half` is the half of that day that is spoken of ("tonight"), for times that name none.
     pub(super) fn when(&self, day: Option<Calendar>, half: Option<bool>) -> Option<When> {

@@ -154,7 +154,7 @@ pub fn mentions(
             let (first, time) = scene.bent(&read, free);
             let relation = scene.relation(first, free);
             let (time, end) =
-                scene.reaching(scene.opened(time, relation, first, read.end), read.end);
+                scene.reaching(scene.opened(time, relation, first, read.end), first, read.end);
             let read = Read { end, ..read };
             if let Some(other) = in_year::first_of_two(scene, &read, free) {
                 out.push(other);

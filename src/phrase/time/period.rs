@@ -340,12 +340,23 @@ pub(super) fn in_finer(unit: Unit, tenths: u32) -> (Unit, Option<i32>) {
     (finer, i32::try_from(whole).ok())
 }
 
-/// Whether a time that begins its sentence goes on with what was years ago, and so is no time to come.
+/// Whether a time goes on with what was years ago, told before in its sentence or the one before it, and so is no time to come.
 fn is_of_story(scene: &Scene<'_>, first: usize, end: usize) -> bool {
-    let (Some((year, _)), Some(today)) = (scene.memory.year, scene.today()) else { return false };
-    let is_near = first <= 1 && scene.sentence - scene.memory.year_in <= 1;
-    let is_long_ago = year.after().is_some_and(|after| (today - after).get_days() > 700);
-    is_near && is_long_ago && scene.nearest_right(end) == Direction::Past
+    let Some(today) = scene.today() else { return false };
+    let is_long_ago =
+        |unit: Calendar| unit.after().is_some_and(|after| (today - after).get_days() > 700);
+    // "In 1811 he sold it to a banker, who ran it for the next ten years."
+    if first > 1 {
+        // "spent the next four years in a bank"
+        if scene.is(first - 1, "spent") && scene.nearest_left(first) == Direction::Past {
+            return true;
+        }
+        return scene.last.is_some_and(|(_, unit, _)| is_long_ago(unit))
+            && scene.nearest_left(first) == Direction::Past;
+    }
+    scene.memory.year.is_some_and(|(year, _)| is_long_ago(year))
+        && scene.sentence - scene.memory.year_in <= 1
+        && scene.nearest_right(end) == Direction::Past
 }
 
 /// The first or the last days of a longer unit, so many units of them; `None` where it has not as many.

@@ -298,7 +298,9 @@ pub(super) fn from_date(
         .find_map(|trigger| scene.read(trigger, from))?;
     let When::At(calendar) = anchor.time.when else { return None };
     let is_day = matches!(calendar.part, Part::Day(..));
-    if anchor.first != from || !is_day {
+    // "five matches in 15 days from 20 December to 3 January"
+    let goes_on = scene.is(end, "from") && scene.is_any(anchor.end, TO);
+    if anchor.first != from || !is_day || goes_on {
         return None;
     }
     let day = unit.shift(calendar.first()?, number * sign)?;

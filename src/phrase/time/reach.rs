@@ -10,12 +10,22 @@ use crate::token::TokenKind;
 
 impl Scene<'_> {
     /// "2018 or later", "3 p.m. or earlier", "from 1 May onwards": a time that reaches on by the words behind it.
-    pub(super) fn reaching(&self, time: TimeValue, end: usize) -> (TimeValue, usize) {
+    pub(super) fn reaching(&self, time: TimeValue, first: usize, end: usize) -> (TimeValue, usize) {
         let is_point = matches!(time.when, When::At(_) | When::Clock(_, Clock::Time(..)));
         if !is_point {
             return (time, end);
         }
         if self.is_any(end, &["onwards", "onward"]) {
+            return (time.opened(Open::From), end + 1);
+        }
+        // "from 2016 on, prices rose"
+        if self.is(end, "on")
+            && first > 0
+            && self.is(first - 1, "from")
+            && self
+                .token(end + 1)
+                .is_none_or(|next| !next.is_word() && next.kind != TokenKind::Number)
+        {
             return (time.opened(Open::From), end + 1);
         }
         // "and after the vote": what follows must be the end of the phrase.

@@ -1,7 +1,7 @@
 //! A day with the time of day behind it: "Tuesday at 5 p.m.", "every day at noon", "2024-05-01T10:00Z".
 
 use super::clock::{half_of, with_day, with_place};
-use super::hours::hours;
+use super::hours::{bare_hours, hours};
 use super::point::{digits, point};
 use super::{NO_NOUN, Read, Scene, TO, year};
 use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
@@ -232,7 +232,7 @@ pub(super) fn weekdays_with_hours(scene: &Scene<'_>, at: usize) -> Option<Read> 
     let end = working_days(scene, at)?;
     let comma = usize::from(scene.kind(end) == Some(TokenKind::Comma));
     let from = end + comma + usize::from(scene.is_any(end + comma, &["from", "between", "at"]));
-    let hours = hours(scene, from, true)?;
+    let hours = hours(scene, from, true).or_else(|| bare_hours(scene, from))?;
     let When::Hours(_, clock, _) = hours.when(None, None)? else { return None };
     let when = When::Every(Recurrence::Weekdays(Some(clock)));
     Some(Read::new(at, hours.end, TimeValue::new(when), "date.clock.every"))

@@ -114,6 +114,12 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             Read::new(first, end, TimeValue::new(when), "date.unit.every")
         }
         Front::Counted(count, first) => return counted(scene, unit, count, first, at),
+        // "the first days of January"
+        Front::Ordinal(1, first) if is_plural && unit < Unit::Quarter => {
+            let (time, end) = within::longer(scene, end)?;
+            let time = time.modified(Some(TimexMod::Start));
+            return Some(Read::new(first, end, time, "date.within"));
+        }
         Front::Ordinal(nth, first) => return ordinal(scene, unit, nth, first, at),
         Front::Deictic(by, first) => deictic(scene, unit, by, first, end, is_plural)?,
         Front::Stretch(side, count, first) => stretch(scene, unit, side, count, first, end),
@@ -541,7 +547,7 @@ fn tail(scene: &Scene<'_>, unit: Unit, count: Count, end: usize) -> (Count, usiz
 }
 
 /// Whether "a year" at `first` says of an amount how often it comes: "$1.76 a year", "700 seats a week".
-fn is_rate(scene: &Scene<'_>, first: usize) -> bool {
+pub(super) fn is_rate(scene: &Scene<'_>, first: usize) -> bool {
     let amount = |at: usize| {
         scene.token(at).is_some_and(|token| {
             token.kind == TokenKind::Number

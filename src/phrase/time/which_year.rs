@@ -20,7 +20,7 @@ impl Scene<'_> {
             let told = anaphor::year_of_story(self, month, day)?;
             (self.direction_of_day(first, end) == Direction::Past).then_some(told)
         };
-        if let Some((year, fact)) = anaphor::year_of_event(self, first).or_else(story) {
+        if let Some((year, fact)) = anaphor::year_of_event(self, month, first).or_else(story) {
             let unit = match day {
                 Some(day) => Calendar::day(year, month, day),
                 None => Some(Calendar::month(year, month)),
@@ -190,7 +190,7 @@ impl Scene<'_> {
                     self.today().filter(|_| is_range)?;
                     // "from 3 June to 10 July"
                     let day = at - usize::from(self.kind(at - 1) == Some(TokenKind::Number));
-                    let direction = self.direction_of_day(day, after);
+                    let direction = self.direction_of_day(day, after).or(self.goes_on(first));
                     let last = self.of_near_year(other, None, direction, day).calendar()?;
                     (last.year, Resolution::FromPublishTime)
                 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::anaphor::{self, last_quarter};
 use super::point::point;
-use super::{Read, Scene, clock, day, part, unit, which_year, year};
+use super::{NO_NOUN, Read, Scene, clock, day, part, unit, which_year, year};
 use crate::fact::time::{Calendar, Clock, Part, PartOfDay, Recurrence, Season, Unit, When, Zone};
 use crate::fact::{Resolution, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
@@ -128,8 +128,14 @@ pub(super) fn word(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
                 })
                 // what is held or done so often
                 && !scene.is_any(end, &["meeting", "meetings", "review", "reviews", "visits"]);
+            // "10,000 units annually", "rise 8% annually" are rates, as "8% a year" is.
+            let is_rate = scene.text(at).ends_with("ly")
+                && scene.token(end).is_none_or(|next| !next.is_word() || next.is(NO_NOUN))
+                && !scene.token(at.wrapping_sub(1)).is_some_and(|half| half.is(Tags::CLOCK))
+                && !scene.is_any(at.wrapping_sub(2), &["at", "to", "until"])
+                && unit::is_rate(scene, at);
             let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
-            if is_name || describes {
+            if is_name || describes || is_rate {
                 return None;
             }
             // "half-hourly"

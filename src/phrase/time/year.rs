@@ -314,7 +314,10 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
             })
     });
     if (follows_preposition || goes_on) && (1000..=2199).contains(&year) {
+        // "between 2018 and 2022 margins fell"
+        let is_second = || at > 2 && goes_on && scene.is_any(at - 3, &["between", "from"]);
         return !counts
+            || (1900..=2099).contains(&year) && is_second()
             || before.is_some_and(|before| scene.is_any(before, &["in", "since", "fiscal"]))
                 && (1900..=2099).contains(&year);
     }
