@@ -138,7 +138,14 @@ pub(super) fn year_of_event(scene: &Scene<'_>, month: i8, first: usize) -> Optio
         let (year, fact) = scene.memory.year?;
         return Some((year.year + i16::from(month < 7), fact));
     }
-    let (end, Calendar { year, part: Part::Year }, fact) = scene.last? else { return None };
+    let (end, Calendar { year, part }, fact) = scene.last?;
+    // "Early 2022: the firm promises filters by June", in a list of what was when.
+    if end <= 7 && scene.kind(end) == Some(TokenKind::Colon) {
+        return Some((year, fact));
+    }
+    if part != Part::Year {
+        return None;
+    }
     if leads_clause(scene, end, first) {
         return Some((year, fact));
     }

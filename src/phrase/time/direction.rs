@@ -62,6 +62,12 @@ impl Scene<'_> {
         {
             return Direction::Future;
         }
+        // "December gold fell $2"
+        if self.token(end).is_some_and(|next| TRADED.hold(self.content, next))
+            && self.token(end + 1).is_some_and(|verb| verb.is(Tags::PAST_VERB))
+        {
+            return Direction::Future;
+        }
         // "Brent for August delivery"
         if self.is_any(
             end,
@@ -119,6 +125,15 @@ impl Scene<'_> {
     /// nearest is meant: "was shut until Christmas Eve", "adjourned until 9 September".
     pub(super) fn direction_of_day(&self, first: usize, end: usize) -> Direction {
         match self.direction(first, end) {
+            // "the trade gap for August is due on Wednesday"
+            Direction::Future
+                if first > 0
+                    && self.is(first - 1, "for")
+                    && self.nearest_left(first) == Direction::Open
+                    && self.nearest_right(end) == Direction::Future =>
+            {
+                Direction::Open
+            }
             Direction::Future
                 if self.is_until(first)
                     && !self.is_moved(self.unbent(first))
@@ -316,6 +331,10 @@ impl Scene<'_> {
         if says(Tense::HELD) && before(&["is", "are"]) {
             return Direction::Future;
         }
+        // "Let's meet on the 15th"
+        if is_past && self.is(at, "let") && self.is_any(at + 1, &["'s", "’s", "us"]) {
+            return Direction::Future;
+        }
         if is_past || says(Tense::PAST) {
             // "the next cut in June", "a rate cut in June"
             let is_noun = says(Tense::NOUN)
@@ -414,8 +433,10 @@ impl Scene<'_> {
             return true;
         }
         // "the report is out on Thursday"
-        if self.is_any(is + 1, &["out", "back", "off", "closed", "open", "away", "live"])
-            && self.is_any(is + 2, &["on", "from", "until", "till"])
+        if self.is_any(is + 1, &["out", "up", "back", "off", "closed", "open", "away", "live"])
+            && (self.is_any(is + 2, &["on", "from", "until", "till"])
+                // "three seats are up in November"
+                || self.is(is + 1, "up") && self.is(is + 2, "in"))
         {
             return true;
         }
@@ -495,6 +516,12 @@ static CALLED: Words<18> = Words::new([
     "protests",
     "march",
     "talks",
+]);
+
+/// What is traded for a month to come.
+static TRADED: Words<12> = Words::new([
+    "gold", "silver", "copper", "platinum", "crude", "wheat", "corn", "soybeans", "sugar",
+    "coffee", "cocoa", "cotton",
 ]);
 
 /// Nouns of what has happened: "Wednesday's ruling".

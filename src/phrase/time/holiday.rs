@@ -6,7 +6,7 @@ use super::{Direction, Read, Scene, day, year};
 use crate::fact::time::{Calendar, Recurrence, Unit, When, easter, nth_weekday};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Holiday, Tags};
-use crate::token::flags;
+use crate::token::{TokenKind, flags};
 
 /// "Christmas", "Easter 2024", "last Thanksgiving".
 pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
@@ -101,6 +101,15 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
         let time = TimeValue { anchor: Some(fact), ..time };
         return Some(Read::new(that, end, time, "date.holiday"));
+    }
+    // "Early 2022: the firm promises filters by Easter"
+    if let Some((end_of_heading, unit, fact)) = scene.last
+        && end_of_heading <= 7
+        && scene.kind(end_of_heading) == Some(TokenKind::Colon)
+    {
+        let when = When::At(of_year(unit.year)?);
+        let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+        return Some(Read::new(at, end, TimeValue { anchor: Some(fact), ..time }, "date.holiday"));
     }
     let which = before.and_then(|before| match scene.lower(before).as_str() {
         "last" => Some(-1),

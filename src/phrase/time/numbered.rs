@@ -1,7 +1,7 @@
 //! Days by their number in a month that is not named: "on the 14th", "the 5th of next month", "the 1st of each month".
 
 use super::{Direction, NO_NOUN, Read, Scene, TO};
-use crate::fact::time::{Calendar, Recurrence, Unit, When};
+use crate::fact::time::{Calendar, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
@@ -102,6 +102,14 @@ pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
         return None;
     }
     let day = i8::try_from(read.value).ok().filter(|day| (1..=31).contains(day))?;
+    // "Late September 2021: a pipe burst on the night of the 28th"
+    if let Some((_, Calendar { year, part: Part::Month(month) }, fact)) = scene.last
+        && let Some(day) = Calendar::day(year, month, day)
+    {
+        let time = TimeValue::new(When::At(day)).resolved(Resolution::FromAnotherMention);
+        let time = TimeValue { anchor: Some(fact), ..time };
+        return Some(Read::new(the, end, time, "date.day.number"));
+    }
     let direction = scene.direction(the, end);
     scene.today()?;
     let time = scene.relative(When::Past, |today| {

@@ -99,7 +99,9 @@ pub(super) fn part_of_day(
         // "Tuesday's gusts peaked at dawn"
         let told = scene.last.and_then(|(_, day, fact)| {
             let is_day = matches!(day.part, Part::Day(..))
-                && scene.is_any(before, &["at", "before", "around", "after"]);
+                && (scene.is_any(before, &["at", "before", "around", "after"])
+                    // "crossed on Sunday and held the bank by nightfall"
+                    || scene.nearest_left(before) == Direction::Past);
             is_day.then_some(from_day(When::Clock(Some(day), clock), fact))
         });
         if let Some(told) = told {

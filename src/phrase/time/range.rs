@@ -62,7 +62,9 @@ fn days_behind(scene: &Scene<'_>, read: &Read, calendar: Calendar) -> Option<Rea
             || !is_dash
                 && next.is_word()
                 && !next.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::AUXILIARY | Tags::MODAL)
-            || matches!(next.kind, TokenKind::Colon | TokenKind::Slash | TokenKind::Hyphen)
+            || matches!(next.kind, TokenKind::Slash | TokenKind::Hyphen)
+            // "May 3-5: talks" ends, "May 3-5:30" does not
+            || next.kind == TokenKind::Colon && scene.is_joined(end + 1)
     });
     // "9 April to the 13th of May" ends in its own month.
     if last <= first || counts || scene.is(end, "of") {
@@ -283,11 +285,14 @@ pub(super) fn from_date(
     let sign = if scene.is_any(end, &["after", "from"]) { 1 } else { -1 };
     // "two working days after 3 May": weekends may lie between.
     let is_working = end > 1 && scene.is_any(end - 2, &["working", "business", "trading"]);
-    if !scene.is_any(end, &["after", "before", "from"]) || unit < Unit::Day || is_working {
+    // "two days prior to Christmas"
+    let prior = usize::from(scene.is(end, "prior") && scene.is(end + 1, "to"));
+    let is_side = prior == 1 || scene.is_any(end, &["after", "before", "from"]);
+    if !is_side || unit < Unit::Day || is_working {
         return None;
     }
     let number = i32::try_from(whole_count(count)?).ok()?;
-    let from = end + 1;
+    let from = end + 1 + prior;
     let anchor = (from..from + 3)
         .filter(|at| {
             scene.token(*at).is_some_and(|token| {

@@ -469,6 +469,8 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         && (scene.nearest_left(first) == Direction::Future
             // "In two weeks, they will have sold 1,000."
             || first == 1 && scene.direction(first, end) == Direction::Future
+            // "The next meeting is in two weeks."
+            || scene.is_any(first.wrapping_sub(2), &["is", "are"])
             || lengths::is_asked(scene, first))
         && !scene.is_any(first.saturating_sub(2), &["time", "once", "twice"])
         // "in five working days": weekends lie between.

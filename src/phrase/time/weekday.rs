@@ -76,6 +76,14 @@ pub(super) fn weekday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
                 Read::new(before, at + 2, time, "date.weekday.ago")
             });
         }
+        // "the first and third Thursdays of the month"
+        let is_of_month = scene.is(at + 1, "of")
+            && scene.is_any(at + 2, &["the", "each", "every"])
+            && scene.is(at + 3, "month");
+        if is_of_month && let Some(first) = two_places(scene, at, free) {
+            let when = When::Every(Recurrence::Unit { count: 1, unit: Unit::Month, times: 2 });
+            return Some(Read::new(first, at + 4, TimeValue::new(when), "date.weekday.every"));
+        }
         // "on alternate Tuesdays"
         let first = scene.before(at, free).filter(|alternate| scene.is(*alternate, "alternate"));
         let nth = if first.is_some() { 2 } else { 1 };
@@ -468,6 +476,14 @@ pub(super) fn nth_before(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     let read = number::ordinal(scene.lexicon, scene.content, scene.rest(first))
         .filter(|read| first + read.len == at + 1 && (1..=5).contains(&read.value))?;
     Some((i8::try_from(read.value).ok()?, first))
+}
+
+/// "the first and third" in front of the weekday at `at`.
+fn two_places(scene: &Scene<'_>, at: usize, free: usize) -> Option<usize> {
+    let (_, third) = nth_before(scene, scene.before(at, free)?)?;
+    let and = scene.before(third, free).filter(|and| scene.is(*and, "and"))?;
+    let (_, first) = nth_before(scene, scene.before(and, free)?)?;
+    Some(scene.before(first, free).filter(|the| scene.is(*the, "the")).unwrap_or(first))
 }
 
 /// "the second to last Friday in May", "the next-to-last Monday", with "last" at `at`.

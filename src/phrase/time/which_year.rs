@@ -224,7 +224,10 @@ pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usi
     };
     scene.relative(When::Part(part), |today| {
         let this = Calendar::part(today.year(), part);
+        let is_over = || this.after().is_some_and(|after| after <= today);
         let by = match direction {
+            // "will be shown in the spring", said in July
+            Direction::Future if matches!(part, Part::Season(_)) && is_over() => 1,
             // A quarter that has just ended is still reported on: "expects to report third-quarter earnings".
             Direction::Future if (today - this.after()?).get_days() > 150 => 1,
             Direction::Past | Direction::Open if this.first()? > today => -1,

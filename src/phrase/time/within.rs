@@ -43,6 +43,9 @@ pub(super) fn nth_of(
                 let by = if nth < 0 { 9 } else { i16::from(nth) - 1 };
                 Calendar::part(calendar.year + 10 * by, Part::Decade)
             }
+            // "the last quarter of 2019"
+            Unit::Quarter if is_year && nth < 0 => Calendar::part(calendar.year, Part::Quarter(4)),
+            Unit::Quarter if is_year && nth == 1 => Calendar::part(calendar.year, Part::Quarter(1)),
             Unit::Month if nth < 0 => Calendar::holding(last, Unit::Month),
             Unit::Month => from_start(Unit::Month)?,
             _ => return None,

@@ -272,7 +272,20 @@ fn is_year_here(scene: &Scene<'_>, at: usize, year: i16) -> bool {
     if (1900..=2099).contains(&year)
         && scene.is_any(
             at + 1,
-            &["levels", "figures", "prices", "results", "elections", "olympics", "games", "sales"],
+            &[
+                "levels",
+                "figures",
+                "prices",
+                "results",
+                "elections",
+                "olympics",
+                "games",
+                "sales",
+                "forecasts",
+                "estimates",
+                "earnings",
+                "targets",
+            ],
         )
         && before.is_none_or(|before| scene.kind(before) != Some(TokenKind::Symbol))
     {
