@@ -18,6 +18,9 @@ pub struct Table<T> {
     heads: Vec<u16>,
     /// A bit for each word that some form ends with; the first for marks.
     ends: Vec<u64>,
+    /// A bit for each pair of words that some form begins with, and for each word that is one or stands before a mark: most
+    /// words that only begin forms ("in", "is") are told from those by what follows. All of them where that tells little.
+    pairs: [u64; BLOCKS],
     /// While forms are added: the places of those that begin with a word.
     known: HashMap<u16, Vec<u16>>,
 }
@@ -59,6 +62,18 @@ impl Piece {
     }
 }
 
+/// The block and the bit of a pair of words in [`Table::pairs`].
+#[inline(always)]
+fn pair(head: u16, second: u16) -> (usize, u64) {
+    let mixed = (u32::from(second) << 16 | u32::from(head)).wrapping_mul(0x9E37_79B1);
+    ((mixed >> 16) as usize % BLOCKS, 1 << (mixed >> 26))
+}
+
+/// Words of bits for pairs.
+const BLOCKS: usize = 16;
+/// Forms whose pairs do not fill the bits.
+const MOST_PAIRED: usize = BLOCKS * 32;
+
 /// A form that was found: its value, and how many tokens it takes.
 #[derive(Debug)]
 pub struct Found<'t, T> {
@@ -78,6 +93,7 @@ impl<T> Table<T> {
             pieces: Vec::new(),
             heads: Vec::new(),
             ends: Vec::new(),
+            pairs: [u64::MAX; BLOCKS],
             known: HashMap::new(),
         }
     }
@@ -189,7 +205,30 @@ impl<T> Table<T> {
             }
             self.ends[block] |= 1 << (last % 64);
         }
+        self.pair();
         self
+    }
+
+    fn pair(&mut self) {
+        let second = |form: &Form<T>| if form.second == ANY { 0 } else { form.second };
+        if self.forms.len() > MOST_PAIRED || self.forms.iter().all(|form| second(form) == 0) {
+            return;
+        }
+        self.pairs = [0; BLOCKS];
+        for form in &self.forms {
+            let (block, bit) = pair(form.head, second(form));
+            self.pairs[block] |= bit;
+        }
+    }
+
+    /// Whether a form may begin with the words; the second is 0 for a mark or an unknown word.
+    #[inline(always)]
+    fn may_begin(&self, head: u16, second: u16) -> bool {
+        let has = |second: u16| {
+            let (block, bit) = pair(head, second);
+            self.pairs[block] & bit != 0
+        };
+        has(0) || has(second)
     }
 
     /// Whether a form may end with the token: where none does, none need be looked for before it.
@@ -213,6 +252,9 @@ impl<T> Table<T> {
     /// Of most words there is one form, the word itself: a few instructions tell.
     #[inline(never)]
     fn longest(&self, head: &Token, tokens: &[Token]) -> Option<Found<'_, T>> {
+        if !self.may_begin(head.word, tokens.get(1).map_or(0, |next| next.word)) {
+            return None;
+        }
         let first = usize::from(*self.heads.get(usize::from(head.word))?);
         let form = self.forms.get(first)?;
         if form.head == head.word && form.second == 0 {
