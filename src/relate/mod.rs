@@ -2,6 +2,7 @@
 
 mod agent;
 mod attribute;
+mod called;
 mod finish;
 mod kind;
 mod order;

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::called::Index;
 use super::kind;
 use crate::lexicon::{Gender, Lexicon, Tags};
 use crate::phrase::name::{NounPhrase, is_ending, is_function};
@@ -454,87 +455,6 @@ pub fn span_of(text: &Text<'_>, tokens: Range<u32>) -> Option<Span> {
     Some(tokens.first()?.span.join(tokens.last()?.span))
 }
 
-/// Who is called by a word: of each word a chain of bearers, in the order of finding.
-#[derive(Debug, Default)]
-struct Index {
-    /// A table of words, by the last bits of their keys: a key that is taken has the next free slot.
-    slots: Vec<Slot>,
-    links: Vec<ChainLink>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    word: u64,
-    /// The first and the last link of its chain, counted from 1; 0 where the slot is free.
-    first: u32,
-    last: u32,
-}
-
-#[derive(Debug)]
-struct ChainLink {
-    bearer: u32,
-    /// The links before and behind it, counted from 1.
-    before: u32,
-    after: u32,
-}
-
-impl Index {
-    /// Forgets who is called by what, and makes room for so many words.
-    fn clear(&mut self, words: usize) {
-        self.links.clear();
-        self.slots.clear();
-        self.slots.resize((words + words / 2).next_power_of_two(), Slot::default());
-        self.links.reserve(words);
-    }
-
-    /// The slot of a word, or the free one where it belongs; `None` when too many others are in its place.
-    fn slot(&self, word: u64) -> Option<usize> {
-        let last = self.slots.len() - 1;
-        (0..MOST_TAKEN)
-            .map(|step| (word as usize + step) & last)
-            .find(|&at| self.slots.get(at).is_some_and(|slot| slot.word == word || slot.first == 0))
-    }
-
-    fn add(&mut self, word: u64, bearer: u32) {
-        let link = self.links.len() as u32 + 1;
-        let Some(slot) = self.slot(word).and_then(|at| self.slots.get_mut(at)) else { return };
-        let before = slot.last;
-        if before == 0 {
-            (slot.word, slot.first) = (word, link);
-        } else {
-            let Some(tail) = self.links.get_mut(before as usize - 1) else { return };
-            if tail.bearer == bearer {
-                return;
-            }
-            tail.after = link;
-        }
-        slot.last = link;
-        self.links.push(ChainLink { bearer, before, after: 0 });
-    }
-
-    /// The bearers of a word, the first found first.
-    fn earliest(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
-        self.chain(self.ends(word).first, |link| link.after)
-    }
-
-    /// The bearers of a word, the last found first.
-    fn latest(&self, word: u64) -> impl Iterator<Item = u32> + '_ {
-        self.chain(self.ends(word).last, |link| link.before)
-    }
-
-    /// Of a word that nobody is called by, a free slot.
-    fn ends(&self, word: u64) -> Slot {
-        self.slot(word).and_then(|at| self.slots.get(at)).copied().unwrap_or_default()
-    }
-
-    fn chain(&self, start: u32, next: impl Fn(&ChainLink) -> u32) -> impl Iterator<Item = u32> {
-        let link = |at: u32| self.links.get((at as usize).wrapping_sub(1));
-        std::iter::successors(link(start), move |known| link(next(known))).map(|link| link.bearer)
-    }
-}
-
-/// Slots that are looked at for a word.
-const MOST_TAKEN: usize = 32;
 /// Bearers of one last name that are compared.
 const MOST_NAMESAKES: usize = 8;
 /// Tokens from a comma to a name behind whose it is: "Lund's new deputy mayor".
