@@ -38,21 +38,29 @@ impl Nouns {
 
     /// The singular of a plural; another word as it is.
     pub fn singular(&self, content: &str, token: &Token) -> String {
+        let mut name = String::new();
+        self.push_singular(content, token, &mut name);
+        name
+    }
+
+    /// Appends the [`singular`](Self::singular) to a name.
+    pub fn push_singular(&self, content: &str, token: &Token, name: &mut String) {
         if let Some(&singular) = self.irregular.of(token) {
-            return singular.to_owned();
+            return name.push_str(singular);
         }
         let text = token.text(content);
         if !self.is_plural(content, token) {
-            return text.to_owned();
+            return name.push_str(text);
         }
         if let Some(stem) = text.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-            return format!("{stem}y");
+            name.push_str(stem);
+            return name.push('y');
         }
         let sibilant = ["ches", "shes", "xes", "sses", "zzes", "oes"];
         if sibilant.iter().any(|end| text.ends_with(end)) {
-            return text.strip_suffix("es").unwrap_or(text).to_owned();
+            return name.push_str(text.strip_suffix("es").unwrap_or(text));
         }
-        text.strip_suffix(['s', 'S']).unwrap_or(text).to_owned()
+        name.push_str(text.strip_suffix(['s', 'S']).unwrap_or(text));
     }
 }
 

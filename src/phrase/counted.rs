@@ -128,7 +128,7 @@ fn read(
     if lead.ends_with('-') {
         name.pop();
     }
-    name.push_str(&lexicon.nouns.singular(content, last));
+    lexicon.nouns.push_singular(content, last, &mut name);
     Some(Counted { end: head + 1, span, name })
 }
 

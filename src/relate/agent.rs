@@ -32,6 +32,9 @@ fn name(
     commitment: &Commitment,
 ) -> Option<Span> {
     let agent = commitment.agent?;
+    if agent.len() > LONGEST_PRONOUN {
+        return named_by(ctx, people, agent);
+    }
     let speaker = statement.and_then(|statement| statement.speaker_name);
     // Who speaks for themselves says "I".
     let is_quoted = statement.is_some_and(|statement| {
@@ -188,6 +191,8 @@ const SPEAKS_FOR: &[&str] = &[
     "neighbour",
     "neighbor",
 ];
+/// Bytes of "their".
+const LONGEST_PRONOUN: u32 = 5;
 /// Tokens of what is added to a phrase between commas.
 const FARTHEST_COMMA: u32 = 12;
 /// How many names are looked back.

@@ -565,10 +565,10 @@ fn is_negated(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
         if word.is(Tags::NEGATION) || DENIALS.hold(scene.text.content, word) {
             return true;
         }
-        let passes = word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::MODAL)
+        let passes = at + 3 > cue.tokens.start && !word.is(Tags::PRONOUN)
+            || word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::MODAL)
             || scene.is(at, "to")
-            || scene.ends_with(at, "ly")
-            || at + 3 > cue.tokens.start && !word.is(Tags::PRONOUN);
+            || scene.ends_with(at, "ly");
         if !passes {
             return false;
         }
