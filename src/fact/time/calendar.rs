@@ -191,22 +191,23 @@ impl Calendar {
 
     /// The day after its last. `None` when unknown to the calendar.
     pub fn after(&self) -> Option<Date> {
-        self.first()?.checked_add(self.length()).ok()
-    }
-
-    fn length(&self) -> Span {
-        match self.part {
-            Part::Day(..) => Span::new().days(1),
-            Part::Weekend(_) => Span::new().days(2),
-            Part::Week(_) => Span::new().days(7),
-            Part::Month(_) => Span::new().months(1),
-            Part::Season(_) | Part::Quarter(_) | Part::FiscalQuarter(_) => Span::new().months(3),
-            Part::Half(_) | Part::FiscalHalf(_) => Span::new().months(6),
-            Part::Year => Span::new().years(1),
-            Part::Decade => Span::new().years(10),
-            Part::Century => Span::new().years(100),
-            Part::Millennium => Span::new().years(1000),
-        }
+        let first = self.first()?;
+        // Of all others the first day is one of a month: no day of the calendar need be counted.
+        let months = match self.part {
+            Part::Day(..) => return first.tomorrow().ok(),
+            Part::Weekend(_) => return first.checked_add(Span::new().days(2)).ok(),
+            Part::Week(_) => return first.checked_add(Span::new().days(7)).ok(),
+            Part::Month(_) => 1,
+            Part::Season(_) | Part::Quarter(_) | Part::FiscalQuarter(_) => 3,
+            Part::Half(_) | Part::FiscalHalf(_) => 6,
+            Part::Year => 12,
+            Part::Decade => 120,
+            Part::Century => 1200,
+            Part::Millennium => 12_000,
+        };
+        let months = i32::from(first.year()) * 12 + i32::from(first.month()) - 1 + months;
+        let year = i16::try_from(months.div_euclid(12)).ok()?;
+        Date::new(year, months.rem_euclid(12) as i8 + 1, 1).ok()
     }
 
     /// The unit so many later of its own kind; `None` outside of the calendar.

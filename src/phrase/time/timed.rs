@@ -7,7 +7,7 @@ use super::{NO_NOUN, Read, Scene, TO, year};
 use crate::fact::time::{Calendar, Clock, Open, PartOfDay, Recurrence, Unit, When, Zone};
 use crate::fact::{Granularity, Relation, TimeValue, TimexMod};
 use crate::lexicon::{Tags, TimeWord};
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 /// A day joined with the time of day beside it, and a time with the day beside it, are one mention.
 pub(super) fn joined(scene: &Scene<'_>, read: Read) -> Read {
@@ -35,6 +35,11 @@ pub(super) fn joined(scene: &Scene<'_>, read: Read) -> Read {
 
 /// "Friday morning", "Friday at 5 p.m.", "March 12 at noon", "Tuesday in the afternoon".
 fn with_time(scene: &Scene<'_>, read: Read, day: Calendar) -> Read {
+    // Many a day is the last word of its sentence.
+    let is_stop = |token: &Token| token.kind == TokenKind::Dot && !scene.is_joined(read.end + 1);
+    if scene.token(read.end).is_none_or(is_stop) {
+        return read;
+    }
     if let Some(read) = iso_time(scene, &read, day) {
         return read;
     }
