@@ -64,7 +64,7 @@ impl Engine {
         if budget.is_abandoned() {
             return Report::default();
         }
-        relate::attribute(&statements, &mut mentions.facts);
+        relate::attribute(&statements, &mut mentions.facts, relate);
         relate::name_agents(&ctx, people, &statements, &mut mentions.facts);
         let facts_over_limit = relate::finish(&ctx, &mut mentions.facts, options, relate);
         let facts = std::mem::take(&mut mentions.facts);

@@ -45,8 +45,9 @@ pub struct Mentions {
     pub memory: Memory,
     /// Where the facts of each sentence stand in `facts`.
     of: Vec<Places>,
-    /// The sentence being read.
+    /// The sentence being read, and where its facts stand.
     now: usize,
+    here: Places,
     /// The list of commitments being read.
     heading: Option<commitment::Heading>,
     /// Kept between sentences, so that it is made once.
@@ -58,17 +59,18 @@ impl Mentions {
     /// Forgets what was found, and makes room for what is stated where something may begin in the text.
     pub fn start(&mut self, text: &Text<'_>) {
         let begins = text.places.amounts.len() + text.places.times.len();
-        let Self { facts, memory, of, now, heading, times, claims } = self;
+        let Self { facts, memory, of, now, here, heading, times, claims } = self;
         *facts = Vec::with_capacity(begins / 2 + 4);
         of.clear();
         times.clear();
         claims.clear();
-        (*memory, *now, *heading) = (Memory::default(), 0, None);
+        (*memory, *now, *here, *heading) = (Memory::default(), 0, Places::default(), None);
     }
 
     /// The facts of one kind in the sentence being read.
     fn of_sentence(&self, kind: usize) -> &[Fact] {
-        self.facts.get(self.places(self.now, kind)).unwrap_or_default()
+        let Range { start, end } = self.here[kind];
+        self.facts.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// The dates of the sentence being read, in text order.
@@ -103,14 +105,16 @@ impl Mentions {
         self.now = sentence;
         if let Some(places) = self.of.get_mut(sentence) {
             places[kind] = next..next;
+            self.here = places.clone();
         }
     }
 
     /// Adds a fact of the kind and sentence being read.
     fn push(&mut self, kind: usize, fact: Fact) {
         self.facts.push(fact);
+        self.here[kind].end = self.facts.len() as u32;
         if let Some(places) = self.of.get_mut(self.now) {
-            places[kind].end = self.facts.len() as u32;
+            places[kind].end = self.here[kind].end;
         }
     }
 

@@ -95,7 +95,14 @@ fn is_reported_in(inner: &Statement, outer: &Statement) -> bool {
 }
 
 /// Gives each fact the innermost of the sorted `statements` that covers it.
-pub fn attribute(statements: &[Statement], facts: &mut [Fact]) {
+pub fn attribute(statements: &[Statement], facts: &mut [Fact], room: &mut Room) {
+    // How far each statement or one before it reaches: most facts stand in none.
+    let reaches = &mut room.around;
+    reaches.clear();
+    reaches.extend(statements.iter().scan(0, |reach, statement| {
+        *reach = statement.span.end.max(*reach);
+        Some(*reach)
+    }));
     // Facts of one kind stand in text order, so that mostly the next is looked for from where the last was.
     let (mut after, mut read_to) = (0, 0);
     for fact in facts {
@@ -107,6 +114,11 @@ pub fn attribute(statements: &[Statement], facts: &mut [Fact]) {
             after += rest.iter().take_while(|statement| begins_before(statement)).count();
         }
         read_to = fact.span.begin;
+        let reach = after.checked_sub(1).and_then(|last| reaches.get(last));
+        if reach.is_none_or(|reach| *reach < fact.span.end) {
+            fact.statement = None;
+            continue;
+        }
         let earlier =
             statements.get(..after).unwrap_or_default().iter().enumerate().rev().take(DEEPEST);
         let covers = |statement: &Statement| {
