@@ -133,7 +133,7 @@ fn acts(place: &Place<'_>, at: usize) -> bool {
     };
     if next.is(Tags::PRONOUN) {
         // "the stock it owns"
-        return OBJECTS.iter().any(|word| place.is(at + 1, word))
+        return place.is_any(at + 1, OBJECTS)
             && place.at(at + 2).is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION));
     }
     if place.is(at + 1, "to") {
@@ -322,9 +322,9 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
             t.is(Tags::MODAL) || at > 1 && place.is(at - 1, "not") && place.has(at - 2, Tags::MODAL)
         });
     // "earnings before interest and tax" are one thing.
-    let is_before_tax = (place.is(at, "before") || place.is(at, "after"))
-        && BEFORE.iter().any(|word| place.is(next, word));
-    if is_bare_verb || SUBORDINATORS.hold(place.content, token) && !is_before_tax {
+    let is_before_tax =
+        || (place.is(at, "before") || place.is(at, "after")) && place.is_any(next, BEFORE);
+    if is_bare_verb || SUBORDINATORS.hold(place.content, token) && !is_before_tax() {
         return true;
     }
     if token.is(Tags::PRONOUN) {

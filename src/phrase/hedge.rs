@@ -169,12 +169,13 @@ fn negation(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
             // "not only", "no fewer than", "no doubt": nothing is denied.
             let next = tokens.get(place + 1);
             let is_other = next.is_some_and(|next| {
-                [
-                    "only", "less", "fewer", "more", "doubt", "longer", "just", "later", "least",
-                    "matter",
-                ]
-                .iter()
-                .any(|word| text.is(next, word))
+                text.is_any(
+                    next,
+                    &[
+                        "only", "less", "fewer", "more", "doubt", "longer", "just", "later",
+                        "least", "matter",
+                    ],
+                )
             });
             // "dozens if not hundreds"
             let is_scale = place > 0 && tokens.get(place - 1).is_some_and(|t| text.is(t, "if"));
@@ -209,9 +210,9 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
         // "20 % more likely to smoke"
         let is_compared = (text.is(token, "likely") || text.is(token, "unlikely"))
             && place > 0
-            && tokens.get(place - 1).is_some_and(|before| {
-                ["more", "less", "as"].iter().any(|word| text.is(before, word))
-            });
+            && tokens
+                .get(place - 1)
+                .is_some_and(|before| text.is_any(before, &["more", "less", "as"]));
         (!is_name && !is_adjective && !is_compared).then(|| token.span.join(last.span))
     };
     for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
@@ -266,9 +267,7 @@ fn ends_clause(text: &Text<'_>, token: &Token) -> bool {
     ends_sentence_part(token)
         || token.kind == TokenKind::Comma
         || token.is(Tags::CONJUNCTION)
-            && ["and", "but", "because", "while", "although", "though"]
-                .iter()
-                .any(|word| text.is(token, word))
+            && text.is_any(token, &["and", "but", "because", "while", "although", "though"])
         || token.is(Tags::RELATIVE) && !text.is(token, "that")
 }
 

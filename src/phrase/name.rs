@@ -205,15 +205,15 @@ fn before_time(text: &Text<'_>, from: u32, end: u32) -> u32 {
         && end - at < LONGEST_TIME
         && let Some(word) = token(text, at - 1)
     {
-        let is_part = is_time(word)
-            || word.is(Tags::TIME_UNIT)
+        let is_named = word.is(Tags::TIME_UNIT) || is_time(word);
+        let is_part = is_named
             || word.kind == TokenKind::Number
             || word.is_word() && BESIDE_TIME.hold(text.content, word);
         let ends = has_time && text.is_any(word, &["on", "in", "at", "by", "during", "since"]);
         if !is_part && !ends {
             break;
         }
-        has_time |= is_time(word) || word.is(Tags::TIME_UNIT);
+        has_time |= is_named;
         at -= 1;
         if ends {
             break;

@@ -42,6 +42,12 @@ impl<'a> Place<'a> {
         self.at(at).is_some_and(|token| is(self.content, token, lower))
     }
 
+    /// Whether the token at `at` is one of `lower` in any case.
+    #[inline(always)]
+    pub fn is_any(&self, at: usize, lower: &[&str]) -> bool {
+        self.at(at).is_some_and(|token| token.reads_any(self.content, lower))
+    }
+
     /// Whether the token at `at` belongs to one of the classes.
     #[inline]
     pub fn has(&self, at: usize, tags: u64) -> bool {

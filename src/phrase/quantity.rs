@@ -283,7 +283,7 @@ fn part_of_unit<'l>(place: &Place<'_>, number: &Numeral) -> Option<(usize, &'l U
         return None;
     }
     let article = number.end + of;
-    if !["a", "an", "one"].iter().any(|word| place.is(article, word)) {
+    if !place.is_any(article, &["a", "an", "one"]) {
         return None;
     }
     let units: &'static crate::lexicon::Units = &place.lexicon.units;
@@ -555,7 +555,7 @@ pub fn scaled_letter(place: &Place<'_>, measured: &Measured) -> Option<Box<Measu
 
 /// Whether a number between `end` and `behind` is what is left of a height or weight: digits alone behind "foot" or "stone".
 fn is_rest(place: &Place<'_>, end: usize, behind: usize) -> bool {
-    let is_unit = |at: usize| ["foot", "ft", "stone"].iter().any(|word| place.is(at, word));
+    let is_unit = |at: usize| place.is_any(at, &["foot", "ft", "stone"]);
     end > 0
         && is_unit(end - 1)
         && behind == end + 1

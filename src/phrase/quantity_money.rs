@@ -335,7 +335,7 @@ pub(super) fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize
     }
     // "3 pounds 50 pence"
     if place.is_kind(at + len, TokenKind::Number)
-        && ["pence", "penny", "p"].iter().any(|word| place.is(at + len + 1, word))
+        && place.is_any(at + len + 1, &["pence", "penny", "p"])
     {
         return false;
     }

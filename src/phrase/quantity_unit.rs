@@ -97,10 +97,10 @@ fn prime(place: &Place<'_>, at: usize) -> Option<&'static str> {
                 return Some("foot");
             }
             let is_size = behind.is_none_or(|t| !t.is_joined()) && opened == 0;
-            let is_long =
-                ["long", "wide", "tall", "high", "deep", "thick", "x", "by", "when", "above"]
-                    .iter()
-                    .any(|word| place.is(at + 1, word));
+            let is_long = place.is_any(
+                at + 1,
+                &["long", "wide", "tall", "high", "deep", "thick", "x", "by", "when", "above"],
+            );
             let is_screen =
                 token.is_joined() && behind.is_some_and(|t| SCREENS.hold(place.content, t));
             if !is_size || !is_long && !is_screen && (!token.is_joined() || behind.is_some()) {
@@ -488,7 +488,5 @@ fn is_age_group(place: &Place<'_>, before: usize) -> bool {
 /// Whether "in" before `at` is inches: nothing that one can be in follows.
 pub(super) fn is_size_end(place: &Place<'_>, at: usize) -> bool {
     place.at(at).is_none_or(|t| !t.is_word())
-        || ["tall", "long", "wide", "high", "deep", "thick", "and"]
-            .iter()
-            .any(|word| place.is(at, word))
+        || place.is_any(at, &["tall", "long", "wide", "high", "deep", "thick", "and"])
 }

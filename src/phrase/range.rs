@@ -133,7 +133,7 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Box<Measured>, Box
         && first.numeral.start > 0
         && !place.is_capital(first.numeral.start - 1)
         // "the index was 26 and 71 % smoked"
-        && !["is", "was"].iter().any(|word| place.is(first.numeral.start - 1, word))
+        && !place.is_any(first.numeral.start - 1, &["is", "was"])
         && !place.has(first.numeral.start - 1, Tags::NUMBER_LABEL | Tags::PREPOSITION);
     if !place.is(at, "or") && !is_and {
         return None;
@@ -156,7 +156,7 @@ pub fn either(place: &Place<'_>, first: &Measured) -> Option<(Box<Measured>, Box
 
 /// The other side of a surface, from its "by" at `at` on: of "12 by 15 feet", "2 x 3 m", "4-by-6-inch"; `sides` may follow it.
 fn across(place: &Place<'_>, at: usize, sides: usize) -> Option<Box<Measured>> {
-    if !["by", "x", "×"].iter().any(|sign| place.is(at, sign)) {
+    if !place.is_any(at, &["by", "x", "×"]) {
         return None;
     }
     let hyphen = usize::from(place.is_kind(at + 1, TokenKind::Hyphen) && place.is_joined(at + 1));

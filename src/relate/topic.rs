@@ -37,7 +37,7 @@ pub(super) fn topic(lexicon: &Lexicon, text: &Text<'_>, people: &People, at: u32
         }),
     };
     let article = text.tokens.get(phrase.core.start as usize)?;
-    let has_article = ["the", "a", "an"].iter().any(|word| text.is(article, word));
+    let has_article = text.is_any(article, &["the", "a", "an"]);
     let core = phrase.core.start + u32::from(has_article)..phrase.core.end;
     (is_body && !core.is_empty())
         .then(|| Topic { bearer, phrase: NounPhrase { tokens: core.clone(), core } })

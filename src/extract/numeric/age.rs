@@ -66,7 +66,7 @@ pub(super) fn decade_of_life(place: &Place<'_>, measured: &Measured) -> Option<B
     let is_plural = start > 0
         && measured.numeral.form == Form::Digits
         && place.is_joined(end)
-        && ["s", "'s", "’s"].iter().any(|word| place.is(end, word));
+        && place.is_any(end, &["s", "'s", "’s"]);
     if !is_plural {
         return None;
     }
@@ -76,8 +76,7 @@ pub(super) fn decade_of_life(place: &Place<'_>, measured: &Measured) -> Option<B
     let hyphen = usize::from(place.is_kind(start - 1, TokenKind::Hyphen));
     let is_part = start > hyphen && part.iter().any(|word| place.is(start - 1 - hyphen, word));
     let owner = start.checked_sub(1 + if is_part { 1 + hyphen } else { 0 })?;
-    let is_owned =
-        ["his", "her", "their", "my", "our", "your"].iter().any(|word| place.is(owner, word));
+    let is_owned = place.is_any(owner, &["his", "her", "their", "my", "our", "your"]);
     if !(is_owned && owner > 0 && place.is(owner - 1, "in")) {
         return None;
     }
@@ -127,18 +126,16 @@ fn is_led(place: &Place<'_>, start: usize) -> bool {
 fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
     let Range { start, end } = measured.tokens;
     let verb = start - 1;
-    let is_be = ["is", "was", "am", "turned", "turns", "'s", "’s", "'m", "’m"]
-        .iter()
-        .any(|word| place.is(verb, word));
+    let is_be = place.is_any(verb, &["is", "was", "am", "turned", "turns", "'s", "’s", "'m", "’m"]);
     let is_person = verb.checked_sub(1).is_some_and(|at| {
-        ["he", "she", "who", "i"].iter().any(|word| place.is(at, word))
+        place.is_any(at, &["he", "she", "who", "i"])
             || place.has(at, Tags::GIVEN_NAME)
             || at > 0 && place.has(at - 1, Tags::GIVEN_NAME) && place.is_capital(at)
     });
     let ends = place.at(end).is_none_or(|t| {
         matches!(t.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::Semicolon)
             && !t.has(flags::SPACE)
-    }) || ["and", "when", "but", "years"].iter().any(|word| place.is(end, word))
+    }) || place.is_any(end, &["and", "when", "but", "years"])
         || place.is(end, "at") && place.is(end + 1, "the") && place.is(end + 2, "time");
     is_be && is_person && ends && measured.evidence == Evidence::Bare
 }

@@ -117,7 +117,7 @@ fn head_before(
     let is_number =
         place.at(range.start).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER));
     // "Its fleet": of what was spoken of before.
-    let is_owned = OWNERS.iter().any(|word| place.is(range.start, word));
+    let is_owned = place.is_any(range.start, OWNERS);
     let is_pronoun =
         is_number || is_owned || range.len() == 1 && place.has(range.start, Tags::PRONOUN);
     // "CHAIR: Good evening."
@@ -138,7 +138,7 @@ fn head_before(
 fn made(place: &Place<'_>, head: &Range<usize>) -> Option<Span> {
     let verb = (head.end..head.end + 3)
         .find(|&at| place.at(at).is_some_and(|t| MAKES.hold(place.content, t)))?;
-    let has_article = ["a", "an", "another", "its"].iter().any(|word| place.is(verb + 1, word));
+    let has_article = place.is_any(verb + 1, &["a", "an", "another", "its"]);
     let range = noun_after(place, verb + 1).filter(|_| has_article)?;
     Some(place.span(range))
 }

@@ -189,7 +189,7 @@ pub(super) fn does(place: &Place<'_>, at: usize) -> bool {
             .at(at)
             .is_some_and(|t| t.is_word() && t.span.len() > 4 && t.ends_with(place.content, "ed"))
         || place.is_kind(at, TokenKind::Comma)
-            && ["aged", "who", "all", "both"].iter().any(|word| place.is(at + 1, word))
+            && place.is_any(at + 1, &["aged", "who", "all", "both"])
 }
 
 /// "rose 5 % to 84", "down 2 % at 1,318", "540 engines this year, up from 480": the level of the same change.
@@ -222,7 +222,7 @@ pub(super) fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool 
         && (between.start..between.end - 1).all(|at| {
             place.is_kind(at, TokenKind::Number)
                 || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::TIME | Tags::DETERMINER)
-                || ["in", "next", "last"].iter().any(|word| place.is(at, word))
+                || place.is_any(at, &["in", "next", "last"])
         })
     {
         return true;

@@ -221,7 +221,7 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
     );
     // "43 seats, 11 more than in May"
     let is_difference = measured.kind == NumericKind::Bare
-        && ["more", "fewer", "less"].iter().any(|word| place.is(end, word))
+        && place.is_any(end, &["more", "fewer", "less"])
         && place.is(end + 1, "than")
         && (!place.at(end + 2).is_some_and(is_trigger)
             || place.is(end + 2, "a")
@@ -275,8 +275,8 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
             });
         }
         // "a 1.4 % rise a year earlier": the article is of the noun.
-        let has_article = measured.tokens.start > 0
-            && ["a", "an"].iter().any(|word| place.is(measured.tokens.start - 1, word));
+        let has_article =
+            measured.tokens.start > 0 && place.is_any(measured.tokens.start - 1, &["a", "an"]);
         // "the 20mph zone cut collisions"
         let has_object = measured.kind == NumericKind::Measure
             && at > end
@@ -306,7 +306,7 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) ->
         return false;
     }
     // "a 5-litre cooler bag", "two softer voices"
-    if WARMTH.iter().any(|word| place.is(at, word)) {
+    if place.is_any(at, WARMTH) {
         return is_share || place.at(after).is_none_or(|t| !t.is_word() || t.is(Tags::PREPOSITION));
     }
     if place.is(at, "more") || place.is(at, "less") || place.is(at, "fewer") {
@@ -383,9 +383,7 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         // "fell below $60,000": how far, not by how much.
         // "rose as high as $1.09": how far as well.
         let is_bound = (start..measured.tokens.start).any(|at| {
-            ["above", "below", "high", "low", "past", "beyond", "through"]
-                .iter()
-                .any(|word| place.is(at, word))
+            place.is_any(at, &["above", "below", "high", "low", "past", "beyond", "through"])
         });
         if is_bound && word.verb.is_some() && !word.is_weak && word.direction.is_some() {
             return made(&range, &word, Role::ChangeTo);

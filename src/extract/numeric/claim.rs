@@ -69,9 +69,8 @@ fn is_fraction_claim(
     change: &Change,
 ) -> bool {
     let end = measured.numeral.end;
-    let follows = ["of", "the", "its", "their", "our", "his", "her", "a", "those", "these"]
-        .iter()
-        .any(|word| place.is(end, word));
+    let follows = place
+        .is_any(end, &["of", "the", "its", "their", "our", "his", "her", "a", "those", "these"]);
     let is_hour = place.is(end, "a")
         && (place.is(end + 1, "day")
             || place.is(end + 1, "year")
@@ -190,7 +189,7 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
     // "poachers killed 23": elephants, say.
     let is_harmed = place.at(verb).is_some_and(|t| HARMED.hold(place.content, t))
         && is_phrase_end(place, end)
-        && !["of", "another"].iter().any(|word| place.is(end, word))
+        && !place.is_any(end, &["of", "another"])
         && !is_hunted();
     let is_state =
         place.at(end).is_some_and(|t| HARM.hold(place.content, t)) && is_phrase_end(place, end + 1);
@@ -201,7 +200,7 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
 fn is_free_subject(place: &Place<'_>, start: usize) -> bool {
     let is_comparator = |at| {
         place.has(at, Tags::COMPARATOR | Tags::PREPOSITION | Tags::AND)
-            || ["least", "most", "many", "few"].iter().any(|word| place.is(at, word))
+            || place.is_any(at, &["least", "most", "many", "few"])
     };
     start < 5 && (0..start).all(is_comparator)
 }
@@ -352,9 +351,7 @@ static LINKS: Words<14> = Words::new([
 
 /// "equal to", "exactly": said of the number itself. "only" and "just" say nothing of it.
 pub(super) fn is_equation(place: &Place<'_>, at: usize) -> bool {
-    ["equal", "equals", "equaling", "equalling", "exactly", "precisely"]
-        .iter()
-        .any(|word| place.is(at, word))
+    place.is_any(at, &["equal", "equals", "equaling", "equalling", "exactly", "precisely"])
 }
 
 /// A number that is all there is: a cell, a fragment.
@@ -406,7 +403,7 @@ fn is_bare_claim(
             && measured.tokens.start - last.tokens.end <= 14
             && (measured.tokens.start > last.tokens.end + 1
                 // "9.1 percent versus 10.6", but not "9 pm and 10"
-                || ["versus", "against", "vs", "vs."].iter().any(|word| place.is(last.tokens.end, word)))
+                || place.is_any(last.tokens.end, &["versus", "against", "vs", "vs."]))
     });
     if is_tied && is_coordinated(place, measured.tokens.start) && is_phrase_end(place, end) {
         return true;

@@ -35,7 +35,7 @@ pub(super) fn multiple(place: &Place<'_>, at: usize) -> Option<Multiple> {
     let before = |back: usize| at.checked_sub(back).and_then(|at| place.at(at));
     let is_other = place.is_kind(after, TokenKind::Hyphen)
         || place.at(after).is_some_and(|t| PARTICLES.hold(place.content, t))
-        || place.is(after, "to") && FIELDS.iter().any(|field| place.is(after + 1, field));
+        || place.is(after, "to") && place.is_any(after + 1, FIELDS);
     let is_verb = !is_other
         && match word.verb? {
             Form::Past | Form::Participle | Form::Ing => true,
@@ -52,7 +52,7 @@ pub(super) fn multiple(place: &Place<'_>, at: usize) -> Option<Multiple> {
                 });
                 is_led
                     && !before(1).is_some_and(|t| t.reads(place.content, "mixed"))
-                    && ["to", "its", "their", "from"].iter().any(|word| place.is(after, word))
+                    && place.is_any(after, &["to", "its", "their", "from"])
             }
         };
     if is_verb {

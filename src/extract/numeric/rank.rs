@@ -91,7 +91,7 @@ fn says_rank(place: &Place<'_>, tokens: &Range<usize>, is_first: bool) -> bool {
 fn is_superlative(place: &Place<'_>, at: usize) -> bool {
     let Some(token) = place.at(at).filter(|t| t.is_word()) else { return false };
     let text = token.text(place.content);
-    ["most", "least", "best", "worst"].iter().any(|word| place.is(at, word))
+    place.is_any(at, &["most", "least", "best", "worst"])
         || text.len() > 5
             && text.ends_with("est")
             && !text.starts_with(char::is_uppercase)
@@ -112,13 +112,17 @@ fn is_ranked(place: &Place<'_>, start: usize, end: usize, is_first: bool) -> boo
         }
         if token.is(Tags::AUXILIARY) {
             // "was first reported" is no rank, "was first in the poll" is one.
-            let is_place = ["in", "on", "among", "behind", "of"].iter().any(|w| place.is(end, w));
+            let is_place = place.is_any(end, &["in", "on", "among", "behind", "of"]);
             return !is_first && before + 2 > start && is_place;
         }
         let is_between = token.is(Tags::ADVERB)
-            || ["a", "the", "in", "joint", "equal", "distant", "close", "an", "tied", "for", "as"]
-                .iter()
-                .any(|word| place.is(before, word));
+            || place.is_any(
+                before,
+                &[
+                    "a", "the", "in", "joint", "equal", "distant", "close", "an", "tied", "for",
+                    "as",
+                ],
+            );
         if !is_between {
             return false;
         }

@@ -111,7 +111,7 @@ pub(super) fn votes(place: &Place<'_>, at: usize) -> Option<(Box<Measured>, Box<
 fn is_of_vote(place: &Place<'_>, at: usize) -> bool {
     let Some(mut before) = at.checked_sub(1) else { return false };
     let is_poll = |at: usize| place.at(at).is_some_and(|t| POLLS.hold(place.content, t));
-    if ["of", "was", "is"].iter().any(|word| place.is(before, word)) {
+    if place.is_any(before, &["of", "was", "is"]) {
         return before > 0 && is_poll(before - 1);
     }
     // "passed the Senate 52 to 46"

@@ -43,7 +43,7 @@ fn is_rate(place: &Place<'_>, measured: &Measured) -> bool {
 }
 
 fn is_tying(place: &Place<'_>, at: usize) -> bool {
-    ["x", "×", "h"].iter().any(|sign| place.is(at, sign))
+    place.is_any(at, &["x", "×", "h"])
 }
 
 /// "G20", "Covid-19", "V-6", "F-16": digits joined to letters before them.
@@ -243,9 +243,7 @@ pub(super) fn is_label(place: &Place<'_>, measured: &Measured) -> bool {
         return false;
     }
     let Some(before) = place.at(start - 1) else { return false };
-    if before.kind == TokenKind::Dot
-        && start >= 2
-        && ["no", "nos", "art"].iter().any(|word| place.is(start - 2, word))
+    if before.kind == TokenKind::Dot && start >= 2 && place.is_any(start - 2, &["no", "nos", "art"])
     {
         return true;
     }

@@ -370,7 +370,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let names_none = || {
             is_dimension()
             || is_state()
-            || ["x", "×"].iter().any(|sign| place.is(at, sign))
+            || place.is_any(at, &["x", "×"])
             || measured.kind == NumericKind::Multiple
             || measured.counted.is_some()
             || is_verb_behind(place, tokens, at)
@@ -390,9 +390,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             place.has(at, Tags::ORDINAL)
                 || place.is(at, "next")
                 || place.is(at, "last")
-                || ["upfront", "apiece", "online", "abroad", "overseas", "outright"]
-                    .iter()
-                    .any(|word| place.is(at, word))
+                || place
+                    .is_any(at, &["upfront", "apiece", "online", "abroad", "overseas", "outright"])
                     && !place.at(at + 1).is_some_and(Token::is_word)
                 || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"))
         };
@@ -482,7 +481,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             break;
         }
         // "worth a combined £14m"
-        let is_sum = ["a", "combined", "total", "reported"].iter().any(|word| place.is(at, word));
+        let is_sum = place.is_any(at, &["a", "combined", "total", "reported"]);
         if !place.has(at, Tags::PREPOSITION | Tags::COMPARATOR) && !is_sum {
             break;
         }

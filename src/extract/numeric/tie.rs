@@ -77,6 +77,13 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
                     && found.tokens.end <= between.end
             })
             .count() as u32;
+        // A clause or another claim between makes a date less likely this one's. Of two that cost the same, the first in the
+        // text.
+        let side = if is_behind { 0 } else { 6 };
+        let cost = (to - from) + parts(place, between.clone()) + 60 * others + side;
+        if best.is_some_and(|(best, _)| cost > best || cost == best && is_behind) {
+            continue;
+        }
         // "£4.1m (2022: £3.8m)": of what stands behind it.
         let is_key = is_behind
             && place.is_kind(day + 1, TokenKind::Colon)
@@ -95,13 +102,7 @@ fn date(place: &Place<'_>, mentions: &mut Mentions, first: usize, claims: &[Clai
         {
             continue;
         }
-        // A clause or another claim between makes a date less likely this one's.
-        let cost =
-            (to - from) + parts(place, between) + 60 * others + if is_behind { 0 } else { 6 };
-        // Of two that cost the same, the first in the text.
-        if best.is_none_or(|(best, _)| cost < best || cost == best && !is_behind) {
-            best = Some((cost, index));
-        }
+        best = Some((cost, index));
     }
     if let Some((_, index)) = best {
         hold_for(mentions, first + at, index);
@@ -122,6 +123,9 @@ fn goes_on(
         date.time.granularity(),
         Some(Granularity::Second | Granularity::Minute | Granularity::Hour)
     );
+    if is_behind && !is_bound && !is_clock {
+        return false;
+    }
     between.any(|at| {
         (place.has(at, Tags::AND) || place.is(at, "but"))
             && (is_bound && is_verb(place, at + 1)

@@ -288,7 +288,6 @@ pub(super) static GIVEN: Words<20> = Words::new([
 
 /// Whether a noun of change says what was lost or won, not by how much something moved: "a loss", "a gain on the sale".
 pub(super) fn is_loss(place: &Place<'_>, at: usize, end: usize) -> bool {
-    let is_deal = ["on", "from"].iter().any(|word| place.is(end, word))
-        && ["the", "a", "its"].iter().any(|word| place.is(end + 1, word));
+    let is_deal = place.is_any(end, &["on", "from"]) && place.is_any(end + 1, &["the", "a", "its"]);
     place.is(at, "loss") || place.is(at, "losses") || place.is(at, "gain") && is_deal
 }

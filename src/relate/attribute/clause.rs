@@ -87,10 +87,8 @@ impl Clause {
         let Some(word) = scene.text.tokens.get(at as usize) else { return true };
         let is_link =
             word.is(Tags::CONJUNCTION | Tags::RELATIVE | Tags::QUESTION | Tags::CONDITION);
-        let links = is_link
-            && ["and", "or", "but", "who", "which", "whether", "if"]
-                .iter()
-                .any(|link| scene.is(at, link));
+        let links =
+            is_link && scene.is_any(at, &["and", "or", "but", "who", "which", "whether", "if"]);
         if links || at > start && is_verb(scene.text, at) {
             return true;
         }
@@ -163,7 +161,7 @@ impl Clause {
                 {
                     at += 1;
                 }
-            } else if ["early", "late", "earlier"].iter().any(|word| scene.is(at, word)) {
+            } else if scene.is_any(at, &["early", "late", "earlier"]) {
                 at += 1;
             } else if scene.is(at, "last")
                 || scene.is(at, "this")
@@ -224,9 +222,7 @@ impl Clause {
         }
         if scene.is(start, "there")
             || first.is(Tags::PRONOUN)
-                && !["him", "her", "them", "us", "me", "it"]
-                    .iter()
-                    .any(|object| scene.is(start, object))
+                && !scene.is_any(start, &["him", "her", "them", "us", "me", "it"])
         {
             return true;
         }
@@ -255,7 +251,7 @@ impl Clause {
             return false;
         };
         let is_at_once = who.tokens.end == cue.tokens.start;
-        let is_indefinite = ["a", "an"].iter().any(|article| scene.is(who.core.start, article));
+        let is_indefinite = scene.is_any(who.core.start, &["a", "an"]);
         let can_speak = scene
             .text
             .tokens(who.core.clone())
@@ -498,12 +494,13 @@ pub(super) fn begins_subordinate(scene: &Scene<'_>, range: &Range<u32>) -> bool 
     let Some(word) = scene.text.tokens.get(range.start as usize) else { return false };
     word.is(Tags::CONDITION)
         || word.is(Tags::PREPOSITION) && !has_verb(scene, range)
-        || [
-            "when", "while", "although", "though", "because", "whether", "where", "after",
-            "before", "since", "until", "as",
-        ]
-        .iter()
-        .any(|link| scene.is(range.start, link))
+        || scene.is_any(
+            range.start,
+            &[
+                "when", "while", "although", "though", "because", "whether", "where", "after",
+                "before", "since", "until", "as",
+            ],
+        )
 }
 
 pub(super) fn cue_in_front(scene: &Scene<'_>, range: Range<u32>) -> bool {

@@ -343,7 +343,7 @@ pub(super) fn possessor(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhr
             return (start < place)
                 .then_some(NounPhrase { tokens: start..place, core: start..place });
         }
-        if ["his", "her", "their", "its", "my", "our"].iter().any(|own| text.is(word, own)) {
+        if text.is_any(word, &["his", "her", "their", "its", "my", "our"]) {
             return Some(NounPhrase { tokens: place..place + 1, core: place..place + 1 });
         }
         if !word.is_word() || word.is(Tags::PREPOSITION | Tags::CONJUNCTION) || is_verb(text, place)
@@ -424,9 +424,7 @@ fn is_bound(scene: &Scene<'_>, at: u32) -> bool {
             Tags::TIME | Tags::TIME_UNIT | Tags::MONTH | Tags::WEEKDAY | Tags::TIME_MODIFIER;
         token.kind == TokenKind::Number || token.is(times | Tags::NUMBER)
     });
-    is_time
-        || scene.ends_with(at, "ing")
-        || ["end", "next", "then"].iter().any(|word| scene.is(at, word))
+    is_time || scene.ends_with(at, "ing") || scene.is_any(at, &["end", "next", "then"])
 }
 
 /// Whether the participle says by whom, not what: "expected by analysts".
@@ -526,10 +524,8 @@ pub(super) fn hearer(scene: &Scene<'_>, cue: &Cue, end: u32) -> Option<Range<u32
     }
     let core = noun_phrase(scene.text, cue.tokens.end, end)?.core;
     // "told colleagues last night"
-    let is_time = core.len() > 1
-        && ["last", "this", "next", "late", "early"]
-            .iter()
-            .any(|time| scene.is(core.end - 1, time));
+    let is_time =
+        core.len() > 1 && scene.is_any(core.end - 1, &["last", "this", "next", "late", "early"]);
     Some(core.start..core.end - u32::from(is_time))
 }
 

@@ -272,12 +272,13 @@ impl Clause {
         let mut parts = vec![before];
         let first = scene.text.tokens.get(rest.start as usize);
         let is_linked = first.is_some_and(|word| {
-            [
-                "since", "because", "but", "and", "while", "how", "what", "why", "whether", "that",
-                "if", "unless", "though", "although",
-            ]
-            .iter()
-            .any(|link| scene.text.is(word, link))
+            scene.text.is_any(
+                word,
+                &[
+                    "since", "because", "but", "and", "while", "how", "what", "why", "whether",
+                    "that", "if", "unless", "though", "although",
+                ],
+            )
         });
         let is_of_author = first.is_none_or(|word| {
             word.is(Tags::RELATIVE) && !word.is(Tags::CONDITION)
@@ -542,9 +543,7 @@ fn is_break(scene: &Scene<'_>, at: u32) -> bool {
 }
 
 fn behind_conjunction(scene: &Scene<'_>, range: Range<u32>) -> Range<u32> {
-    let skip = ["but", "and", "however", "still", "meanwhile"]
-        .iter()
-        .any(|link| scene.is(range.start, link));
+    let skip = scene.is_any(range.start, &["but", "and", "however", "still", "meanwhile"]);
     if skip { scene.trimmed(range.start + 1..range.end) } else { range }
 }
 

@@ -176,6 +176,12 @@ impl Scene<'_> {
         self.text.tokens.get(at as usize).is_some_and(|token| self.text.is(token, lower))
     }
 
+    /// Whether the token's text is one of `lower`, whatever its case.
+    #[inline(always)]
+    fn is_any(&self, at: u32, lower: &[&str]) -> bool {
+        self.text.tokens.get(at as usize).is_some_and(|token| self.text.is_any(token, lower))
+    }
+
     /// The range without the marks at its ends, quotation marks apart.
     fn trimmed(&self, mut range: Range<u32>) -> Range<u32> {
         let is_mark = |kind| {

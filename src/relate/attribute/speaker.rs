@@ -110,14 +110,13 @@ enum Sort {
 
 impl Sort {
     fn of(text: &Text<'_>, word: &Token) -> Option<Self> {
-        let reads = |words: &[&str]| words.iter().any(|lower| text.is(word, lower));
-        Some(if reads(&["she", "her"]) {
+        Some(if text.is_any(word, &["she", "her"]) {
             Self::She
-        } else if reads(&["he", "him", "his"]) {
+        } else if text.is_any(word, &["he", "him", "his"]) {
             Self::He
-        } else if reads(&["it", "its"]) {
+        } else if text.is_any(word, &["it", "its"]) {
             Self::It
-        } else if reads(&["they", "them", "their"]) {
+        } else if text.is_any(word, &["they", "them", "their"]) {
             Self::They
         } else {
             return None;
@@ -172,15 +171,11 @@ impl Voices<'_> {
         let tokens = text.tokens(phrase.core.clone());
         let skip = usize::from(
             tokens.len() > 1
-                && tokens.first().is_some_and(|word| {
-                    ["the", "a", "an"].iter().any(|article| text.is(word, article))
-                }),
+                && tokens.first().is_some_and(|word| text.is_any(word, &["the", "a", "an"])),
         );
         // "…," said one.
         let is_nobody = phrase.single(text).is_some_and(|word| {
-            ["one", "another", "others", "some", "both", "many"]
-                .iter()
-                .any(|nobody| text.is(word, nobody))
+            text.is_any(word, &["one", "another", "others", "some", "both", "many"])
         });
         if is_nobody {
             return None;

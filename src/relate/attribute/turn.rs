@@ -32,9 +32,10 @@ impl Label {
     /// Who is named, if the label names somebody: "Q" and "REPORTER" do not.
     fn who(&self, scene: &Scene<'_>) -> Who {
         let is_nameless = self.who.core.len() == 1
-            && ["q", "a", "question", "answer", "reporter", "journalist", "interviewer"]
-                .iter()
-                .any(|nobody| scene.is(self.who.core.start, nobody));
+            && scene.is_any(
+                self.who.core.start,
+                &["q", "a", "question", "answer", "reporter", "journalist", "interviewer"],
+            );
         if is_nameless { Who::Label(self.who.clone()) } else { Who::Phrase(self.who.clone()) }
     }
 }
@@ -267,13 +268,11 @@ fn spoken_label(scene: &Scene<'_>, start: u32) -> Option<Label> {
 /// "Remarks by Mayor Joana Pires at the opening" over a whole text.
 fn address(scene: &Scene<'_>) -> Option<Draft> {
     let text = scene.text;
-    let heading = text.paragraphs.first()?;
-    let kinds = ["remarks", "speech", "statement", "address", "comments", "lecture", "keynote"];
+    let heading = text.paragraphs.first().filter(|head| head.kind == ParagraphKind::Headline)?;
     let start = heading.tokens.start;
-    let kind = (start..heading.tokens.end.min(start + 4))
-        .find(|&at| kinds.iter().any(|kind| scene.is(at, kind)))?;
+    let kind = (start..heading.tokens.end.min(start + 4)).find(|&at| scene.is_any(at, KINDS))?;
     let by = kind + 1;
-    if !(scene.is(by, "by") || scene.is(by, "of")) || heading.kind != ParagraphKind::Headline {
+    if !scene.is_any(by, &["by", "of"]) {
         return None;
     }
     let who = noun_phrase(text, by + 1, heading.tokens.end)?;
@@ -294,6 +293,10 @@ fn address(scene: &Scene<'_>) -> Option<Draft> {
         confidence: 0.9,
     })
 }
+
+/// What a heading calls the words of one speaker.
+const KINDS: &[&str] =
+    &["remarks", "speech", "statement", "address", "comments", "lecture", "keynote"];
 
 /// Where the turn ends: before the next label, or where nobody speaks any more.
 fn turn_end(scene: &Scene<'_>, label: &Label, next: u32, is_followed: bool) -> u32 {
