@@ -90,8 +90,8 @@ thread_local! {
     static ROOM: Cell<Option<Box<Room>>> = const { Cell::new(None) };
 }
 
-/// Tokens of a document whose lists are kept, some two megabytes.
-const LARGEST_KEPT: usize = 1 << 14;
+/// Tokens of a document whose lists are kept: some eight megabytes.
+const LARGEST_KEPT: usize = 1 << 16;
 
 /// Sentences that are read between two looks at the budget.
 const AT_ONCE: usize = 64;
