@@ -135,9 +135,9 @@ impl Lexicon {
         &self,
         content: &str,
         out: &mut Vec<Token>,
-        room: Places,
+        mut room: Places,
     ) -> Places {
-        crate::token::tokens(self, content, out);
+        crate::token::tokens_and_endings(self, content, out, &mut room.endings);
         room.of(out)
     }
 
@@ -176,6 +176,8 @@ pub struct Places {
     pub colons: Vec<u32>,
     /// Words that begin with a capital.
     pub capitals: Vec<u32>,
+    /// Endings of words: "'s", "'ll".
+    pub endings: Vec<u32>,
 }
 
 impl Places {
@@ -207,8 +209,8 @@ impl Places {
 
     /// Takes all places out of the lists.
     pub(crate) fn clear(&mut self) {
-        let Self { amounts, times, bonds, reports, breaks, colons, capitals } = self;
-        for list in [amounts, times, bonds, reports, breaks, colons, capitals] {
+        let Self { amounts, times, bonds, reports, breaks, colons, capitals, endings } = self;
+        for list in [amounts, times, bonds, reports, breaks, colons, capitals, endings] {
             list.clear();
         }
     }

@@ -101,7 +101,7 @@ impl Run {
                     keys.extend((key != NO_WORD).then_some(key));
                     key = hash(NO_WORD, letter);
                 }
-            } else if token.kind != TokenKind::Dot {
+            } else if token.kind != TokenKind::Dot && !token.ends_name() {
                 key = hash_of(key, text.content, token.span);
             }
         }
@@ -284,7 +284,9 @@ fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, mut tags: u64, o
     };
     let last_title = (tags & (Tags::TITLE | Tags::ROLE) != 0)
         .then(|| text.tokens(run.clone()).iter().rposition(is_title))
-        .flatten();
+        .flatten()
+        // "King's College"
+        .filter(|title| !word(run.start + *title as u32 + 1).is_some_and(Token::ends_name));
     if let Some(title) = last_title {
         let title = run.start + title as u32;
         let dot = u32::from(word(title + 1).is_some_and(|dot| dot.kind == TokenKind::Dot));

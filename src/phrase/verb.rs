@@ -18,7 +18,6 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         // "the found items": a participle behind a determiner; "an order that brings" goes on.
         return at == 0
             || !place.has(at - 1, Tags::DETERMINER)
-            || token.is(Tags::PAST_VERB) && is_of_shop(place, at)
             || place.has(at - 1, Tags::RELATIVE);
     }
     if token.is(Tags::CHANGE)
@@ -162,14 +161,6 @@ fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
     };
     (next.is(Tags::MODAL) || is_named() || is_of())
         && !(at > 0 && place.has(at - 1, Tags::RELATIVE))
-}
-
-/// Whether the name of a shop that ends in "'s" stands before the word: "Lowen's fell 3 %".
-pub fn is_of_shop(place: &Place<'_>, at: usize) -> bool {
-    at > 1
-        && place.is_capital(at - 2)
-        && place.is_joined(at - 1)
-        && (place.is(at - 1, "'s") || place.is(at - 1, "’s"))
 }
 
 /// Classes of words behind which a verb's form may be a noun.

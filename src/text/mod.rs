@@ -1,6 +1,7 @@
 //! Tokens to sentences, paragraphs, headlines and quoted stretches. Knows no facts.
 
 mod dateline;
+mod ending;
 mod paragraph;
 mod quote;
 mod sentence;
@@ -60,6 +61,7 @@ impl<'a> Text<'a> {
         paragraph::paragraphs(lexicon, content, tokens, places, paragraphs);
         sentence::sentences(content, tokens, places, paragraphs, sentences);
         quote::quotes(tokens, places, paragraphs, quotes);
+        ending::end_names(lexicon, content, tokens, &places.endings, quotes);
         text
     }
 

@@ -8,6 +8,7 @@ mod read;
 mod wide;
 
 pub(crate) use bytes::first_bytes;
+pub(crate) use read::tokens_and_endings;
 pub use read::{Vocabulary, tokens};
 pub use wide::is_ignorable;
 pub(crate) use wide::is_joiner;
@@ -118,6 +119,15 @@ pub mod flags {
 }
 
 impl Token {
+    /// The key of an "'s" that ends a name: it reads like no word.
+    pub(crate) const NAME_ENDING: u32 = u32::MAX;
+
+    /// Whether it is the "'s" of a name: "McDonald's".
+    #[inline]
+    pub fn ends_name(&self) -> bool {
+        self.key == Self::NAME_ENDING
+    }
+
     /// Whether the bit of [`flags`] is set.
     #[inline]
     pub fn has(&self, flag: u8) -> bool {

@@ -33,9 +33,19 @@ impl Vocabulary for () {
 
 /// Appends the tokens of `content` to `out`, in order, each word with its number and classes.
 pub fn tokens<W: Vocabulary>(words: &W, content: &str, out: &mut Vec<Token>) {
+    tokens_and_endings(words, content, out, &mut Vec::new());
+}
+
+/// The same, with the places of endings ("'s") appended to `endings`.
+pub(crate) fn tokens_and_endings<W: Vocabulary>(
+    words: &W,
+    content: &str,
+    out: &mut Vec<Token>,
+    endings: &mut Vec<u32>,
+) {
     let bytes = content.as_bytes();
     let before = flags::LINE | flags::BLANK;
-    let mut reader = Reader { words, content, bytes, at: 0, before, out };
+    let mut reader = Reader { words, content, bytes, at: 0, before, out, endings };
     loop {
         reader.words();
         let Some(&byte) = bytes.get(reader.at) else { break };
@@ -55,6 +65,7 @@ pub(super) struct Reader<'a, 'o, W> {
     /// What stands between the last token and `at`.
     pub(super) before: u8,
     out: &'o mut Vec<Token>,
+    endings: &'o mut Vec<u32>,
 }
 
 impl<W: Vocabulary> Reader<'_, '_, W> {
@@ -432,6 +443,7 @@ impl<W: Vocabulary> Reader<'_, '_, W> {
             && let Some(end) = self.clitic(after)
         {
             let wide = if after - self.at > 1 { flags::WIDE } else { 0 };
+            self.endings.push(self.out.len() as u32);
             return self.push(end, TokenKind::Word, wide);
         }
         if kind == TokenKind::Apostrophe && self.byte(after) == b'\'' {

@@ -7,11 +7,10 @@ use super::step::{is_added_to, is_alternative, is_dropped, is_step, same_nature}
 use super::word::{GIVEN, direct, ends_with_change, is_direct, is_loss, over_object, word_before};
 use super::{Claim, is_trigger, way};
 use crate::fact::{Direction, NumericKind, Role};
-use crate::lexicon::{Change as Word, Form, Tags};
+use crate::lexicon::{Change as Word, Tags};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
 use crate::phrase::range::low;
-use crate::phrase::verb::is_of_shop;
 use crate::token::{TokenKind, Words};
 
 /// A quantity's part in a change.
@@ -421,10 +420,7 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
         }
         word.verb?;
         // "a tapered 14 gauge needle", "the increase 5 %"
-        if range.start > 0
-            && place.has(range.start - 1, Tags::DETERMINER)
-            && (word.verb != Some(Form::Past) || word.is_noun || !is_of_shop(place, range.start))
-        {
+        if range.start > 0 && place.has(range.start - 1, Tags::DETERMINER) {
             return None;
         }
         if word.is_weak {
