@@ -171,7 +171,13 @@ pub(super) fn is_plain(text: &Text<'_>, word: &Token) -> bool {
 /// Whether the word is of a class that no noun phrase is made of.
 #[inline]
 pub fn is_function(word: &Token) -> bool {
-    word.is(FUNCTIONS) && !word.is(Tags::TITLE) && !(word.is(Tags::GIVEN_NAME) && word.is_capital())
+    let is_name = || word.is(Tags::GIVEN_NAME) && word.is_capital() || is_country(word);
+    word.is(FUNCTIONS) && !word.is(Tags::TITLE) && !is_name()
+}
+
+/// "the US": no pronoun.
+fn is_country(word: &Token) -> bool {
+    word.has(flags::UPPER) && word.reads("", "us")
 }
 
 pub(super) fn is_time(word: &Token) -> bool {

@@ -8,6 +8,7 @@ use super::called::Index;
 use super::kind;
 use crate::lexicon::{Gender, Lexicon, Tags};
 use crate::phrase::name::{NounPhrase, is_ending, is_function};
+use crate::phrase::name_list::is_list;
 use crate::phrase::name_run::{Roles, Run, is_post_nominal, name_runs};
 use crate::span::Span;
 use crate::text::Text;
@@ -120,7 +121,8 @@ impl People {
         let is_comma = |at: &u32| {
             text.tokens.get(*at as usize).is_some_and(|token| token.kind == TokenKind::Comma)
         };
-        let core = tokens.start..tokens.clone().find(is_comma).unwrap_or(tokens.end);
+        let comma = tokens.clone().find(is_comma).filter(|_| !is_list(text, &tokens));
+        let core = tokens.start..comma.unwrap_or(tokens.end);
         let bearer = self.of_phrase(lexicon, text, &NounPhrase { tokens, core })?;
         Some(self.bearer(bearer)?.name)
     }

@@ -449,6 +449,18 @@ static SUBJECTS: Words<19> = Words::new([
     "public", "staff", "crew", "others", "who", "many", "some", "let",
 ]);
 
+/// Classes of words that begin what is said.
+const BEHIND_SAID: u64 = Tags::DETERMINER
+    | Tags::PRONOUN
+    | Tags::PREPOSITION
+    | Tags::RELATIVE
+    | Tags::QUESTION
+    | Tags::CONJUNCTION
+    | Tags::CONDITION
+    | Tags::NEGATION
+    | Tags::ADVERB
+    | Tags::NUMBER;
+
 /// Whether the word is a noun or an adjective here: "the claim", "the quarterly report", "an estimated 40".
 pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
     let Some(at) = cue.tokens.start.checked_sub(1) else { return cue.word.is_noun };
@@ -458,9 +470,14 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
         && OWNERS.hold(scene.text.content, before);
     match cue.word.form {
         Form::Past | Form::Participle => {
+            // "Lind's alleged plan", unlike "Lind's said she will".
+            let is_owned = || {
+                let next = scene.text.tokens.get(cue.tokens.end as usize);
+                next.is_some_and(|next| next.is_word() && !next.is(BEHIND_SAID))
+            };
             is_own
                 && !ALONE.hold(scene.text.content, before)
-                && !crate::phrase::name::is_ending(scene.text, before)
+                && (!crate::phrase::name::is_ending(scene.text, before) || is_owned())
         }
         // "a percentage point to": a noun with an article close before it.
         Form::Base if !cue.word.is_noun => {

@@ -51,6 +51,7 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
             negated = true;
             verb += 1;
         } else if scene.has(verb, Tags::ADVERB)
+            || scene.is_any(verb, &["all", "both", "each"])
             || scene.kind(verb) == TokenKind::Word
                 && scene.ends_with(verb, "ly")
                 && scene.word(verb).len() > 4

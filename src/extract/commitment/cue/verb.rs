@@ -49,9 +49,14 @@ pub(super) fn verb(
     {
         return None;
     }
-    // Nouns and adjectives in the verb's form: "a planned route", "the pledged sum", "pledge drive".
+    // Nouns and adjectives in the verb's form: "a planned route", "the pledged sum", "pledge drive". "The firms all pledged",
+    // "Lind's promised to" are none.
+    let is_verb = || {
+        name::is_floated(scene.text, scene.from, at)
+            || is_participle && scene.is(at + 1, "to") && scene.is_any(at - 1, &["'s", "’s"])
+    };
     if previous.is_some_and(|previous| {
-        scene.has(previous, Tags::DETERMINER) && !scene.has(previous, Tags::PRONOUN)
+        scene.has(previous, Tags::DETERMINER) && !scene.has(previous, Tags::PRONOUN) && !is_verb()
             || scene.has(previous, Tags::PREPOSITION)
     }) {
         return None;
