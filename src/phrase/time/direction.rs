@@ -49,6 +49,9 @@ impl Scene<'_> {
         {
             return Direction::Past;
         }
+        if self.is_backdated(first) {
+            return Direction::Past;
+        }
         // "between now and Friday"
         if before.is_some_and(|at| self.is(at, "and"))
             && self.is_any(first.wrapping_sub(2), &["now", "today"])
@@ -154,6 +157,13 @@ impl Scene<'_> {
             first.checked_sub(1).is_some_and(|at| self.is_any(at, &["to", "until", "till"]));
         let moves = |at: usize| self.token(at).is_some_and(|to| MOVED.hold(self.content, to));
         is_to && (first.saturating_sub(6)..first - 1).any(moves)
+    }
+
+    /// "6% backdated to 1 January"
+    pub(super) fn is_backdated(&self, first: usize) -> bool {
+        first > 1
+            && self.is(first - 1, "to")
+            && self.is_any(first - 2, &["backdated", "retroactive"])
     }
 
     /// Whether something lasts to the time whose mention begins at `first`.

@@ -201,17 +201,34 @@ pub(super) fn same_period(
         || by != -1
         || !scene.is(period, "period")
         || !scene.is_any(same, LIKE)
-        || scene.memory.quarter.is_none() && !is_of_results(scene)
+        || told_part(scene).is_none() && scene.memory.quarter.is_none() && !is_of_results(scene)
     {
         return None;
     }
-    let quarter = match scene.memory.quarter {
+    let quarter = match told_part(scene).or(scene.memory.quarter) {
         Some((quarter, _)) => TimeValue::new(When::At(quarter)),
         None => last_quarter(scene),
     };
     let When::At(unit) = quarter.when else { return None };
     let time = scene
         .relative(When::Past, |today| Some(When::At(Calendar { year: today.year() - 1, ..unit })));
+    let the = same.checked_sub(1).filter(|the| scene.is(*the, "the"));
+    Some(Read::new(the.unwrap_or(same), end, time, "date.anaphor"))
+}
+
+/// The quarter or half that the sentence tells of.
+fn told_part(scene: &Scene<'_>) -> Option<(Calendar, u32)> {
+    let (_, unit, fact) = scene.last?;
+    matches!(unit.part, Part::Quarter(_) | Part::Half(_)).then_some((unit, fact))
+}
+
+/// "lost twice as much in the first half as in the same period of 2025", with the year in front of `end`.
+pub(super) fn same_period_of(scene: &Scene<'_>, year: i16, at: usize, end: usize) -> Option<Read> {
+    let period = at.checked_sub(2).filter(|period| scene.is(*period, "period"))?;
+    let same = period.checked_sub(1).filter(|same| scene.is_any(*same, LIKE))?;
+    let (unit, fact) = told_part(scene).filter(|_| scene.is_any(at - 1, &["of", "in"]))?;
+    let time = TimeValue::new(When::At(Calendar { year, ..unit }));
+    let time = TimeValue { anchor: Some(fact), ..time.resolved(Resolution::FromAnotherMention) };
     let the = same.checked_sub(1).filter(|the| scene.is(*the, "the"));
     Some(Read::new(the.unwrap_or(same), end, time, "date.anaphor"))
 }

@@ -110,7 +110,10 @@ pub(super) fn unit(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
             return None;
         }
         Front::Every(count, first) => {
-            let when = When::Every(Recurrence::Unit { count, unit, times: 0 });
+            // "twice every month", but "once every two weeks"
+            let (first, times) =
+                how_often(scene, first).filter(|often| often.1 > 1).unwrap_or((first, 0));
+            let when = When::Every(Recurrence::Unit { count, unit, times });
             Read::new(first, end, TimeValue::new(when), "date.unit.every")
         }
         Front::Counted(count, first) => return counted(scene, unit, count, first, at),

@@ -93,7 +93,7 @@ impl Scene<'_> {
             };
             let cost = |year: i16| {
                 let days = ahead(year)?;
-                let is_since = first > 0 && self.is(first - 1, "since");
+                let is_since = first > 0 && self.is(first - 1, "since") || self.is_backdated(first);
                 let near = match day {
                     _ if is_since || is_told => 0,
                     Some(_) => 80,

@@ -1,6 +1,6 @@
 //! Years, ranges of years, decades.
 
-use super::{NO_NOUN, Read, Scene, TO};
+use super::{NO_NOUN, Read, Scene, TO, reach};
 use crate::fact::TimeValue;
 use crate::fact::time::{Calendar, Part, Unit, When};
 use crate::lexicon::Tags;
@@ -54,7 +54,9 @@ pub(super) fn year(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if joined_before || before.is_some_and(|before| scene.is_money(before)) {
         return None;
     }
-    if let Some(read) = part_behind(scene, at, free, year) {
+    if let Some(read) = part_behind(scene, at, free, year)
+        .or_else(|| reach::same_period_of(scene, year, at, at + 1))
+    {
         return Some(read);
     }
     if is_compound(scene, at) {
