@@ -18,7 +18,8 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         let is_between = token.is_word()
             && token.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
             || place.is(last - 1, "to")
-            || last < end && EXPECTED.hold(place.content, token)
+            || (last < end || last > 1 && place.has(last - 2, Tags::AUXILIARY))
+                && EXPECTED.hold(place.content, token)
             || token.is_word() && token.ends_with(place.content, "ly");
         // "is expected to", "was set to"
         let is_passive = last < end
@@ -39,7 +40,9 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         last -= 2;
     }
     // "a squad that contained 17 players": the noun of the relative.
+    let mut is_of_relative = false;
     if last > 1 && place.has(last - 1, Tags::RELATIVE) {
+        is_of_relative = true;
         last -= 1;
         if place.is_kind(last - 1, TokenKind::Comma) {
             last -= 1;
@@ -76,6 +79,14 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
             break;
         }
         first = at;
+    }
+    // "half of the cost of a punnet that sells for": of the punnet.
+    if is_of_relative
+        && let Some(article) = (first + 2..last)
+            .rev()
+            .find(|&at| (place.is(at, "a") || place.is(at, "an")) && place.is(at - 1, "of"))
+    {
+        first = article;
     }
     trimmed(place, first..last)
 }
@@ -324,7 +335,18 @@ fn ends_before(place: &Place<'_>, at: usize, next: usize) -> bool {
     // "earnings before interest and tax" are one thing.
     let is_before_tax =
         || (place.is(at, "before") || place.is(at, "after")) && place.is_any(next, BEFORE);
-    if is_bare_verb || SUBORDINATORS.hold(place.content, token) && !is_before_tax() {
+    // "crimes against children", but "12 % against 9 %"
+    let is_complement = || {
+        place.is(at, "against")
+            && at > 0
+            && place
+                .at(at - 1)
+                .is_some_and(|t| t.is_word() && !t.is(Tags::UNIT | Tags::NUMBER | Tags::TIME_UNIT))
+            && !place.is_kind(next, TokenKind::Number)
+    };
+    if is_bare_verb
+        || SUBORDINATORS.hold(place.content, token) && !is_before_tax() && !is_complement()
+    {
         return true;
     }
     if token.is(Tags::PRONOUN) {
@@ -364,7 +386,16 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
                 || t.is(Tags::CONJUNCTION | Tags::ADVERB)
         })
     };
-    while start < end && (is_edge(start) || place.has(start, Tags::PREPOSITION)) {
+    // "Under-30s"
+    let is_prefix = |at: usize| {
+        place.is_kind(at + 1, TokenKind::Hyphen)
+            && place.is_joined(at + 1)
+            && place.is_joined(at + 2)
+    };
+    while start < end
+        && (is_edge(start) || place.has(start, Tags::PREPOSITION))
+        && !is_prefix(start)
+    {
         start += 1;
     }
     // "add-ons", "follow-up": what a hyphen ties is of the word.
@@ -375,6 +406,13 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
         && end > start + 2
     {
         start += 1;
+    }
+    // "the electric's trebled": a verb cut short. "Lowen's fell" is of a shop.
+    if end > start + 1
+        && (place.is(end - 1, "'s") || place.is(end - 1, "’s"))
+        && !place.is_capital(end - 2)
+    {
+        end -= 1;
     }
     while end > start
         && (is_edge(end - 1)

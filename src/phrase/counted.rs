@@ -100,7 +100,7 @@ fn read(
             if !goes_on {
                 break;
             }
-        } else if is_single && !token.is(Tags::ADVERB) {
+        } else if is_single && !token.is(Tags::ADVERB) && !is_manner(content, token) {
             head = Some(place);
         }
         place += 1;
@@ -140,6 +140,14 @@ fn is_quantifier(content: &str, token: &Token) -> bool {
 static QUANTIFIERS: Words<7> =
     Words::new(["more", "other", "such", "most", "another", "further", "additional"]);
 static DEGREES: Words<4> = Words::new(["further", "additional", "very", "fewer"]);
+
+/// "seriously" of "three hurt, one seriously": how, not what.
+fn is_manner(content: &str, token: &Token) -> bool {
+    ["ously", "ally", "ely", "ently", "antly", "tly", "edly"]
+        .iter()
+        .any(|end| token.ends_with(content, end))
+        && token.span.len() > 5
+}
 
 fn is_linking(word: &str) -> bool {
     matches!(word, "and" | "or" | "&")

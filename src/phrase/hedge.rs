@@ -74,9 +74,20 @@ fn question(tokens: &[Token], at: usize) -> Option<Span> {
 /// "if" or "unless" that governs the clause of `at`: before it in the same clause, at the head of the sentence, or behind it.
 fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
     let is_if = |token: &Token| {
-        token.is(Tags::CONDITION)
-            && (text.is(token, "if") || text.is(token, "unless") || text.is(token, "provided"))
+        token.is(Tags::CONDITION) && (text.is(token, "if") || text.is(token, "unless"))
     };
+    // "provided the price falls", but "wind provided 31 %", "data provided by the bank"
+    let is_provided = |place: usize, token: &Token| {
+        token.is(Tags::CONDITION) && text.is(token, "provided") && {
+            let before = place.checked_sub(1).and_then(|at| tokens.get(at));
+            let is_parted = before.is_none_or(|t| !t.is_word());
+            let next = tokens.get(place + 1);
+            next.is_some_and(|next| {
+                text.is(next, "that") || is_parted && !text.is(next, "by") && !text.is(next, "with")
+            })
+        }
+    };
+    let is_if = |place: usize, token: &Token| is_if(token) || is_provided(place, token);
     for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
         let token = tokens.get(place)?;
         if matches!(
@@ -88,7 +99,7 @@ fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
         ) {
             return None;
         }
-        if is_if(token) {
+        if is_if(place, token) {
             // "dozens if not hundreds"
             if tokens.get(place + 1).is_some_and(|next| text.is(next, "not"))
                 && text.is(token, "if")
@@ -123,7 +134,7 @@ fn condition(text: &Text<'_>, tokens: &[Token], at: usize) -> Option<Span> {
         ) {
             return None;
         }
-        if is_if(token) {
+        if is_if(place, token) {
             return Some(token.span);
         }
     }
@@ -217,11 +228,11 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
     };
     for place in (at.saturating_sub(LONGEST)..at.min(tokens.len())).rev() {
         let token = tokens.get(place)?;
-        // Both at once: most words are neither.
-        if !(token.is(Tags::HEDGE) | ends_sentence_part(token)) {
+        // All at once: most words are none of them.
+        if !(token.is(Tags::HEDGE | Tags::CONJUNCTION) | ends_sentence_part(token)) {
             continue;
         }
-        if ends_sentence_part(token) {
+        if ends_sentence_part(token) || is_contrast(text, tokens, place) {
             break;
         }
         if let Some(span) = read(place) {
@@ -249,6 +260,16 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
         }
     }
     None
+}
+
+/// ", although", ", while": a clause that nothing weakens before it.
+fn is_contrast(text: &Text<'_>, tokens: &[Token], place: usize) -> bool {
+    let is_parted = place > 1 && tokens.get(place - 1).is_some_and(|t| t.kind == TokenKind::Comma);
+    is_parted
+        && tokens.get(place).is_some_and(|t| {
+            ["although", "though", "whereas", "while"].iter().any(|word| text.is(t, word))
+        })
+        && !tokens.get(place - 2).is_some_and(|t| text.is(t, "that"))
 }
 
 fn ends_sentence_part(token: &Token) -> bool {

@@ -126,7 +126,11 @@ pub(super) fn prefixed(
         && place.is_joined(start)
         && !(place.is_joined(start - 1) && start > 1);
     start -= usize::from(is_minus_before);
-    if is_negative || is_minus_before || bracket > 0 {
+    // "negative $12 million"
+    let is_minus_word =
+        start > 0 && (place.is(start - 1, "negative") || place.is(start - 1, "minus"));
+    start -= usize::from(is_minus_word);
+    if is_negative || is_minus_before || is_minus_word || bracket > 0 {
         negate(&mut number);
     }
     let mut end = number.end;

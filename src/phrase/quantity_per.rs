@@ -19,7 +19,7 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     } else if place.is_kind(at, TokenKind::Slash) && place.is_joined(at) && place.is_joined(at + 1)
     {
         1
-    } else if place.is(at, "for") && place.is(at + 1, "every")
+    } else if place.is(at, "for") && (place.is(at + 1, "every") || is_for_each(place, at))
         // "45 miles to the gallon", "157 yen to the dollar"
         || place.is(at, "to")
             && place.is(at + 1, "the")
@@ -49,7 +49,16 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
         return often(place, at);
     };
     let hyphen_inside = usize::from(hyphen > 0 && place.is_kind(at + lead, TokenKind::Hyphen));
-    let unit_at = at + lead + hyphen_inside;
+    let mut unit_at = at + lead + hyphen_inside;
+    // "per diluted share", "per eligible voter"
+    if lead > 0
+        && place.at(unit_at).is_some_and(|t| WHICH.hold(place.content, t))
+        && place
+            .at(unit_at + 1)
+            .is_some_and(|t| t.is_word() && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION))
+    {
+        unit_at += 1;
+    }
     if let Some(found) = per_several(place, unit_at)
         .filter(|_| lead > 1 || place.is(word, "per") || is_hundred(place, unit_at))
     {
@@ -83,6 +92,38 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
     let name = place.lexicon.nouns.singular(place.content, token);
     Some((Per { unit_code: None, unit_name: Cow::Owned(name) }, unit_at + 1 - at))
 }
+
+/// "£150 for each person affected": each of one thing in one word.
+fn is_for_each(place: &Place<'_>, at: usize) -> bool {
+    place.is(at + 1, "each")
+        && place.at(at + 3).is_none_or(|t| {
+            !t.is_word()
+                || t.is(Tags::PREPOSITION
+                    | Tags::CONJUNCTION
+                    | Tags::PRONOUN
+                    | Tags::RELATIVE
+                    | Tags::AUXILIARY)
+                || t.ends_with(place.content, "ed")
+        })
+}
+
+/// Adjectives of what something is counted per.
+static WHICH: Words<14> = Words::new([
+    "diluted",
+    "basic",
+    "ordinary",
+    "common",
+    "average",
+    "typical",
+    "extra",
+    "additional",
+    "new",
+    "eligible",
+    "registered",
+    "working",
+    "average-sized",
+    "standard",
+]);
 
 /// "6.5 l/100km": a round number of a unit behind a slash; "250MW/1,000MWh" are two.
 fn is_hundred(place: &Place<'_>, at: usize) -> bool {

@@ -11,7 +11,7 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if token.is(Tags::AUXILIARY | Tags::MODAL) {
         return true;
     }
-    if token.is_joined() && is_tied(place, at) {
+    if token.is_joined() && is_tied(place, at) || is_left(place, at) {
         return false;
     }
     if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) {
@@ -58,7 +58,8 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     let goes_on =
         place.at(at + 1).is_some_and(|next| next.kind == TokenKind::Number || next.is(BEHIND_LINK))
             && (!place.has(at - 1, Tags::DETERMINER | Tags::PREPOSITION)
-                || place.has(at - 1, Tags::RELATIVE));
+                || place.has(at - 1, Tags::RELATIVE))
+            && !is_before_multiple(place, at);
     let takes_number = goes_on
         && LINKS_NUMBER.hold(place.content, token)
         && place.at(at + 1).is_some_and(|next| {
@@ -80,6 +81,9 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         && place.is_kind(at + 1, TokenKind::Number)
         && (place.has(at - 1, Tags::ADVERB) || place.is(at - 1, "now"))
     {
+        return true;
+    }
+    if leads_clause(place, at, token) {
         return true;
     }
     // "has forced LIN's hand", "has been sending"
@@ -132,6 +136,60 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     | Tags::COMPARATOR)
         })
 }
+
+/// "with five games left,": a participle behind what is left.
+fn is_left(place: &Place<'_>, at: usize) -> bool {
+    at > 1
+        && place.is(at, "left")
+        && place.at(at + 1).is_none_or(|next| {
+            !next.is_word() && next.kind != TokenKind::Number
+                || next.is(Tags::AND)
+                || place.is(at + 1, "in")
+        })
+        && place.has(at - 2, Tags::NUMBER) | place.is_kind(at - 2, TokenKind::Number)
+}
+
+/// "interest costs more than doubled": no verb before the verb.
+fn is_before_multiple(place: &Place<'_>, at: usize) -> bool {
+    place.has(at + 1, Tags::COMPARATOR)
+        && (at + 2..at + 4).any(|at| {
+            place.at(at).is_some_and(|t| t.is(Tags::MULTIPLE) && t.ends_with(place.content, "ed"))
+        })
+}
+
+/// "accounts show turnover fell", "the ministry assumes growth of", "deaths account for": a verb that may be a noun, by its subject.
+fn leads_clause(place: &Place<'_>, at: usize, token: &Token) -> bool {
+    if !LEADS.hold(place.content, token) {
+        return false;
+    }
+    let Some(before) = place.at(at - 1).filter(|t| !t.is(Tags::DETERMINER | Tags::PREPOSITION))
+    else {
+        return false;
+    };
+    let is_third = token.ends_with(place.content, "s");
+    let is_of_several = || {
+        before.is(Tags::WEEKDAY | Tags::MONTH | Tags::TIME)
+            || before.kind == TokenKind::Number
+            || place.lexicon.nouns.is_plural(place.content, before)
+    };
+    let next = place.at(at + 1);
+    if place.is(at + 1, "for") {
+        return (place.is(at, "account") || place.is(at, "accounts"))
+            && (is_third || is_of_several());
+    }
+    !token.ends_with(place.content, "account")
+        && !place.is(at, "accounts")
+        && (if is_third { before.is_word() } else { is_of_several() })
+        && next.is_some_and(|t| {
+            t.is_word() && !t.is(Tags::PREPOSITION | Tags::AUXILIARY | Tags::MODAL | Tags::AND)
+        })
+}
+
+/// Verbs that are nouns as well, and lead a clause or a share.
+static LEADS: Words<10> = Words::new([
+    "show", "shows", "assume", "assumes", "foresee", "foresees", "projects", "predicts", "account",
+    "accounts",
+]);
 
 /// "value-added", "oil-led": tied to a word before that is no prefix, as "re-opened" is.
 fn is_tied(place: &Place<'_>, at: usize) -> bool {

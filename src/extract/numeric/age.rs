@@ -150,7 +150,9 @@ fn is_bound_of_people(place: &Place<'_>, measured: &Measured) -> bool {
 }
 
 /// People who are told apart by age.
-static AGED: Words<22> = Words::new([
+static AGED: Words<24> = Words::new([
+    "juniors",
+    "teenagers",
     "children",
     "kids",
     "youngsters",

@@ -16,12 +16,16 @@ use super::age::PEOPLE;
 /// What a pronoun stands for in its own sentence: "Corvin said it would close two mills" is of Corvin.
 pub(super) fn inside(place: &Place<'_>, pronoun: &Range<usize>) -> Option<Span> {
     let head = head_of_sentence(place, pronoun.start)?;
+    // "polls show he won": what shows it did nothing else.
     let is_noun = head.end < pronoun.start
+        && !place.at(head.end).is_some_and(|t| SHOWS.hold(place.content, t))
         && head.len() <= 8
         && !(head.clone())
             .any(|at| place.has(at, Tags::PRONOUN | Tags::CONDITION | Tags::FIRST_PERSON));
     is_noun.then(|| place.span(head))
 }
+
+static SHOWS: Words<6> = Words::new(["show", "shows", "showed", "suggest", "suggests", "indicate"]);
 
 const OWNERS: &[&str] = &["its", "their", "his", "her"];
 
@@ -49,7 +53,8 @@ pub(super) fn antecedent(
     // "The phone has a 6-inch screen. It weighs 187 g.": what the sentence before is about.
     if of != Referent::Person
         && (is_new || begins)
-        && let Some(head) = (1..=BACK).find_map(|back| head_before(ctx, sentence, index, back, of))
+        && let Some(head) =
+            (1..=BACK).find_map(|back| head_before(ctx, sentence, index, back, of, begins))
     {
         return Some(head);
     }
@@ -62,12 +67,21 @@ pub(super) fn antecedent(
     // "he" and "she" are no "fraud" and no "sales".
     let is_person = |span: Span| is_person(ctx, span);
     if let Some(last) =
-        last.filter(|span| span.len() > 4 && (of != Referent::Person || is_person(*span)))
+        last.filter(|span| !is_pronoun(ctx, *span) && (of != Referent::Person || is_person(*span)))
     {
         return Some(last);
     }
-    head_before(ctx, sentence, index, 1, of)
+    head_before(ctx, sentence, index, 1, of, false)
         .filter(|span| of != Referent::Person || is_person(*span))
+}
+
+/// Whether a phrase stands for another.
+fn is_pronoun(ctx: &Context<'_>, span: Span) -> bool {
+    let text = span.of(ctx.text.content);
+    text.len() < 4
+        || ["they", "this", "that", "them", "some", "both", "most"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Whether a phrase may be a person: a name, a role, "the man", no "jury" and no "postal votes".
@@ -93,9 +107,13 @@ fn head_before(
     index: u32,
     back: u32,
     of: Referent,
+    begins: bool,
 ) -> Option<Span> {
     let before = ctx.text.sentences.get(index.checked_sub(back)? as usize)?;
-    if before.paragraph != sentence.paragraph {
+    // A pronoun that opens a paragraph is of what the sentence before it is about.
+    if before.paragraph != sentence.paragraph
+        && !(back == 1 && before.paragraph + 1 == sentence.paragraph && begins)
+    {
         return None;
     }
     let place = Place {

@@ -102,7 +102,8 @@ pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
         let (at, before) = (*at, *at - 1);
         let is_open = place.is(at, "a") || place.is(at, "an");
         if is_open || place.is(at, "the") {
-            place.has(before, Tags::PREPOSITION)
+            place.has(before, Tags::FRACTION)
+                || place.has(before, Tags::PREPOSITION)
                 && (!place.is(before, "of") || place.is(at.wrapping_sub(2), "front"))
                 || place.is(before, "times")
                 || place.is_capital(before)
@@ -111,14 +112,20 @@ pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
                 || is_open && place.at(before).is_some_and(|t| t.is_word() && !t.is(NO_VERB))
         } else {
             // "half its peak"
-            place.is(at, "its") && (place.has(before, Tags::FRACTION) || place.is(before, "times"))
+            place.is(at, "its")
+                && (place.has(before, Tags::FRACTION)
+                    || place.is(before, "times")
+                    || place.is(before, "than"))
         }
     };
     let start = (range.start + 1..range.end).rev().find(opens).unwrap_or(range.start);
     // "a profit of £4m on sales": what stands behind another quantity.
-    let number = (start + 1..range.end).rev().find(|&at| place.is_kind(at, TokenKind::Number));
+    let number = (start..range.end)
+        .rev()
+        .find(|&at| place.is_kind(at, TokenKind::Number) || place.has(at, Tags::NUMBER));
     let behind = number.and_then(|number| {
-        (number + 1..range.end - 1).find(|&at| place.is(at, "on") || place.is(at, "with"))
+        (number + 1..range.end - 1)
+            .find(|&at| ["on", "with", "in"].iter().any(|word| place.is(at, word)))
     });
     behind.map_or(start, |at| at + 1)..range.end
 }
@@ -155,7 +162,10 @@ pub(super) fn bearer(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
     let aged = (start.saturating_sub(AGED)..start).rev().find(|&at| place.is(at, "aged"))?;
     let comma = usize::from(aged > 0 && place.is_kind(aged - 1, TokenKind::Comma));
     let range = noun_before(place, aged.checked_sub(comma)?)?;
-    Some(behind_preposition(place, range))
+    let range = behind_preposition(place, range);
+    // "to reach 310,000 children aged 1 to 11"
+    let number = range.clone().rev().find(|&at| place.is_kind(at, TokenKind::Number));
+    Some(number.unwrap_or(range.start)..range.end)
 }
 
 /// "children" of "211 cases in children": behind the last preposition of a phrase.
@@ -215,16 +225,7 @@ pub(super) fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool 
         return true;
     }
     // "inflation of 3.1 % this year and 2.4 % next year"
-    if (3..6).contains(&between.len())
-        && claim.measured.kind == before.measured.kind
-        && before.measured.evidence == Evidence::Unit
-        && place.has(between.end - 1, Tags::AND)
-        && (between.start..between.end - 1).all(|at| {
-            place.is_kind(at, TokenKind::Number)
-                || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::TIME | Tags::DETERMINER)
-                || place.is_any(at, &["in", "next", "last"])
-        })
-    {
+    if is_next_time(place, before, claim) {
         return true;
     }
     let is_led =
@@ -251,6 +252,49 @@ pub(super) fn goes_on(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool 
         && (is_led("to") || is_led("at") || is_led("from") || is_led("or"))
         && !between.clone().any(|at| place.has(at, Tags::RELATIVE) || place.has(at, Tags::AND))
 }
+
+/// "inflation of 3.1 % this year and 2.4 % next year": the same at another time.
+pub(super) fn is_next_time(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
+    let between = before.tokens.end..claim.tokens.start;
+    (3..6).contains(&between.len())
+        && claim.measured.kind == before.measured.kind
+        && before.measured.evidence == Evidence::Unit
+        && place.has(between.end - 1, Tags::AND)
+        && (between.start..between.end - 1).all(|at| {
+            place.is_kind(at, TokenKind::Number)
+                || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::TIME | Tags::DETERMINER)
+                || ["in", "next", "last"].iter().any(|word| place.is(at, word))
+        })
+}
+
+/// "men (30.7 %)", "Spain (4.2bn euros)": what stands before the brackets that hold a claim alone.
+pub(super) fn bracketed(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
+    let open = claim.tokens.start.checked_sub(1)?;
+    let is_alone = place.is_kind(open, TokenKind::OpenBracket)
+        && place.is_kind(claim.tokens.end, TokenKind::CloseBracket)
+        && matches!(claim.measured.kind, NumericKind::Percent | NumericKind::Money)
+        && claim.change.role == Role::Level
+        && place
+            .at(open.checked_sub(1)?)
+            .is_some_and(|t| t.is_word() && !t.is(NO_NOUN | Tags::UNIT));
+    let range = noun_before(place, open).filter(|range| is_alone && range.end == open)?;
+    let range = behind_preposition(place, range);
+    let is_number = |at: usize| place.is_kind(at, TokenKind::Number);
+    (range.len() <= 3 && !range.clone().any(is_number)).then_some(range)
+}
+
+/// "made the rain 10 % heavier": what is made so.
+pub(super) fn made_so(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
+    let verb = (start.saturating_sub(MADE)..start)
+        .rev()
+        .find(|&at| ["make", "makes", "made", "making"].iter().any(|word| place.is(at, word)))?;
+    noun_after(place, verb + 1)
+        .map(|range| range.start..range.end.min(start))
+        .filter(|range| range.end + 2 > start && !range.is_empty())
+}
+
+/// Tokens from "made" to how much.
+const MADE: usize = 6;
 
 /// Whether a comma and an article are all that parts a claim from the one before and its place: "homicides in May, a 3 % fall".
 pub(super) fn apposed(place: &Place<'_>, before: &Claim, claim: &Claim) -> bool {
@@ -279,7 +323,11 @@ pub(super) fn undated(
     let Range { mut start, mut end } = range;
     let is_date = |at: usize| place.at(at).is_some_and(|token| mentions.has_date_at(token.span));
     while start < end
-        && (place.has(start, Tags::PREPOSITION) && !place.is(start, "like") || is_date(start))
+        && (place.has(start, Tags::PREPOSITION)
+            && !place.is(start, "like")
+            // "Under-30s"
+            && !(place.is_kind(start + 1, TokenKind::Hyphen) && place.is_joined(start + 1))
+            || is_date(start))
     {
         start += 1;
     }

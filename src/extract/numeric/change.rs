@@ -71,7 +71,9 @@ pub(super) fn change(
     // "were up 8 % to 81,931"
     if role == Role::ChangeTo
         && let Some(by) = claims.last().filter(|last| last.change.role == Role::ChangeBy)
-        && by.tokens.end + 1 == start
+        && (by.tokens.end + 1 == start
+            // "were up by half, to 46,000"
+            || by.tokens.end + 2 == start && place.is_kind(by.tokens.end, TokenKind::Comma))
     {
         return Change { role, is_behind: false, ..by.change.clone() };
     }
@@ -229,7 +231,7 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
     // "620 fewer officers", "620 more officers than in May"
     let many = measured.numeral.end;
     if measured.kind == NumericKind::Count
-        && (place.is(many, "fewer") || place.is(many, "more") && place.is(end, "than"))
+        && (place.is(many, "fewer") || place.is(many, "more") && has_than(place, end))
         && measured.tokens.start == measured.numeral.start
     {
         let direction = place.lexicon.measures.changes.at(place.from(many))?.value.direction;
@@ -295,13 +297,20 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
     None
 }
 
+/// "1.2 million more votes were cast than in 2019"
+fn has_than(place: &Place<'_>, end: usize) -> bool {
+    let is_word = |at: &usize| place.at(*at).is_some_and(|t| t.is_word());
+    (end..end + 4).take_while(is_word).any(|at| place.is(at, "than"))
+}
+
 /// Whether an adjective behind a quantity compares: "higher", "more than", "up".
 fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) -> bool {
     let is_share = matches!(kind, NumericKind::Percent | NumericKind::PercentagePoint);
     if place.is(at, "above") || place.is(at, "below") {
         return is_share;
     }
-    if place.is(at, "off") {
+    // "leaves one in ten worse off"
+    if place.is(at, "off") || kind == NumericKind::Fraction && place.is(after, "off") {
         return false;
     }
     // "a 5-litre cooler bag", "two softer voices"
@@ -310,7 +319,8 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) ->
     }
     if place.is(at, "more") || place.is(at, "less") || place.is(at, "fewer") {
         // "will pay £61 a month less"
-        let is_last = kind == NumericKind::Money && is_phrase_end(place, after);
+        let is_last = matches!(kind, NumericKind::Money | NumericKind::Fraction)
+            && is_phrase_end(place, after);
         return place.is(after, "than") || is_share || is_last;
     }
     if place.is(at, "up") || place.is(at, "down") {

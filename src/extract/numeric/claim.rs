@@ -152,6 +152,43 @@ pub(super) fn has_those(claim: &Claim) -> bool {
 
 static THOSE: Words<5> = Words::new(["them", "whom", "which", "these", "those"]);
 
+/// "built for 540 inmates, holds 812", "promised 5,000 homes and built 1,150": what is had or done of the things counted before.
+pub(super) fn is_taken(place: &Place<'_>, start: usize, end: usize) -> bool {
+    start > 1
+        && place.at(start - 1).is_some_and(|t| TAKES.hold(place.content, t))
+        && (is_phrase_end(place, end) || place.is_kind(end, TokenKind::Dash))
+        && !["of", "to", "per"].iter().any(|word| place.is(end, word))
+}
+
+static TAKES: Words<26> = Words::new([
+    "holds",
+    "hold",
+    "held",
+    "has",
+    "have",
+    "had",
+    "built",
+    "builds",
+    "received",
+    "got",
+    "sold",
+    "hired",
+    "delivered",
+    "closed",
+    "opened",
+    "rejected",
+    "approved",
+    "accepted",
+    "returned",
+    "kept",
+    "needed",
+    "needs",
+    "bought",
+    "ordered",
+    "completed",
+    "lost",
+]);
+
 /// "killed two and injured 11", "left 30 dead": people, where nothing else is counted.
 pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
     let Range { start, end } = measured.tokens;
@@ -165,7 +202,9 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
     // "At least 12 were injured"
     if place.has(end, Tags::AUXILIARY)
         && place.at(end + 1).is_some_and(|t| HURT.hold(place.content, t))
-        && is_free_subject(place, start)
+        && (is_free_subject(place, start)
+            // "…, and 116 were killed"
+            || start > 1 && place.has(start - 1, Tags::AND) && place.is_kind(start - 2, TokenKind::Comma))
         && !is_hunted()
     {
         return true;
@@ -360,6 +399,9 @@ pub(super) fn is_whole_sentence(place: &Place<'_>, measured: &Measured) -> bool 
     rest == 0 || rest == 1 && place.tokens.last().is_some_and(|t| t.kind == TokenKind::Dot)
 }
 
+/// Tokens from things counted to a number of them that is had.
+const FARTHEST_TAKEN: usize = 12;
+
 /// A number alone counts beside a comparator, in a change, or when it is written like a quantity.
 fn is_bare_claim(
     place: &Place<'_>,
@@ -387,6 +429,16 @@ fn is_bare_claim(
     if is_of_those(place, start, end) && claims.iter().any(has_those) {
         return true;
     }
+    if is_taken(place, start, end)
+        && claims.last().is_some_and(|last| {
+            last.measured.kind == NumericKind::Count
+                && last.measured.evidence == Evidence::Noun
+                && start - last.tokens.end < FARTHEST_TAKEN
+        })
+        && numeral.form != Form::Fraction
+    {
+        return true;
+    }
     if is_whole_sentence(place, measured)
         || start > 0 && place.is(start - 1, "magnitude")
         || place.is(end, "on") && place.is(end + 2, "richter")
@@ -406,6 +458,15 @@ fn is_bare_claim(
                 || place.is_any(last.tokens.end, &["versus", "against", "vs", "vs."]))
     });
     if is_tied && is_coordinated(place, measured.tokens.start) && is_phrase_end(place, end) {
+        return true;
+    }
+    // "won 52.3 percent to Mr Diaz's 46.1"
+    let is_of_rival = || {
+        (place.is(start - 1, "'s") || place.is(start - 1, "’s"))
+            && claims.last().is_some_and(|last| place.is(last.tokens.end, "to"))
+            && place.is_capital(start.saturating_sub(2))
+    };
+    if is_tied && start > 0 && is_of_rival() && is_phrase_end(place, end) {
         return true;
     }
     // "minus five", "two point five", "between 31.4 and 31.8", "a population of 18"

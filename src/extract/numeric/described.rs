@@ -38,8 +38,17 @@ pub(super) fn described(
             && !t.is(NAMES_NONE)
             && !DIMENSIONS.hold(place.content, t)
     });
+    // "segments weighing 8.5 tonnes each"
+    let is_participle = place.at(noun).is_some_and(|t| {
+        t.span.len() > 6
+            && t.ends_with(place.content, "ing")
+            && !place.has(noun.wrapping_sub(1), Tags::DETERMINER)
+    });
     // "ran 72 metres away", "stands 70m tall"
-    let is_free = is_noun && !is_verb(place, noun) && (comma > 0 || !place.is(end, "clear"));
+    let is_free = is_noun
+        && !is_participle
+        && !is_verb(place, noun)
+        && (comma > 0 || !place.is(end, "clear"));
     let range = noun_before(place, noun + 1).filter(|_| is_free)?;
     // "found a planet": behind the verb and what else leads to it.
     let article =
@@ -56,7 +65,9 @@ const NAMES_NONE: u64 =
     (NO_NOUN & !(Tags::CHANGE | Tags::VERB)) | Tags::UNIT | Tags::COMPARATOR | Tags::CONDITION;
 
 /// Adjectives that say which way a length is measured.
-pub(super) static DIMENSIONS: Words<47> = Words::new([
+pub(super) static DIMENSIONS: Words<49> = Words::new([
+    "strong",
+    "shy",
     "older",
     "younger",
     "aboard",

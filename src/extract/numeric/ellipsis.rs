@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::beside::is_next_time;
 use super::change::Change;
 use super::settle::AFTER_PHRASE;
 use super::{Claim, way};
@@ -10,6 +11,7 @@ use crate::lexicon::Tags;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
 use crate::phrase::range::low;
+use crate::phrase::verb::is_verb;
 use crate::token::{TokenKind, Words};
 
 /// "X was down 2.3 %, Y by 2.6 %": the verb is said once.
@@ -36,7 +38,9 @@ pub(super) fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     }
     if claim.change.role == Role::Level
         && is_same_kind(last, claim)
-        && (is_listed(place, last, claim) || is_further_from(place, last, claim))
+        && (is_listed(place, last, claim)
+            || is_further_from(place, last, claim)
+            || last.change.role == Role::ChangeBy && is_next_time(place, last, claim))
     {
         claim.change = Change { is_behind: false, ..last.change.clone() };
     }
@@ -91,8 +95,18 @@ fn ends_list(place: &Place<'_>, at: usize) -> bool {
 }
 
 /// Words behind a list of changes.
-static LIST_ENDS: Words<9> =
-    Words::new(["in", "for", "on", "at", "respectively", "last", "between", "over", "during"]);
+static LIST_ENDS: Words<10> = Words::new([
+    "in",
+    "for",
+    "on",
+    "at",
+    "respectively",
+    "last",
+    "between",
+    "over",
+    "during",
+    "since",
+]);
 
 /// Whether the same preposition stands behind both: "5 % for adults and 10 % for children".
 fn is_for_each(place: &Place<'_>, last: &Claim, claim: &Claim) -> bool {
@@ -121,13 +135,19 @@ pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<R
         place
             .at(at)
             .is_some_and(|t| t.is_word() && !t.is(NO_SUBJECT) && !MORE.hold(place.content, t))
+            && !is_verb(place, at)
     };
     // A plain comma goes on with a list, unless the list goes on with more such pairs.
-    let is_gap = (and > 0 || comma > 0 && place.has(claim.tokens.end, Tags::AND))
+    let goes_on = || {
+        let end = claim.tokens.end;
+        place.has(end, Tags::AND)
+            || place.is_kind(end, TokenKind::Comma) && place.has(end + 1, Tags::AND)
+    };
+    let is_gap = (and > 0 || comma > 0 && goes_on())
         && (last.measured.kind == claim.measured.kind || is_by)
         && last.measured.evidence == Evidence::Unit
         && (1..5).contains(&(end - first.min(end)));
-    let has_article = place.is(first, "the") || place.is(first, "its");
+    let has_article = ["the", "its", "each", "every"].iter().any(|word| place.is(first, word));
     (is_gap && (first + usize::from(has_article)..end).all(is_noun)).then_some(first..end)
 }
 

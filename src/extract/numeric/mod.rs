@@ -6,10 +6,14 @@ mod beside;
 mod change;
 mod claim;
 mod comparator;
+mod compared;
+mod dated;
 mod described;
 mod ellipsis;
+mod moved;
 mod multiple;
 mod plural;
+mod points;
 mod rank;
 mod ratio;
 mod settle;
@@ -386,7 +390,9 @@ const COUNTED_FROM: &[&str] = &[
 
 /// "three years ago" is a date.
 fn is_ago(place: &Place<'_>, measured: &Measured) -> bool {
-    measured.kind == NumericKind::Duration && place.is(measured.tokens.end, "ago")
+    let end = measured.tokens.end;
+    measured.kind == NumericKind::Duration
+        && (place.is(end, "ago") || place.is(end, "back") && settle::is_phrase_end(place, end + 1))
 }
 
 /// Takes a quantity as a claim when the words around it show that it is one.

@@ -27,6 +27,8 @@ pub(super) fn counted(
     let head = (first..=last).take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
     let token = place.at(head).filter(|t| place.lexicon.nouns.is_plural(place.content, t))?;
     let is_price = UNCOUNTED.hold(place.content, token)
+        // "average crowds rose by 900": of no crowds.
+        || (first..head).any(|at| place.is(at, "average") || place.is(at, "median"))
         || token.is_capital() && head > 0
         || token.is(Tags::PLURAL) && !place.is(head, "people");
     let mut name = place.lexicon.nouns.singular(place.content, token);

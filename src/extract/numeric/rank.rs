@@ -112,7 +112,7 @@ fn is_ranked(place: &Place<'_>, start: usize, end: usize, is_first: bool) -> boo
         }
         if token.is(Tags::AUXILIARY) {
             // "was first reported" is no rank, "was first in the poll" is one.
-            let is_place = place.is_any(end, &["in", "on", "among", "behind", "of"]);
+            let is_place = place.is_any(end, &["in", "on", "among", "behind", "of", "with"]);
             return !is_first && before + 2 > start && is_place;
         }
         let is_between = token.is(Tags::ADVERB)

@@ -7,6 +7,7 @@ use crate::phrase::place::Place;
 use crate::phrase::quantity::{self, Measured};
 use crate::token::{Token, TokenKind, Words};
 
+use super::comparator;
 use super::settle::is_phrase_end;
 
 /// Reads the ratio that begins at the number at `at`: its value is the first over the second.
@@ -44,7 +45,11 @@ pub(super) fn ratio(place: &Place<'_>, at: usize) -> Option<Box<Measured>> {
     let named = |at: usize| place.at(at).is_some_and(|t| RATIOS.hold(place.content, t));
     let is_behind = named(end);
     let is_before = || (at.saturating_sub(6)..at).any(named);
-    let is_led = at > 0 && place.is(at - 1, "by");
+    // "by more than nine to one"
+    let is_led = at > 0
+        && (place.is(at - 1, "by")
+            || comparator::before(place, at)
+                .is_some_and(|(_, len)| at > len && place.is(at - len - 1, "by")));
     // "advancers outnumbered decliners by about four to three"
     let is_of_two = || {
         (at.saturating_sub(8)..at)

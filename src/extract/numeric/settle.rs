@@ -1,7 +1,8 @@
 //! Once all quantities of a sentence are known: what one lends to another.
 
-use crate::fact::{Amount, Comparator, Direction, NumericKind, Role};
+use crate::fact::{Amount, Comparator, Decimal, Direction, NumericKind, Role};
 use crate::lexicon::Tags;
+use crate::phrase::numeral::value_of;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
 use crate::phrase::quantity_per::per;
@@ -9,14 +10,14 @@ use crate::phrase::range::{lend_unit, low, share_unit};
 use crate::token::{TokenKind, Words};
 
 use super::beside::apposed;
-use super::claim::{has_those, is_of_those};
+use super::claim::{has_those, is_of_those, is_taken};
 use super::ellipsis::ellipsis;
-use super::{Claim, way};
+use super::{Claim, points, way};
 
 /// Settles the claims of a sentence among themselves.
 pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
     for at in 0..claims.len() {
-        lead(place, claims, at);
+        points::lead(place, claims, at);
     }
     if claims.len() < 2 {
         return;
@@ -168,7 +169,7 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&by.measured, &mut claim.measured);
     }
-    percentage_points(place, before, claim);
+    points::percentage_points(place, before, claim);
     // "rose 64 points to 4,577": points of the same index.
     if claim.measured.evidence == Evidence::Bare
         && claim.measured.kind == NumericKind::Bare
@@ -183,75 +184,26 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     }
 }
 
-/// "a lead of 4 points in the poll", "a three-point swing": of voters, points of a percentage.
-fn lead(place: &Place<'_>, claims: &mut [Claim], at: usize) {
-    let Some(claim) = claims.get(at) else { return };
-    if claim.measured.kind != NumericKind::Index
-        || claim.measured.quantity.unit_name.as_deref() != Some("point")
-    {
-        return;
-    }
-    let is_gap = |at: usize| place.at(at).is_some_and(|t| GAPS.hold(place.content, t));
-    let tokens = claim.tokens.clone();
-    let is_of_gap = || {
-        (tokens.start.saturating_sub(3)..tokens.start).any(is_gap)
-            || (tokens.end..tokens.end + 2).any(is_gap)
-    };
-    let is_share = |claim: &Claim| {
-        matches!(claim.measured.kind, NumericKind::Percent | NumericKind::PercentagePoint)
-    };
-    let is_of_voters = || {
-        claims.iter().any(is_share) || place.tokens.iter().any(|t| VOTERS.hold(place.content, t))
-    };
-    if is_of_gap()
-        && is_of_voters()
-        && let Some(claim) = claims.get_mut(at)
-    {
-        claim.measured.kind = NumericKind::PercentagePoint;
-        claim.measured.quantity.unit_name = Some("percentage point".into());
-        claim.measured.quantity.unit_code =
-            place.lexicon.units.named("percentage point").and_then(|unit| unit.code);
-    }
+/// "52.3 percent to Mr Diaz's 46.1": how much the other side has.
+pub(super) fn is_of_rival(place: &Place<'_>, last: &Claim, claim: &Claim) -> bool {
+    let between = last.tokens.end..claim.tokens.start;
+    (3..7).contains(&between.len())
+        && place.is(between.start, "to")
+        && (place.is(between.end - 1, "'s") || place.is(between.end - 1, "’s"))
+        && place.is_capital(between.end - 2)
+        && is_phrase_end(place, claim.tokens.end)
 }
 
-/// How far one side is before the other.
-static GAPS: Words<8> =
-    Words::new(["lead", "swing", "margin", "gap", "advantage", "deficit", "leads", "ahead"]);
-/// Words of elections and surveys.
-static VOTERS: Words<11> = Words::new([
-    "poll",
-    "polls",
-    "polling",
-    "survey",
-    "surveys",
-    "voter",
-    "voters",
-    "vote",
-    "votes",
-    "election",
-    "elections",
-]);
-
-/// "23 %, down 12 points", "rose two points to 45 %": points of a percentage.
-fn percentage_points(place: &Place<'_>, before: &mut [Claim], claim: &mut Claim) {
-    let Some(last) = before.last_mut() else { return };
-    let is_point = |claim: &Claim| {
-        claim.measured.kind == NumericKind::Index
-            && claim.change.role == Role::ChangeBy
-            && claim.measured.quantity.unit_name.as_deref() == Some("point")
+/// The things of which a further number is had: those that the same verb has, or else the last.
+fn taken<'c>(place: &Place<'_>, before: &'c [Claim], start: usize) -> Option<&'c Claim> {
+    let is_count = |other: &&Claim| {
+        other.measured.kind == NumericKind::Count && other.measured.evidence == Evidence::Noun
     };
-    let is_level = |claim: &Claim| {
-        claim.measured.kind == NumericKind::Percent && claim.change.role != Role::ChangeBy
-    };
-    let points = match (is_point(last), is_point(claim)) {
-        (true, false) if is_level(claim) && claim.change.role == Role::ChangeTo => last,
-        (false, true) if is_level(last) && claim.tokens.start - last.tokens.end < 10 => claim,
-        _ => return,
-    };
-    points.measured.kind = NumericKind::PercentagePoint;
-    points.measured.quantity.unit_name = Some("percentage point".into());
-    points.measured.quantity.unit_code =
-        place.lexicon.units.named("percentage point").and_then(|unit| unit.code);
+    let verb = place.span(start - 1..start).of(place.content);
+    let has_verb =
+        |other: &&Claim| other.tokens.start.checked_sub(1).is_some_and(|at| place.is(at, verb));
+    let mut counts = before.iter().rev().filter(is_count);
+    counts.clone().find(has_verb).or_else(|| counts.next())
 }
 
 /// "460 vehicles … compared with 63", "435 homes by sale and 187 by tender": a number that counts the same things.
@@ -306,7 +258,10 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         && let Some(other) = before.iter().rev().find(|other| {
             matches!(
                 other.measured.kind,
-                NumericKind::Measure | NumericKind::Count | NumericKind::Rate
+                NumericKind::Measure
+                    | NumericKind::Count
+                    | NumericKind::Rate
+                    | NumericKind::Duration
             )
         })
     {
@@ -329,10 +284,45 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         lend(&other.measured, &mut claim.measured);
         return;
     }
+    // "won 52.3 percent to Mr Diaz's 46.1"
+    if is_open && is_of_rival(place, last, claim) {
+        lend(&last.measured, &mut claim.measured);
+        return;
+    }
+    if is_open
+        && is_taken(place, start, claim.tokens.end)
+        && let Some(counted) = taken(place, before, start)
+    {
+        lend(&counted.measured, &mut claim.measured);
+        return;
+    }
     if !is_open || last.measured.evidence > Evidence::Noun || last.measured.kind == NumericKind::Age
     {
         return;
     }
+    // "up 20 %, and 116 were killed": others. "£72 each, against 9,750"
+    let is_other = last.measured.kind == NumericKind::Percent
+        && start > 1
+        && place.has(start - 1, Tags::AND)
+        && place.is_kind(start - 2, TokenKind::Comma)
+        && place.has(claim.tokens.end, Tags::AUXILIARY);
+    let is_share = last.measured.kind == NumericKind::Percent
+        && (claim.measured.numeral.scale >= 3
+            // "263, or 40 % of the house, against 220"
+            || value_of(&claim.measured.numeral).is_some_and(|value| value > Decimal::whole(100)));
+    if is_share
+        && is_coordinated(place, start)
+        && let Some(counted) =
+            before.iter().rev().find(|other| other.measured.kind == NumericKind::Count)
+    {
+        lend(&counted.measured, &mut claim.measured);
+    }
+    if is_other || is_share || place.is(last.tokens.end, "each") {
+        return;
+    }
+    // "including a record 6.7 million"
+    let record = usize::from(start > 2 && place.is(start - 1, "record")) * 2;
+    let start = start - record;
     // "58 stations out of 1,204"
     let is_whole =
         start == last.tokens.end + 2 && place.is(start - 1, "of") && place.is(start - 2, "out");

@@ -26,6 +26,8 @@ pub(super) fn is_silent(place: &Place<'_>, measured: &Measured) -> bool {
         || is_rate(place, measured)
         || is_coded(place, measured)
         || start > 0 && place.is(start - 1, "per")
+        // "56 crowns in every 1,000"
+        || !is_strong && start > 1 && place.is(start - 1, "every") && place.is(start - 2, "in")
         || is_clock(place, numeral.start, numeral.end)
         || is_confidence(place, measured)
         || !is_strong && is_list_mark(place, numeral.start, numeral.end)

@@ -9,7 +9,7 @@ use crate::phrase::numeral::Form;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::{Evidence, Measured};
 use crate::phrase::range::{Pair, low};
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Words};
 
 /// "gained 45 cents to $73.26", "lost $2, or 3 %": money or a measure that something gains or loses, not wins or spends.
 pub(super) fn is_step(place: &Place<'_>, measured: &Measured) -> bool {
@@ -80,10 +80,20 @@ pub(super) fn is_added_to(place: &Place<'_>, verb: usize, measured: &Measured) -
     is_amount && (place.is(end, "off") || is_to())
 }
 
-/// "dropped 4,000 cases": what is given up.
+/// "dropped 4,000 cases", "recovered 61 cars": what is given up or got back.
 pub(super) fn is_dropped(place: &Place<'_>, verb: usize) -> bool {
-    place.is(verb, "dropped") || place.is(verb, "dropping")
+    place.at(verb).is_some_and(|t| GIVEN_UP.hold(place.content, t))
 }
+
+static GIVEN_UP: Words<7> = Words::new([
+    "dropped",
+    "dropping",
+    "recovered",
+    "recovering",
+    "recovers",
+    "climbed",
+    "climbing",
+]);
 
 /// What somebody or something weighs is gained or lost itself.
 fn is_weight(measured: &Measured) -> bool {

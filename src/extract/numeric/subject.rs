@@ -5,14 +5,13 @@ use std::ops::Range;
 use super::Claim;
 use super::antecedent::{Referent, antecedent, inside};
 use super::beside::{
-    apposed, bearer, behind, behind_preposition, between, does, fragment, goes_on, is_adrift,
-    is_all, is_complement, is_foreseen, is_near, is_of_group, is_participle, is_spent_on,
-    is_verb_behind, last_of, reached, undated, without_report,
+    apposed, bearer, behind_preposition, bracketed, does, fragment, goes_on, is_adrift, is_all,
+    is_complement, is_foreseen, is_near, is_of_group, is_participle, is_spent_on, is_verb_behind,
+    last_of, reached, undated, without_report,
 };
-use super::described::{DIMENSIONS, described, owner_before};
+use super::described::{DIMENSIONS, described};
 use super::ellipsis::gapped;
-use super::multiple;
-use super::word::ADDS;
+use super::moved::moved;
 use crate::extract::{Context, Mentions};
 use crate::fact::{Kind, NumericKind, Role};
 use crate::lexicon::Tags;
@@ -58,6 +57,14 @@ pub(super) fn subject(
     {
         return last;
     }
+    // ", three delegates said": they do it themselves.
+    if claim.measured.kind == NumericKind::Count
+        && start > 0
+        && place.is_kind(start - 1, TokenKind::Comma)
+        && place.has(claim.tokens.end, Tags::REPORTING)
+    {
+        return None;
+    }
     // "there were 38 deaths"
     if start > 1
         && place.is(start - 2, "there")
@@ -65,15 +72,26 @@ pub(super) fn subject(
     {
         return None;
     }
+    // "…; two doses raise that", "…; the 14 airlines have"
+    let the = usize::from(start > 0 && place.is(start - 1, "the"));
+    if matches!(claim.measured.kind, NumericKind::Count | NumericKind::Bare)
+        && claim.change.role == Role::Level
+        && start > the
+        && place.is_kind(start - 1 - the, TokenKind::Semicolon)
+    {
+        return None;
+    }
     // "it is late, and eleven members are here": those who are counted do it themselves.
-    if is_of_group(claim)
+    let is_bare = claim.measured.kind == NumericKind::Bare
+        && place.has(claim.tokens.end, Tags::PAST_VERB | Tags::AUXILIARY);
+    if (is_of_group(claim) || is_bare)
         && start > 0
         && ((place.has(start - 1, Tags::AND) || place.is_kind(start - 1, TokenKind::Semicolon))
             // "flat on the month and 1.1 % lower"
             && !claim.change.is_behind
             && does(place, claim.tokens.end)
-            || claim.measured.kind == NumericKind::Count
-                && place.at(start - 1).is_some_and(|t| SUBORDINATORS.hold(place.content, t)))
+            || place.at(start - 1).is_some_and(|t| SUBORDINATORS.hold(place.content, t))
+                && (claim.measured.kind == NumericKind::Count || does(place, claim.tokens.end)))
     {
         return None;
     }
@@ -146,6 +164,14 @@ fn measured_time(claim: &Claim) -> bool {
 
 fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     let Claim { tokens, measured, change, .. } = claim;
+    // "the city's fourth highest"
+    if measured.kind == NumericKind::Ordinal
+        && tokens.start > 1
+        && (place.is(tokens.start - 1, "'s") || place.is(tokens.start - 1, "’s"))
+        && let Some(head) = head_of_sentence(place, tokens.start)
+    {
+        return Some(head);
+    }
     if measured.kind == NumericKind::Ordinal {
         return clause_subject(place, tokens.start)
             .or_else(|| noun_before(place, tokens.start.checked_sub(1)?))
@@ -180,7 +206,11 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     // "At $2 trillion, the fund is", "Profit, at 62 million euros, missed"
     if change.role == Role::Level
         && measured.evidence == Evidence::Unit
-        && place.is_kind(tokens.end, TokenKind::Comma)
+        && place.is_kind(
+            tokens.end
+                + usize::from(place.is(tokens.end, "apiece") || place.is(tokens.end, "each")),
+            TokenKind::Comma,
+        )
         && tokens.start > 0
         && place.is(tokens.start - 1, "at")
     {
@@ -190,6 +220,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         if place.is_kind(tokens.start - 2, TokenKind::Comma) {
             return noun_before(place, tokens.start - 2);
         }
+    }
+    if let Some(range) = bracketed(place, claim) {
+        return Some(range);
     }
     // "two women, aged 19 and 22", "voters aged 18 to 24"
     if measured.kind == NumericKind::Age
@@ -206,7 +239,18 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let colon = tokens.start - 1;
         let words = (colon.saturating_sub(6)..colon).rev();
         let first = words.take_while(|&at| place.is_kind(at, TokenKind::Word)).last()?;
-        return Some(first..colon);
+        // "Smoking continues to decline: 12 % of adults"
+        let is_finite = |at: usize| {
+            place.has(at, Tags::AUXILIARY | Tags::MODAL)
+                || place.has(at, Tags::VERB)
+                    && place.at(at).is_some_and(|t| t.ends_with(place.content, "s"))
+        };
+        if !(first + 1..colon).any(is_finite) {
+            return Some(first..colon);
+        }
+        if !place.is(tokens.end, "of") {
+            return None;
+        }
     }
     // "FTSE -0.6%"
     if change.role == Role::ChangeBy && change.word.is_none() {
@@ -215,112 +259,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     if change.role != Role::Level
         && let Some(word) = &change.word
     {
-        if change.is_behind {
-            // "copper's 2.4 % jump"
-            let owner =
-                tokens.start.checked_sub(1).filter(|&at| place.is(at, "'s") || place.is(at, "’s"));
-            // "had a 13 % lower risk of dying"
-            let is_lower = place
-                .lexicon
-                .measures
-                .changes
-                .at(place.from(word.start))
-                .is_some_and(|found| found.value.is_adjective && !found.value.is_noun);
-            let adjoins = is_lower
-                // "51 percent above the levels of 1990"
-                && !place.has(word.start, Tags::PREPOSITION)
-                && place.at(word.end).is_some_and(|t| {
-                    t.is_word() && !t.is(NO_NOUN | Tags::UNIT) && !place.is(word.end, "than")
-                });
-            if adjoins && let Some(range) = noun_after(place, word.end) {
-                return Some(range);
-            }
-            return behind(place, word.end)
-                // "rates were six times higher for men"
-                .filter(|_| !(is_lower && place.is(word.end, "for")))
-                .or_else(|| owner_before(place, owner?))
-                .or_else(|| between(place, tokens.end, word.start))
-                // "a 15 percent pay rise"
-                .or_else(|| (word.len() == 2 && !is_lower).then(|| word.start..word.start + 1))
-                .or_else(|| clause_subject(place, tokens.start));
-        }
-        let is_noun =
-            place.lexicon.measures.changes.at(place.from(word.start)).is_some_and(|found| {
-                found.value.is_noun
-                    && (found.value.verb.is_none()
-                        || word.start > 0 && place.has(word.start - 1, Tags::DETERMINER))
-            });
-        if is_noun {
-            return behind(place, word.end)
-                .or_else(|| noun_before(place, word.start))
-                .or_else(|| clause_subject(place, word.start));
-        }
-        // "doubling its output"
-        if claim.tokens.contains(&word.start)
-            && multiple::has_object(place, word)
-            && let Some(object) = noun_after(place, word.end)
-        {
-            return Some(object);
-        }
-        // "cut its rate by", "increased their share to": what is acted on stands between the verb and the preposition.
-        let takes_object = place
-            .lexicon
-            .measures
-            .changes
-            .at(place.from(word.start))
-            .is_some_and(|found| found.value.takes_object);
-        let has_owner = place.at(word.end).is_some_and(|t| OWNERS.hold(place.content, t))
-            && (word.end..tokens.start)
-                .any(|at| place.is(at, "by") || place.is(at, "to") || place.is(at, "from"));
-        if takes_object || has_owner || place.is(tokens.end, "off") {
-            let object = noun_after(place, word.end).filter(|range| range.end <= tokens.start);
-            if object.is_some() {
-                return object;
-            }
-            // "cut 30 million from our costs"
-            if (place.is(tokens.end, "from") || place.is(tokens.end, "off"))
-                && place.at(tokens.end + 1).is_some_and(Token::is_word)
-                && let Some(range) = noun_after(place, tokens.end + 1)
-            {
-                return Some(range);
-            }
-        }
-        // "adding £83 to a bill"
-        if place.is(tokens.end, "to")
-            && place.at(word.start).is_some_and(|t| ADDS.hold(place.content, t))
-            && place.at(tokens.end + 1).is_some_and(Token::is_word)
-            && let Some(range) = noun_after(place, tokens.end + 1)
-        {
-            return Some(range);
-        }
-        // "sales more than doubled"
-        let start = word.start.min(tokens.start);
-        // "prices fell for a fourth month, dropping 0.8 %": of what fell.
-        let is_participle = place.at(start).is_some_and(|t| t.ends_with(place.content, "ing"))
-            && !takes_object
-            && !place.has(word.end, Tags::PRONOUN);
-        // "it expects fares, down 15 % at €42, to fall": of what the verb before acts on.
-        if start > 1
-            && place.is_kind(start - 1, TokenKind::Comma)
-            && (place.is(start, "up") || place.is(start, "down"))
-            && let Some(range) = noun_before(place, start - 1)
-            && range.end == start - 1
-            && range.start > 0
-            && is_verb(place, range.start - 1)
-            && !range.clone().any(|at| place.is_kind(at, TokenKind::Number))
-        {
-            return Some(range);
-        }
-        let is_aside = start > 1
-            && place.is_kind(start - 1, TokenKind::Comma)
-            && (is_participle || place.is(start, "up") || place.is(start, "down"));
-        if is_aside && let Some(range) = clause_subject(place, start - 1) {
-            return Some(range);
-        }
-        // "inflation would peak before falling to 2 %": of the main clause.
-        return noun_before(place, start)
-            .or_else(|| clause_subject(place, start.checked_sub(1)?))
-            .or_else(|| head_of_sentence(place, start));
+        return moved(place, claim, word);
     }
     // "was little changed at $1.26"
     if let Some(word) = &change.word {
@@ -354,7 +293,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 && !(at + 1..at + 3).any(|at| {
                     // "lost £18m in the year", "raised $215 million in four rounds"
                     place.is_kind(at, TokenKind::Number)
-                        || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::NUMBER)
+                        || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::NUMBER | Tags::TIME)
                         || is_all(place, at)
                         // "took $145m in its first weekend"
                         || place.has(at, Tags::ORDINAL)
@@ -390,8 +329,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             place.has(at, Tags::ORDINAL)
                 || place.is(at, "next")
                 || place.is(at, "last")
-                || place
-                    .is_any(at, &["upfront", "apiece", "online", "abroad", "overseas", "outright"])
+                || (place.is(at, "net") || place.is(at, "gross"))
+                    && place.at(at + 1).is_none_or(|t| !t.is_word() || t.is(NO_NOUN))
+                || place.is_any(at, &["upfront", "apiece", "online", "abroad", "overseas", "outright"])
                     && !place.at(at + 1).is_some_and(Token::is_word)
                 || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"))
         };
@@ -422,12 +362,23 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             t.ends_with(place.content, "ed") || t.ends_with(place.content, "ing")
         })
         && let Some(range) = noun_before(place, tokens.start - 1)
+        && !place.is(range.start, "enough")
         && (!is_complement(place, &range)
             || range.start > 0
                 && place.at(range.start - 1).is_some_and(|t| PUT.hold(place.content, t)))
         && !is_adrift(place, &range)
+        && !place.is(range.start.wrapping_sub(1), "on")
     {
         return Some(range);
+    }
+    // "the house, on the market for £895,000"
+    if is_held
+        && place.is(tokens.start - 1, "for")
+        && let Some(on) = (tokens.start.saturating_sub(5)..tokens.start - 1)
+            .rev()
+            .find(|&at| place.is(at, "on") && place.is_kind(at.wrapping_sub(1), TokenKind::Comma))
+    {
+        return noun_before(place, on - 1);
     }
     // "put her on 49 %", "with Marsh on 44 %": who is at a share.
     if measured.kind == NumericKind::Percent
@@ -435,6 +386,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && place.is(tokens.start - 1, "on")
         && let Some(lead) = (tokens.start.saturating_sub(5)..tokens.start - 2).rev().find(|&at| {
             place.is(at, "with")
+                || place.has(at, Tags::AND)
                 || place.is(at, "of") && place.is(at.wrapping_sub(1), "ahead")
                 || place.at(at).is_some_and(|t| PUT.hold(place.content, t))
         })
@@ -442,6 +394,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             place
                 .at(at)
                 .is_some_and(|t| t.is_word() && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION))
+                && !is_verb(place, at)
         })
     {
         return Some(lead + 1..tokens.start - 1);
@@ -452,7 +405,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let is_participle = place.at(at).is_some_and(|t| {
             t.is_word()
                 && !t.is_capital()
-                && t.span.len() > 5
+                && (t.span.len() > 5 || place.is(at, "doing"))
                 && t.ends_with(place.content, "ing")
                 && !t.is(Tags::PREPOSITION)
                 // "capital spending of $5 million"
@@ -549,12 +502,10 @@ static STATES: Words<16> = Words::new([
     "regarding",
 ]);
 
-/// Before what is somebody's.
-static OWNERS: Words<6> = Words::new(["its", "their", "his", "her", "our", "my"]);
-
 /// Before those who are counted and do something.
-static SUBORDINATORS: Words<11> = Words::new([
-    "as", "because", "while", "after", "when", "if", "where", "before", "said", "says", "that",
+static SUBORDINATORS: Words<16> = Words::new([
+    "show", "shows", "showed", "found", "suggests", "as", "because", "while", "after", "when",
+    "if", "where", "before", "said", "says", "that",
 ]);
 
 /// Verbs that say what something amounts to: "put losses at $8 billion".

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Change as Word, Found, Tags};
 use crate::phrase::place::Place;
-use crate::token::{TokenKind, Words};
+use crate::token::{Token, TokenKind, Words};
 
 /// The word of change that ends at `end`.
 pub(super) fn ends_with_change(place: &Place<'_>, end: usize) -> Option<(Range<usize>, Word)> {
@@ -72,7 +72,20 @@ pub(super) fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>
             | TokenKind::Ellipsis => return None,
             _ => {}
         }
-        if token.is(Tags::RELATIVE | Tags::MODAL | Tags::CONDITION)
+        // "raise that to 97 %"
+        let is_object =
+            token.is(Tags::RELATIVE) && at + 1 == end && place.has(at - 1, Tags::CHANGE);
+        // "cut Labour's lead to 11 points"
+        let is_owned = token.is(Tags::VERB)
+            && !token.is(Tags::AUXILIARY | Tags::PAST_VERB)
+            && at > 0
+            && at + 1 == end
+            && place.has(at - 1, Tags::DETERMINER)
+            && !place.has(at - 1, Tags::RELATIVE);
+        if is_owned {
+            continue;
+        }
+        if token.is(Tags::RELATIVE | Tags::MODAL | Tags::CONDITION) && !is_object
             || token.is_word()
                 && token.is(Tags::AUXILIARY | Tags::PAST_VERB | Tags::VERB)
                 && !is_participle(place, at)
@@ -122,7 +135,7 @@ fn is_object(place: &Place<'_>, noun: &Range<usize>, is_never_verb: bool) -> boo
     let has_owner = place.at(before).is_some_and(|t| ARTICLES.hold(place.content, t));
     if place
         .at(before - usize::from(has_owner && before > 0))
-        .is_some_and(|t| LIMITS.hold(place.content, t))
+        .is_some_and(|t| LIMITS.hold(place.content, t) && (has_owner || is_never_verb))
     {
         return true;
     }
@@ -183,10 +196,21 @@ static FORECASTS: Words<20> = Words::new([
 
 /// "put down £34,500", "boils down to $20": a verb that "up" or "down" makes another one, which changes nothing.
 fn is_of_other_verb(place: &Place<'_>, at: usize) -> bool {
-    (place.is(at, "down") || place.is(at, "up"))
-        && at > 0
-        && place.at(at - 1).is_some_and(|t| OTHER_VERBS.hold(place.content, t))
+    // "grubbed up 5 % of their orchards", but "ended up 5 %"
+    let is_other = |verb: &Token| {
+        OTHER_VERBS.hold(place.content, verb)
+            || verb.ends_with(place.content, "ed")
+                && verb.span.len() > 4
+                && !verb.is(Tags::CHANGE)
+                && place.is(at, "up")
+                && !CLOSES.hold(place.content, verb)
+    };
+    (place.is(at, "down") || place.is(at, "up")) && at > 0 && place.at(at - 1).is_some_and(is_other)
 }
+
+/// What a price does before it is up.
+static CLOSES: Words<6> =
+    Words::new(["ended", "closed", "finished", "traded", "opened", "settled"]);
 
 static OTHER_VERBS: Words<50> = Words::new([
     "make", "makes", "made", "making", "take", "takes", "took", "taking", "used", "bought", "open",

@@ -313,7 +313,12 @@ fn is_no_speaker(scene: &Scene<'_>, who: &NounPhrase) -> bool {
     let last = who.tokens.end.checked_sub(1);
     let token = last.and_then(|last| scene.text.tokens.get(last as usize));
     let is_day = who.tokens.len() == 1 && token.is_some_and(|token| token.is(Tags::WEEKDAY));
-    is_day || last.is_some_and(|last| scene.is(last, "own"))
+    // "Of 312 amendments, 29 were accepted", "the most urgent calls"
+    let is_number = || {
+        who.tokens.len() == 1 && token.is_some_and(|token| token.kind == TokenKind::Number)
+            || who.core.len() == 3 && scene.is(who.core.start + 1, "most")
+    };
+    is_day || is_number() || last.is_some_and(|last| scene.is(last, "own"))
 }
 
 /// "a report seen by the Gazette": the report speaks, not the paper.

@@ -258,7 +258,8 @@ fn spoken_label(scene: &Scene<'_>, start: u32) -> Option<Label> {
     let speaks = cue.word.takes(Takes::QUOTE | Takes::HEARER)
         && matches!(cue.word.form, Form::Past | Form::Third)
         && !cue.word.takes(Takes::MIND);
-    if !speaks || !is_near {
+    // "Smoking continues to decline: …"
+    if !speaks || !is_near || scene.is(cue.tokens.end, "to") {
         return None;
     }
     let who = speaker_of(scene, start, &cue)?;
