@@ -393,8 +393,7 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
             && place.is_joined(at + 2)
     };
     while start < end
-        && (is_edge(start) || place.has(start, Tags::PREPOSITION))
-        && !is_prefix(start)
+        && (is_edge(start) || place.has(start, Tags::PREPOSITION) && !is_prefix(start))
     {
         start += 1;
     }
@@ -409,7 +408,8 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
     }
     // "the electric's trebled": a verb cut short. "Lowen's fell" is of a shop.
     if end > start + 1
-        && (place.is(end - 1, "'s") || place.is(end - 1, "’s"))
+        && place.has(end - 1, Tags::DETERMINER)
+        && place.is_joined(end - 1)
         && !place.is_capital(end - 2)
     {
         end -= 1;

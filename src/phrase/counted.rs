@@ -91,6 +91,10 @@ fn read(
             // A compound goes on with a further plural at most: "sports cars".
             let next = tokens.get(place + 1);
             let goes_on = !is(content, token, "times")
+                // "transport for 1,140 pupils costs £8.9m"
+                && !tokens.get(place + 2).is_some_and(|t| {
+                    t.kind == TokenKind::Number || t.is(Tags::CURRENCY) && !t.is_word()
+                })
                 && next.is_some_and(|next| {
                     next.is_word()
                         && lexicon.nouns.is_plural(content, next)
@@ -192,6 +196,10 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
     if is_first && ADJECTIVES.hold(content, token) {
         return false;
     }
+    // "240 wrote letters": no participle.
+    if is_first && FINITE.hold(content, token) {
+        return true;
+    }
     if token.is(Tags::PAST_VERB) {
         // "300 recorded songs", but "20 people killed".
         return !is_first && !token.text(content).ends_with("ed")
@@ -218,6 +226,12 @@ const STOPS: u64 = Tags::PREPOSITION
     | Tags::MONTH
     | Tags::WEEKDAY
     | Tags::ADVERB;
+
+/// Pasts that are no participles.
+static FINITE: Words<22> = Words::new([
+    "wrote", "took", "went", "gave", "saw", "drove", "spoke", "chose", "drew", "flew", "grew",
+    "knew", "rose", "threw", "wore", "came", "ran", "began", "became", "fell", "ate", "broke",
+]);
 
 /// Adjectives before a counted noun that are adverbs or verbs elsewhere.
 static ADJECTIVES: Words<8> =

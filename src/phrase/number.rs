@@ -77,7 +77,7 @@ fn digits(content: &str, tokens: &[Token]) -> Option<Read<Number>> {
     let text = head.text(content);
     // Mostly nothing stands behind that could belong to the digits.
     let is_alone = tokens.get(1).is_none_or(|next| {
-        let is_hyphen = next.kind == TokenKind::Hyphen
+        let is_hyphen = ((next.kind == TokenKind::Hyphen) | next.is(Tags::AND))
             && tokens.get(3).is_some_and(|slash| slash.kind == TokenKind::Slash);
         // "1'000"
         let is_apostrophe =
@@ -118,6 +118,12 @@ fn digits(content: &str, tokens: &[Token]) -> Option<Read<Number>> {
     if let Some(hyphen) = tokens.get(len).filter(|next| next.kind == TokenKind::Hyphen)
         && hyphen.is_joined()
         && tokens.get(len + 1).is_some_and(Token::is_joined)
+        && let Some(read) = slashed(content, tokens.get(len + 1..)?).filter(|_| whole(&value))
+    {
+        return part(value, read.value.0, read.value.1, len + 1 + read.len);
+    }
+    // "2 and 1/2"
+    if tokens.get(len).is_some_and(|next| next.is(Tags::AND))
         && let Some(read) = slashed(content, tokens.get(len + 1..)?).filter(|_| whole(&value))
     {
         return part(value, read.value.0, read.value.1, len + 1 + read.len);

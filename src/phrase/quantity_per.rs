@@ -227,7 +227,10 @@ static TO_THE: Words<8> =
     Words::new(["gallon", "litre", "liter", "acre", "mile", "dollar", "euro", "pound"]);
 
 /// Nouns that money is counted per with an article: "a share".
-static PER_NOUNS: Words<36> = Words::new([
+static PER_NOUNS: Words<39> = Words::new([
+    "dose",
+    "vial",
+    "meal",
     "share",
     "head",
     "night",

@@ -11,10 +11,13 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if token.is(Tags::AUXILIARY | Tags::MODAL) {
         return true;
     }
-    if token.is_joined() && is_tied(place, at) || is_left(place, at) {
+    if token.is_joined() && is_tied(place, at) {
         return false;
     }
     if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) {
+        if is_left(place, at) {
+            return false;
+        }
         // "the found items": a participle behind a determiner; "an order that brings" goes on.
         return at == 0
             || !place.has(at - 1, Tags::DETERMINER)
@@ -83,7 +86,7 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     {
         return true;
     }
-    if leads_clause(place, at, token) {
+    if LEADS.hold(place.content, token) && leads_clause(place, at, token) {
         return true;
     }
     // "has forced LIN's hand", "has been sending"
@@ -159,9 +162,6 @@ fn is_before_multiple(place: &Place<'_>, at: usize) -> bool {
 
 /// "accounts show turnover fell", "the ministry assumes growth of", "deaths account for": a verb that may be a noun, by its subject.
 fn leads_clause(place: &Place<'_>, at: usize, token: &Token) -> bool {
-    if !LEADS.hold(place.content, token) {
-        return false;
-    }
     let Some(before) = place.at(at - 1).filter(|t| !t.is(Tags::DETERMINER | Tags::PREPOSITION))
     else {
         return false;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::age::lead;
-use super::described::DIMENSIONS;
+use super::described::{DIMENSIONS, SIZES};
 use super::subject::NO_NOUN;
 use crate::extract::Mentions;
 use crate::fact::{NumericKind, Role};
@@ -60,7 +60,9 @@ pub(super) fn is_complement(place: &Place<'_>, range: &Range<usize>) -> bool {
 /// "of" or "in" behind a noun of change: "a rise in exports".
 pub(super) fn behind(place: &Place<'_>, at: usize) -> Option<Range<usize>> {
     // "7 % higher in real terms"
-    let is_manner = place.is(at + 2, "terms");
+    // "six times larger in area"
+    let is_manner = place.is(at + 2, "terms")
+        || place.is(at, "in") && place.at(at + 1).is_some_and(|t| SIZES.hold(place.content, t));
     ((place.is(at, "in") || place.is(at, "of") || place.is(at, "for")) && !is_manner)
         .then(|| noun_after(place, at + 1))
         .flatten()
@@ -277,7 +279,10 @@ pub(super) fn bracketed(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>
         && place
             .at(open.checked_sub(1)?)
             .is_some_and(|t| t.is_word() && !t.is(NO_NOUN | Tags::UNIT));
-    let range = noun_before(place, open).filter(|range| is_alone && range.end == open)?;
+    if !is_alone {
+        return None;
+    }
+    let range = noun_before(place, open).filter(|range| range.end == open)?;
     let range = behind_preposition(place, range);
     let is_number = |at: usize| place.is_kind(at, TokenKind::Number);
     (range.len() <= 3 && !range.clone().any(is_number)).then_some(range)
@@ -349,6 +354,10 @@ pub(super) fn undated(
     {
         end -= 1;
     }
+    // "41 GWh of energy annually"
+    if end > start + 1 && place.at(end - 1).is_some_and(|t| OFTEN.hold(place.content, t)) {
+        end -= 1;
+    }
     // "revenue for the six months ended June 30"
     if end > start + 1
         && (place.is(end - 1, "ended") || place.is(end - 1, "ending"))
@@ -358,6 +367,10 @@ pub(super) fn undated(
     }
     (start < end).then_some(start..end)
 }
+
+/// How often, behind a noun.
+static OFTEN: Words<6> =
+    Words::new(["annually", "yearly", "monthly", "weekly", "daily", "quarterly"]);
 
 /// "above the 640,000 economists expected", "missing the $620m analysts had forecast": who did, behind the quantity.
 pub(super) fn is_foreseen(place: &Place<'_>, at: usize) -> bool {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Claim;
 use super::change::Change;
+use super::comparator;
 use super::settle::{is_coordinated, is_phrase_end};
 use crate::fact::{Amount, Decimal, NumericKind, Role};
 use crate::lexicon::Tags;
@@ -393,6 +394,20 @@ pub(super) fn is_equation(place: &Place<'_>, at: usize) -> bool {
     place.is_any(at, &["equal", "equals", "equaling", "equalling", "exactly", "precisely"])
 }
 
+/// "less than 5", "5 or more": a bound and its number, and nothing else.
+fn is_compared_alone(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    let last = place.tokens.len()
+        - usize::from(place.tokens.last().is_some_and(|t| t.kind == TokenKind::Dot));
+    place.tokens.len() <= LONGEST_BOUND
+        && (end == last && comparator::before(place, start).is_some_and(|(_, len)| len == start)
+            || start == 0
+                && comparator::after(place, end).is_some_and(|(_, len)| end + len == last))
+}
+
+/// Tokens of the longest bound and its number.
+const LONGEST_BOUND: usize = 9;
+
 /// A number that is all there is: a cell, a fragment.
 pub(super) fn is_whole_sentence(place: &Place<'_>, measured: &Measured) -> bool {
     let rest = place.tokens.len() - (measured.tokens.end - measured.tokens.start);
@@ -426,7 +441,11 @@ fn is_bare_claim(
         return false;
     }
     let start = measured.tokens.start;
-    if is_of_those(place, start, end) && claims.iter().any(has_those) {
+    let is_whole = value_of(numeral).is_some_and(Decimal::is_whole);
+    if is_whole && is_of_those(place, start, end) && claims.iter().any(has_those) {
+        return true;
+    }
+    if has_comparator && is_compared_alone(place, measured) {
         return true;
     }
     if is_taken(place, start, end)

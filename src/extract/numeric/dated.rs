@@ -95,6 +95,7 @@ pub(super) fn date(
             || is_key
             || place.is(claim.tokens.end, "next") && !is_behind
             || is_thought(place, date, day)
+            || is_behind && is_while(place, claim, day)
             || is_told(place, date, day)
             || is_parted()
             || goes_on(place, date, between.clone(), is_behind)
@@ -167,76 +168,96 @@ const LONGEST_PHRASE: usize = 10;
 /// Whether a further verb parts a claim from a date that is only of one of both: "sees growth by 2030 and raised its stake to
 /// 9 %", "no flights after 11pm, and will pay £8m", "cut off 90 homes and hopes to end it by noon". What is so now is of no time
 /// before: "sold 9 in 2023, and is at 80 %".
-fn goes_on(
-    place: &Place<'_>,
-    date: &DateMention,
-    mut between: Range<usize>,
-    is_behind: bool,
-) -> bool {
-    let is_bound = matches!(date.relation, Relation::By | Relation::Until);
-    // "will extend cuts through June, and crude rose 89 cents": another thing.
-    if is_bound
-        && !is_behind
-        && between.start > FRONT
-        && between
-            .clone()
-            .any(|at| place.is_kind(at, TokenKind::Comma) && place.has(at + 1, Tags::AND))
-    {
-        return true;
+fn goes_on(place: &Place<'_>, date: &DateMention, between: Range<usize>, is_behind: bool) -> bool {
+    if is_behind { goes_on_to(place, date, between) } else { goes_on_from(place, date, between) }
+}
+
+/// The same of a date behind a claim: "has lost 12 men and leaves in December".
+fn goes_on_to(place: &Place<'_>, date: &DateMention, mut between: Range<usize>) -> bool {
+    between.any(|at| {
+        place.has(at, Tags::CONJUNCTION) && {
+            let is_third = || {
+                place.has(at + 1, Tags::VERB)
+                    && place.at(at + 1).is_some_and(|t| t.ends_with(place.content, "s"))
+            };
+            is_further(place, date, at) || place.has(at, Tags::AND) && is_third()
+        }
+    })
+}
+
+/// The same of a date before a claim.
+fn goes_on_from(place: &Place<'_>, date: &DateMention, between: Range<usize>) -> bool {
+    let is_bound = is_bound(date);
+    let is_since = date.relation == Relation::Since;
+    // The time at the head of a sentence is that of all its clauses.
+    let is_front = between.start <= FRONT;
+    let mut is_apart = false;
+    for at in between {
+        let Some(token) = place.at(at) else { break };
+        let parts = match token.kind {
+            // "will extend cuts through June, and crude rose 89 cents": another thing.
+            TokenKind::Comma => is_bound && !is_front && place.has(at + 1, Tags::AND),
+            TokenKind::Semicolon => {
+                is_apart = !is_front;
+                false
+            }
+            TokenKind::Word if token.is(Tags::CONJUNCTION) => {
+                let is_now = || place.is(at + 1, "is") || place.is(at + 1, "are");
+                is_further(place, date, at)
+                    || (token.is(Tags::AND) || place.is(at, "but")) && is_now()
+            }
+            // "figures out on Friday show": when it was said.
+            TokenKind::Word if token.is(Tags::REPORTING) => {
+                SHOWS.hold(place.content, token) && !place.is_kind(at + 1, TokenKind::Comma)
+            }
+            // "will stop at midnight on Sunday after drivers rejected 4 %"
+            TokenKind::Word if token.is(Tags::PREPOSITION) => !is_front && place.is(at, "after"),
+            TokenKind::Word => is_since && token.is(Tags::MODAL),
+            _ => false,
+        };
+        // "the house votes on June 12; the coalition has": behind a semicolon, what is so now.
+        if parts || is_apart && NOW.hold(place.content, token) {
+            return true;
+        }
     }
-    // "will stop at midnight on Sunday after drivers rejected 4 %"
-    if !is_behind && between.start > FRONT && between.clone().any(|at| place.is(at, "after")) {
-        return true;
-    }
-    // "has lost 12 men and leaves in December"
-    if is_behind
-        && between.clone().any(|at| {
-            place.has(at, Tags::AND)
-                && place.has(at + 1, Tags::VERB)
-                && place.at(at + 1).is_some_and(|t| t.ends_with(place.content, "s"))
-        })
-    {
-        return true;
-    }
-    let is_since = !is_behind && date.relation == Relation::Since;
+    false
+}
+
+/// Whether the conjunction at `at` begins what a date that bounds, or a time of day, is not of.
+fn is_further(place: &Place<'_>, date: &DateMention, at: usize) -> bool {
+    let is_bound = is_bound(date);
     let is_clock = matches!(
         date.time.granularity(),
         Some(Granularity::Second | Granularity::Minute | Granularity::Hour)
     );
-    // "the house votes on June 12; the coalition has", "by 2030; so far it is": behind a semicolon, what is so now.
-    if !is_behind
-        && between.start > FRONT
-        && let Some(stop) = between.clone().find(|&at| place.is_kind(at, TokenKind::Semicolon))
-        && (stop..between.end).any(|at| place.at(at).is_some_and(|t| NOW.hold(place.content, t)))
-    {
-        return true;
-    }
-    // "figures out on Friday show": when it was said.
-    if !is_behind
-        && between.clone().any(|at| {
-            place.at(at).is_some_and(|t| SHOWS.hold(place.content, t))
-                && !place.is_kind(at + 1, TokenKind::Comma)
-        })
-    {
-        return true;
-    }
-    between.any(|at| {
-        is_since && place.has(at, Tags::MODAL)
-            || (place.has(at, Tags::AND) || place.is(at, "but"))
-                && (is_bound && is_verb(place, at + 1)
-                    || is_clock && place.has(at + 1, Tags::MODAL)
-                    || !is_behind && (place.is(at + 1, "is") || place.is(at + 1, "are")))
-            || is_bound && place.is(at, "although")
-    })
+    let is_and = place.has(at, Tags::AND) || place.is(at, "but");
+    is_and && (is_bound && is_verb(place, at + 1) || is_clock && place.has(at + 1, Tags::MODAL))
+        || is_bound && place.is(at, "although")
 }
 
-/// Tokens of a time at the head of a sentence, which is that of all its clauses.
+fn is_bound(date: &DateMention) -> bool {
+    matches!(date.relation, Relation::By | Relation::Until)
+}
+
+/// Tokens of a time at the head of a sentence.
 const FRONT: usize = 4;
 
 /// "now expects growth of 3 % in 2024": the time of the thought, not of what is thought.
 fn is_thought(place: &Place<'_>, date: &DateMention, day: usize) -> bool {
     date.time.when == When::Present
         && place.at(day + 1).is_some_and(|t| THINKS.hold(place.content, t))
+}
+
+/// "is up by a third in five years": how long it took, where nothing is to come.
+fn is_while(place: &Place<'_>, claim: &Claim, day: usize) -> bool {
+    claim.change.role == Role::ChangeBy
+        && place.tags & Tags::MODAL == 0
+        && day > 0
+        && place.is(day - 1, "in")
+        && (place.has(day, Tags::NUMBER)
+            || place.is(day, "a")
+            || place.is_kind(day, TokenKind::Number))
+        && place.has(day + 1, Tags::TIME_UNIT)
 }
 
 /// "said on Wednesday", "announced Friday": the day on which it was said.

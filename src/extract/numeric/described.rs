@@ -28,7 +28,9 @@ pub(super) fn described(
     let behind = place.at(end).filter(|t| t.is_word())?;
     let is_size = DIMENSIONS.hold(place.content, behind) && kind != NumericKind::Count
         || place.is(end, "as") && kind == NumericKind::Multiple
-        || place.is(end, "the") && place.is(end + 1, "size");
+        || place.is(end, "the") && place.is(end + 1, "size")
+        // "a mirror 6.5 metres in diameter"
+        || place.is(end, "in") && place.at(end + 1).is_some_and(|t| SIZES.hold(place.content, t));
     let comma = usize::from(start > 0 && place.is_kind(start - 1, TokenKind::Comma));
     let noun = start.checked_sub(1 + comma).filter(|_| is_size)?;
     let is_noun = place.at(noun).is_some_and(|t| {
@@ -59,6 +61,20 @@ pub(super) fn described(
         None => None,
     }
 }
+
+/// What is measured of a thing.
+pub(super) static SIZES: Words<10> = Words::new([
+    "diameter",
+    "length",
+    "height",
+    "width",
+    "depth",
+    "circumference",
+    "area",
+    "size",
+    "weight",
+    "radius",
+]);
 
 /// Classes of words that no size describes.
 const NAMES_NONE: u64 =

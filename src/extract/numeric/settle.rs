@@ -194,6 +194,20 @@ pub(super) fn is_of_rival(place: &Place<'_>, last: &Claim, claim: &Claim) -> boo
         && is_phrase_end(place, claim.tokens.end)
 }
 
+/// What "of them" is of: things before hours and miles.
+fn those<'c>(place: &Place<'_>, before: &'c [Claim], claim: &Claim) -> Option<&'c Claim> {
+    let is_whole = value_of(&claim.measured.numeral).is_some_and(Decimal::is_whole);
+    let mut all = before.iter().rev().filter(|counted| {
+        // "six people, including two children": of the six.
+        let start = counted.tokens.start;
+        has_those(counted) && !(start > 0 && place.is(start - 1, "including"))
+    });
+    let things = all.clone().find(|counted| counted.measured.kind == NumericKind::Count);
+    things
+        .filter(|_| is_whole)
+        .or_else(|| all.find(|counted| counted.measured.kind != NumericKind::Count))
+}
+
 /// The things of which a further number is had: those that the same verb has, or else the last.
 fn taken<'c>(place: &Place<'_>, before: &'c [Claim], start: usize) -> Option<&'c Claim> {
     let is_count = |other: &&Claim| {
@@ -214,11 +228,7 @@ fn level(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         claim.measured.kind == NumericKind::Bare && claim.measured.evidence > Evidence::Noun;
     if is_open
         && is_of_those(place, claim.tokens.start, claim.tokens.end)
-        && let Some(counted) = before.iter().rev().find(|counted| {
-            // "six people, including two children": of the six.
-            let start = counted.tokens.start;
-            has_those(counted) && !(start > 0 && place.is(start - 1, "including"))
-        })
+        && let Some(counted) = those(place, before, claim)
     {
         lend(&counted.measured, &mut claim.measured);
         return;

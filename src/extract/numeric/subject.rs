@@ -290,6 +290,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         if (place.is(at, "of")
             || place.is(at, "in")
                 && measured.kind == NumericKind::Money
+                // "70p in every pound"
+                && !place.is(at + 1, "every")
                 && !(at + 1..at + 3).any(|at| {
                     // "lost £18m in the year", "raised $215 million in four rounds"
                     place.is_kind(at, TokenKind::Number)
@@ -350,7 +352,15 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     // "the mirror for $149", "a battery with 3,687 mAh", "levels at 1,200 ppm"
     let is_held = tokens.start >= 2
         && place.at(tokens.start - 1).is_some_and(|t| HOLDS.hold(place.content, t));
+    // "sat in a drawer for four decades"
+    let is_while = || {
+        measured.kind == NumericKind::Duration
+            && place.is(tokens.start - 1, "for")
+            && (tokens.start.saturating_sub(4)..tokens.start - 1)
+                .any(|at| place.has(at, Tags::PREPOSITION) && !place.is(at, "of"))
+    };
     if is_held
+        && !is_while()
         && (measured.kind != NumericKind::Count || place.is(tokens.start - 1, "with"))
         && place
             .at(tokens.start - 2)
@@ -363,6 +373,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         })
         && let Some(range) = noun_before(place, tokens.start - 1)
         && !place.is(range.start, "enough")
+        // "repairs, first put at £900,000"
+        && !(range.len() == 1 && place.has(range.start, Tags::ORDINAL | Tags::ADVERB))
         && (!is_complement(place, &range)
             || range.start > 0
                 && place.at(range.start - 1).is_some_and(|t| PUT.hold(place.content, t)))
