@@ -333,7 +333,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 || place.is(at, "last")
                 || (place.is(at, "net") || place.is(at, "gross"))
                     && place.at(at + 1).is_none_or(|t| !t.is_word() || t.is(NO_NOUN))
-                || place.is_any(at, &["upfront", "apiece", "online", "abroad", "overseas", "outright"])
+                || place
+                    .is_any(at, &["upfront", "apiece", "online", "abroad", "overseas", "outright"])
                     && !place.at(at + 1).is_some_and(Token::is_word)
                 || place.at(at).is_some_and(|t| t.ends_with(place.content, "ly"))
         };
