@@ -296,8 +296,8 @@ fn fact_record(text: &str, report: &Report, fact: &Fact) -> toml::Table {
     record.put("quote", fact.span.of(text));
     record.put("rule", fact.rule);
     record.name("modality", Some(fact.modality));
-    record.phrase("hedge", fact.hedge);
-    let statement = fact.statement.and_then(|index| report.statements.get(index as usize));
+    record.phrase("hedge", fact.hedge());
+    let statement = fact.statement().and_then(|index| report.statements.get(index as usize));
     record.phrase(
         "speaker",
         statement.and_then(|statement| statement.speaker_name.or(statement.speaker)),

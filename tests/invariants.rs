@@ -157,7 +157,7 @@ fn report_holds(content: &str, report: &Report) {
         assert!((0.0..=1.0).contains(&fact.confidence), "{content:?}: {fact:#?}");
         assert!((fact.sentence as usize) < report.sentences.len(), "{content:?}: {fact:#?}");
         assert!(
-            fact.statement.is_none_or(|at| (at as usize) < report.statements.len()),
+            fact.statement().is_none_or(|at| (at as usize) < report.statements.len()),
             "{content:?}: {fact:#?}"
         );
         assert!(fact.links.iter().all(|link| link.to < count), "{content:?}: {fact:#?}");

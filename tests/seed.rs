@@ -34,7 +34,7 @@ struct Seed<'a> {
 
 impl Seed<'_> {
     fn speaker(&self, fact: &Fact) -> &str {
-        let statement = fact.statement.and_then(|at| self.report.statements.get(at as usize));
+        let statement = fact.statement().and_then(|at| self.report.statements.get(at as usize));
         statement
             .and_then(|statement| statement.speaker_name)
             .map_or("", |name| name.of(self.content))
@@ -98,7 +98,7 @@ impl Seed<'_> {
             assert_eq!(self.speaker(fact), "Vladimir Putin");
         }
         assert_eq!(rise.0.modality, Modality::Hedged);
-        assert_eq!(rise.0.hedge.map(|hedge| hedge.of(self.content)), Some("I think"));
+        assert_eq!(rise.0.hedge().map(|hedge| hedge.of(self.content)), Some("I think"));
         let (fact, claim) = money;
         assert_eq!((claim.kind, claim.quantity.amount), (NumericKind::Money, value(4_500_000_000)));
         assert_eq!(

@@ -74,7 +74,7 @@ fn holds(content: &str, report: &Report) {
         );
         assert!((fact.sentence as usize) < report.sentences.len(), "{fact:?}");
         assert!(
-            fact.statement.is_none_or(|at| (at as usize) < report.statements.len()),
+            fact.statement().is_none_or(|at| (at as usize) < report.statements.len()),
             "{fact:?}"
         );
         assert!(fact.links.iter().all(|link| (link.to as usize) < report.facts.len()), "{fact:?}");

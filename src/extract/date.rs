@@ -1,8 +1,9 @@
 //! Mentions of dates, times, durations and recurrences.
 
 use super::{Context, DATES, Mentions};
-use crate::fact::{DateMention, Fact, Kind, Link, LinkType, Modality, Resolution};
+use crate::fact::{DateMention, Fact, Kind, Link, LinkType, Modality, NOWHERE, Resolution};
 use crate::phrase::time::{self, Scene};
+use crate::span::Span;
 use crate::text::Sentence;
 
 /// Reads the times of a sentence.
@@ -44,9 +45,9 @@ pub(super) fn dates(
                 id: 0,
                 span: scene.span(mention),
                 sentence: index,
-                statement: None,
+                stands_in: NOWHERE,
                 modality: Modality::Asserted,
-                hedge: None,
+                hedged: Span::default(),
                 confidence,
                 rule: mention.rule,
                 links: Vec::new(),

@@ -35,7 +35,8 @@ pub struct Report {
     pub facts_over_limit: usize,
 }
 
-/// One thing that the text states.
+/// One thing that the text states. It is of 128 bytes, which are moved without a call: two of its parts are kept without the
+/// room of an `Option`.
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// Made from kind, normalised value and place: a rerun gives the same.
@@ -44,12 +45,12 @@ pub struct Fact {
     pub span: Span,
     /// Index of its sentence in [`Report::sentences`].
     pub sentence: u32,
-    /// Index in [`Report::statements`] of the innermost statement that it stands in; `None` is the author's own voice.
-    pub statement: Option<u32>,
+    /// See [`Fact::statement`]; [`NOWHERE`] for none.
+    pub(crate) stands_in: u32,
     /// Whether it is asserted.
     pub modality: Modality,
-    /// The words that make it less than asserted: "I think", "not", "if".
-    pub hedge: Option<Span>,
+    /// See [`Fact::hedge`]; empty for none.
+    pub(crate) hedged: Span,
     /// How likely the record is right, 0 to 1.
     pub confidence: f32,
     /// The rule that found it: stable, dotted, `numeric.money.prefix`.
@@ -60,7 +61,22 @@ pub struct Fact {
     pub kind: Kind,
 }
 
+/// The index of nothing.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
+const _: () = assert!(size_of::<Fact>() <= 128);
+
 impl Fact {
+    /// Index in [`Report::statements`] of the innermost statement that it stands in; `None` is the author's own voice.
+    pub fn statement(&self) -> Option<u32> {
+        Some(self.stands_in).filter(|at| *at != NOWHERE)
+    }
+
+    /// The words that make it less than asserted: "I think", "not", "if".
+    pub fn hedge(&self) -> Option<Span> {
+        Some(self.hedged).filter(|hedge| !hedge.is_empty())
+    }
+
     /// The time that it names or holds for.
     pub fn time(&self) -> Option<&TimeValue> {
         match &self.kind {

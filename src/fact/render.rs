@@ -48,7 +48,7 @@ pub fn render(
         Modality::Conditional => ", conditional",
         Modality::Questioned => ", asked",
     })?;
-    let said = fact.statement.and_then(|index| report.statements.get(index as usize));
+    let said = fact.statement().and_then(|index| report.statements.get(index as usize));
     if let Some(speaker) = said.and_then(|said| said.speaker_name.or(said.speaker)) {
         line.write_str(", said ")?;
         one_line(speaker.of(content), line)?;

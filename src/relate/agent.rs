@@ -19,7 +19,7 @@ pub fn name_agents(
     facts: &mut [Fact],
 ) {
     for fact in facts {
-        let statement = fact.statement.and_then(|at| statements.get(at as usize));
+        let statement = fact.statement().and_then(|at| statements.get(at as usize));
         let Kind::Commitment(commitment) = &mut fact.kind else { continue };
         commitment.agent_name = name(ctx, people, statement, commitment);
     }

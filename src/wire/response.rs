@@ -150,15 +150,26 @@ impl<'a> Writer<'a> {
 
     fn fact(&self, to: &mut Bytes, fact: &Fact, views: Option<&Views>) {
         use tag::fact as tag;
-        let Fact { id, span, sentence, statement, modality, hedge, confidence, rule, links, kind } =
-            fact;
+        let Fact {
+            id,
+            span,
+            sentence,
+            stands_in: _,
+            modality,
+            hedged: _,
+            confidence,
+            rule,
+            links,
+            kind,
+        } = fact;
+        let statement = fact.statement();
         let said = statement.and_then(|index| self.report.statements.get(index as usize));
         to.embed(tag::FACT_ID, &hexadecimal(*id));
         self.span(to, tag::SPAN, *span);
         to.string(tag::TEXT, self.text(*span));
         to.int(tag::SENTENCE_INDEX, *sentence as i32);
         if let Some(index) = statement {
-            to.written(tag::STATEMENT_ID, |to| statement_id(to, *index));
+            to.written(tag::STATEMENT_ID, |to| statement_id(to, index));
         }
         let speaker = said.and_then(|said| said.speaker_name.or(said.speaker));
         self.texts(to, tag::SPEAKER_NAME, speaker);
@@ -170,7 +181,7 @@ impl<'a> Writer<'a> {
             Modality::Questioned => pb::Modality::Questioned,
         };
         to.int(tag::MODALITY, modality as i32);
-        self.phrase(to, tag::HEDGE, *hedge);
+        self.phrase(to, tag::HEDGE, fact.hedge());
         to.float(tag::CONFIDENCE, *confidence);
         to.string(tag::RULE_ID, rule);
         for link in links {

@@ -13,7 +13,7 @@ mod whom;
 
 use super::{COMMITMENTS, Context, Mentions, NUMBERS};
 use crate::fact::{
-    Commitment, CommitmentType, Fact, Kind, Link, LinkType, Modality, Signs, Strength,
+    Commitment, CommitmentType, Fact, Kind, Link, LinkType, Modality, NOWHERE, Signs, Strength,
 };
 use crate::lexicon::Tags;
 use crate::span::Span;
@@ -212,13 +212,13 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
             id: 0,
             span: whole,
             sentence: index,
-            statement: None,
+            stands_in: NOWHERE,
             modality: if read.condition.is_some() {
                 Modality::Conditional
             } else {
                 Modality::Asserted
             },
-            hedge: read.condition.and_then(span),
+            hedged: read.condition.and_then(span).unwrap_or_default(),
             confidence: *confidence,
             rule: draft.rule,
             links,

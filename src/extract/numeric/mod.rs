@@ -27,7 +27,8 @@ use std::ops::Range;
 
 use super::{Context, Mentions, NUMBERS};
 use crate::fact::{
-    Comparator, Direction, Fact, Kind, Modality, NumericClaim, NumericKind, Role, TimexType,
+    Comparator, Direction, Fact, Kind, Modality, NOWHERE, NumericClaim, NumericKind, Role,
+    TimexType,
 };
 use crate::lexicon::Tags;
 use crate::phrase::hedge;
@@ -89,7 +90,8 @@ pub(super) fn extract(
     let has_hedge = !claims.is_empty() && hedge::has_hedge(ctx.lexicon, sentence, tokens);
     for at in 0..claims.len() {
         if let Some(mut fact) = fact(ctx, &place, index, sentence, mentions, &mut claims, at) {
-            (fact.modality, fact.hedge) = modality(ctx, sentence, &claims, at, has_hedge);
+            let (modality, hedge) = modality(ctx, sentence, &claims, at, has_hedge);
+            (fact.modality, fact.hedged) = (modality, hedge.unwrap_or_default());
             mentions.push(NUMBERS, fact);
         }
     }
@@ -533,9 +535,9 @@ fn fact(
         id: 0,
         span: place.span(tokens.clone()),
         sentence: index,
-        statement: None,
+        stands_in: NOWHERE,
         modality: Modality::Asserted,
-        hedge: None,
+        hedged: Span::default(),
         confidence: confidence(measured, change),
         rule,
         links: Vec::new(),

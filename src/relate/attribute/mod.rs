@@ -14,7 +14,7 @@ mod turn;
 use std::ops::Range;
 
 use crate::extract::Context;
-use crate::fact::{Fact, Statement, StatementType};
+use crate::fact::{Fact, NOWHERE, Statement, StatementType};
 use crate::lexicon::Lexicon;
 use crate::phrase::name::NounPhrase;
 use crate::relate::Room;
@@ -116,7 +116,7 @@ pub fn attribute(statements: &[Statement], facts: &mut [Fact], room: &mut Room) 
         read_to = fact.span.begin;
         let reach = after.checked_sub(1).and_then(|last| reaches.get(last));
         if reach.is_none_or(|reach| *reach < fact.span.end) {
-            fact.statement = None;
+            fact.stands_in = NOWHERE;
             continue;
         }
         let earlier =
@@ -125,10 +125,11 @@ pub fn attribute(statements: &[Statement], facts: &mut [Fact], room: &mut Room) 
             statement.span.covers(fact.span)
                 && statement.parts.iter().any(|part| part.covers(fact.span))
         };
-        fact.statement = earlier
+        let innermost = earlier
             .filter(|(_, statement)| covers(statement))
             .min_by_key(|(_, statement)| statement.span.len())
             .map(|(index, _)| index as u32);
+        fact.stands_in = innermost.unwrap_or(NOWHERE);
     }
 }
 
