@@ -136,7 +136,7 @@ pub(super) fn year_of_event(scene: &Scene<'_>, month: i8, first: usize) -> Optio
     // "In the 2019/20 season the league stopped on 13 March": of the half of the season that has the month.
     if scene.is(5, "season") && scene.is(0, "in") && scene.memory.year_in == scene.sentence {
         let (year, fact) = scene.memory.year?;
-        return Some((year.year + i16::from(month < 7), fact));
+        return Some((year.plus(i32::from(month < 7))?.year, fact));
     }
     let (end, Calendar { year, part }, fact) = scene.last?;
     // "Early 2022: the firm promises filters by June", in a list of what was when.

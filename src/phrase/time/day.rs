@@ -273,7 +273,7 @@ pub(super) fn year_named(scene: &Scene<'_>, at: usize) -> Option<(TimeValue, usi
                 "previous" => -1,
                 _ => 0,
             };
-            let when = When::At(Calendar::year(year.year + by));
+            let when = When::At(year.plus(by)?);
             let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
             return Some((TimeValue { anchor: Some(fact), ..time }, end));
         }

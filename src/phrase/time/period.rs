@@ -186,10 +186,10 @@ pub(super) fn and_next(scene: &Scene<'_>, read: &Read) -> Option<Mention> {
     {
         return None;
     }
-    let by = match scene.lower(and + 1).as_str() {
-        "last" => -1,
-        "this" => 0,
-        "next" => 1,
+    let (by, open) = match scene.lower(and + 1).as_str() {
+        "last" => (-1, When::Past),
+        "this" => (0, When::Present),
+        "next" => (1, When::Future),
         _ => return None,
     };
     let behind = scene.token(and + 2);
@@ -199,8 +199,8 @@ pub(super) fn and_next(scene: &Scene<'_>, read: &Read) -> Option<Mention> {
             || scene.is_any(and + 2, &["in", "as", "because", "but", "after", "if"])
     });
     let (unit, _) = *scene.lexicon.times.unit.of(scene.token(and - 1)?)?;
-    let time = scene
-        .relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit).plus(by)?)));
+    let time =
+        scene.relative(open, |today| Some(When::At(Calendar::holding(today, unit).plus(by)?)));
     let relation = Relation::On;
     is_end.then(|| Mention { first: and + 1, end: and + 2, time, relation, rule: read.rule })
 }
