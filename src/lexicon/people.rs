@@ -14,8 +14,8 @@ pub struct PeopleWords {
     pub roles: Table<RoleWord>,
     /// Kinds of organisation: "ministry", "Inc".
     pub organisations: Table<OrganisationWord>,
-    /// Given names that tell their bearer's gender.
-    pub given_names: Table<Gender>,
+    /// Given names, with their bearer's gender where they tell it.
+    pub given_names: Table<Option<Gender>>,
 }
 
 /// What "he" and "she" tell apart.
@@ -91,9 +91,7 @@ pub(super) fn read(builder: &mut Builder) -> Result<PeopleWords, LexiconError> {
             &organisations.organisation,
             kind,
         )?,
-        given_names: table(builder, GIVEN_NAMES, Tags::GIVEN_NAME, &given.given, |group| {
-            group.gender.unwrap_or(Gender::Male)
-        })?,
+        given_names: table(builder, GIVEN_NAMES, Tags::GIVEN_NAME, &given.given, gender)?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::name::{is_ending, is_function, is_verb};
+use super::name::{is_ending, is_function, is_sentence_start, is_verb};
 use super::name_run::{LONGEST_TITLE, Run, is_small};
 use super::name_word::is_time;
 use crate::lexicon::{Lexicon, Tags};
@@ -44,6 +44,29 @@ pub(super) fn behind_title_of(text: &Text<'_>, run: &Range<u32>) -> Option<u32> 
     }
     None
 }
+
+/// Where the name begins in "Landscaper Luis Romero", at the head of a sentence: behind a word for what somebody does, which a
+/// given name follows.
+pub(super) fn behind_trade(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
+    let [trade, given, .., family] = text.tokens(run.clone()) else { return None };
+    let ends_in =
+        |endings: &[&str]| endings.iter().any(|ending| trade.ends_with(text.content, ending));
+    (given.is(Tags::GIVEN_NAME)
+        && !given.is_joined()
+        && family.is_word()
+        && trade.word == 0
+        && trade.span.len() > 5
+        && ends_in(TRADES)
+        && !ends_in(TOWNS)
+        && is_sentence_start(text, run.start))
+    .then_some(run.start + 1)
+}
+
+/// Endings of words for what somebody does.
+const TRADES: &[&str] = &["er", "or", "ist", "man", "woman", "ian", "ess"];
+
+/// Endings of the names of towns: "Manchester Victoria Station".
+const TOWNS: &[&str] = &["ester", "caster", "sor"];
 
 /// "Treasury Secretary", "House Speaker": where the office begins that a role with a capital is of.
 pub(super) fn office_start(text: &Text<'_>, mut role: u32) -> u32 {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::name::{core_start, is_abbreviation_dot, is_function, is_sentence_start, is_verb};
 use super::name_joint::{is_field_list, is_joined};
-use super::name_role::{apposition, behind_title_of, office_start};
+use super::name_role::{apposition, behind_title_of, behind_trade, office_start};
 use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
 use crate::text::Text;
@@ -302,7 +302,7 @@ fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, mut tags: u64, o
         {
             start = rest.start;
         }
-    } else if let Some(split) = behind_title_of(text, &run) {
+    } else if let Some(split) = behind_title_of(text, &run).or_else(|| behind_trade(text, &run)) {
         start = split;
     }
     while start < run.end && word(start).is_some_and(|word| !word.is_word()) {
@@ -349,7 +349,7 @@ fn describe(
             || is_sentence_start(text, name.start));
     if run.has_given_name {
         let given = tokens.first().and_then(|token| lexicon.people.given_names.of(token));
-        run.gender = given.copied();
+        run.gender = given.copied().flatten();
     }
     if is_led(text, name.start) {
         read_lead(lexicon, text, &mut run, tags, is_behind_title);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::called::Index;
 use super::kind;
 use crate::lexicon::{Gender, Lexicon, Tags};
-use crate::phrase::name::{NounPhrase, is_ending, is_function};
+use crate::phrase::name::{NounPhrase, is_ending, is_function, is_verb};
 use crate::phrase::name_list::is_list;
 use crate::phrase::name_run::{Roles, Run, is_post_nominal, name_runs};
 use crate::span::Span;
@@ -310,7 +310,31 @@ impl People {
         let by = |fits: fn(&Text<'_>, &Token, &Range<u32>) -> bool| {
             organisations().find(|mention| fits(text, head, &mention.tokens))
         };
-        by(kind::is_named).or_else(|| by(kind::may_be)).map(|mention| mention.bearer)
+        by(kind::is_named)
+            .or_else(|| by(kind::may_be))
+            .or_else(|| self.head_of_sentence(text, phrase, head))
+            .map(|mention| mention.bearer)
+    }
+
+    /// "Corvo opened a base. The airline said": the name at the head of the sentence of the phrase, or of the one before, where
+    /// nothing tells yet what it is.
+    fn head_of_sentence(
+        &self,
+        text: &Text<'_>,
+        phrase: &NounPhrase,
+        head: &Token,
+    ) -> Option<&Mention> {
+        let here = text.sentence_of(phrase.core.start);
+        (here.saturating_sub(1)..=here).rev().find_map(|sentence| {
+            let start = text.sentences.get(sentence as usize)?.body().start;
+            let near = start..(start + NEAR_HEAD).min(phrase.core.start);
+            self.mentions_in(near).iter().find(|mention| {
+                let is_unknown = |bearer: &Bearer| bearer.kind == BearerKind::Unknown;
+                self.bearer(mention.bearer).is_some_and(is_unknown)
+                    && kind::may_be(text, head, &mention.tokens)
+                    && is_verb(text, mention.tokens.end)
+            })
+        })
     }
 
     /// The bearers named before the token, the most recent first, with the place of their names.
@@ -463,6 +487,8 @@ const MOST_NAMESAKES: usize = 8;
 const FARTHEST_HELD: u32 = 8;
 /// Mentions that are looked through.
 const FARTHEST_NAME: usize = 60;
+/// Tokens of a head of a sentence, in which its subject begins.
+const NEAR_HEAD: u32 = 3;
 
 /// "Corvex, which makes pumps": what makes, owns or employs, and is no "who", is a company.
 fn is_maker(text: &Text<'_>, run: &Run) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::lexicon::{Lexicon, Tags};
 use crate::phrase::name::{NounPhrase, is_verb, noun_phrase};
 use crate::relate::people::{BearerKind, People};
-use crate::text::Text;
+use crate::text::{Sentence, Text};
 
 /// A body spoken of.
 #[derive(Clone, Debug)]
@@ -24,8 +24,28 @@ pub(super) fn topic(lexicon: &Lexicon, text: &Text<'_>, people: &People, at: u32
     if at > start + 1 && !is_lead(text, start..at) {
         return None;
     }
-    let before = text.sentences.get(index.checked_sub(1)?)?;
-    let phrase = noun_phrase(text, before.body().start, before.tokens.end)?;
+    body_of(lexicon, text, people, text.sentences.get(index.checked_sub(1)?)?)
+}
+
+/// The subject of the sentence of the pronoun at `at` itself, where that is a body: "The ministry will close a port, it said".
+pub(super) fn own_topic(
+    lexicon: &Lexicon,
+    text: &Text<'_>,
+    people: &People,
+    at: u32,
+) -> Option<Topic> {
+    let sentence = text.sentences.get(text.sentence_of(at) as usize)?;
+    body_of(lexicon, text, people, sentence).filter(|topic| topic.phrase.tokens.end <= at)
+}
+
+/// The noun phrase that a sentence begins with, where it names a body.
+fn body_of(
+    lexicon: &Lexicon,
+    text: &Text<'_>,
+    people: &People,
+    sentence: &Sentence,
+) -> Option<Topic> {
+    let phrase = noun_phrase(text, sentence.body().start, sentence.tokens.end)?;
     let bearer = people.of_phrase(lexicon, text, &phrase);
     let is_body = match bearer.and_then(|number| people.bearer(number)) {
         Some(bearer) => bearer.kind != BearerKind::Person,

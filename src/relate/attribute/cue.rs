@@ -507,7 +507,9 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
             let may_be_subject = is_plural
                 || before.is(Tags::PRONOUN | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
                 || before.kind == TokenKind::Comma
-                || SUBJECTS.hold(scene.text.content, before);
+                // "a staff report"
+                || SUBJECTS.hold(scene.text.content, before)
+                    && !at.checked_sub(1).is_some_and(|article| scene.is(article, "a"));
             !may_be_subject
         }
         Form::Third | Form::Ing | Form::Noun | Form::Source => {

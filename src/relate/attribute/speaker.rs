@@ -6,7 +6,7 @@ use crate::lexicon::{Gender, Tags};
 use crate::phrase::name::NounPhrase;
 use crate::relate::order;
 use crate::relate::people::{BearerKind, People, span_of};
-use crate::relate::topic::topic;
+use crate::relate::topic::{Topic, own_topic, topic};
 use crate::span::Span;
 use crate::text::{Sentence, Text};
 use crate::token::{Token, TokenKind};
@@ -86,6 +86,8 @@ pub(in crate::relate) struct Voice {
     name: Option<Span>,
     gender: Option<Gender>,
     is_person: bool,
+    /// A title, a given name or a role tells that it is a person.
+    is_surely_person: bool,
     is_plural: bool,
     at: u32,
 }
@@ -143,20 +145,24 @@ impl Voices<'_> {
             phrase.single(text).filter(|word| word.is(Tags::PRONOUN) || is_own(text.word(word)))
         {
             let sort = Sort::of(text, word)?;
-            if sort == Sort::It
-                && let Some(topic) = topic(self.scene.lexicon, text, self.people, at)
-            {
-                return Some(match topic.bearer {
-                    Some(number) => self.bearer(number, at),
-                    None => Voice {
-                        bearer: None,
-                        name: span_of(text, topic.phrase.core),
-                        gender: None,
-                        is_person: false,
-                        is_plural: false,
-                        at,
-                    },
-                });
+            let (lexicon, people) = (self.scene.lexicon, self.people);
+            let of_topic = |topic: Topic| match topic.bearer {
+                Some(number) => self.bearer(number, at),
+                None => Voice {
+                    bearer: None,
+                    name: span_of(text, topic.phrase.core),
+                    gender: None,
+                    is_person: false,
+                    is_surely_person: false,
+                    is_plural: false,
+                    at,
+                },
+            };
+            if sort == Sort::It {
+                return topic(lexicon, text, people, at)
+                    .map(of_topic)
+                    .or_else(|| self.of_pronoun(sort, at))
+                    .or_else(|| own_topic(lexicon, text, people, at).map(of_topic));
             }
             return self.of_pronoun(sort, at);
         }
@@ -188,6 +194,7 @@ impl Voices<'_> {
             name: Some(name),
             gender: role.and_then(|role| role.gender),
             is_person: role.is_some_and(|role| !role.is_plural) || !is_organisation,
+            is_surely_person: role.is_some(),
             is_plural: role.is_some_and(|role| role.is_plural)
                 || self.people.is_joint(text, phrase),
             at,
@@ -215,6 +222,7 @@ impl Voices<'_> {
             name: None,
             gender: bearer.and_then(|bearer| bearer.gender),
             is_person,
+            is_surely_person: bearer.is_some_and(|bearer| bearer.kind == BearerKind::Person),
             is_plural: false,
             at,
         }
@@ -306,7 +314,7 @@ fn fit(sort: Sort, voice: &Voice) -> Option<i32> {
                     Some(2 + i32::from(voice.bearer.is_some()))
                 }
                 Some(_) => None,
-                None => Some(1),
+                None => Some(1 + i32::from(voice.is_surely_person)),
             }
         }
         Sort::Person => (voice.is_person && !voice.is_plural)
