@@ -149,7 +149,13 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
         number.letter = None;
         return suffixed(place, number, start);
     }
-    let at = number.end + hyphen;
+    // "millions of dollars"
+    let of = usize::from(
+        place.is(number.end, "of")
+            && matches!(number.form, Form::Vague | Form::Group | Form::Scaled)
+            && (place.has(number.end + 1, Tags::MONEY) || place.is(number.end + 1, "us")),
+    );
+    let at = number.end + hyphen + of;
     // "a fifth year", "a third term": an ordinal, no fifth of a year.
     if number.form == Form::Fraction
         && place.has(number.end - 1, Tags::ORDINAL)

@@ -325,7 +325,9 @@ pub(super) fn is_mass(place: &Place<'_>, number: &Numeral, at: usize, len: usize
         let scale = last.and_then(|last| place.lexicon.numbers.scale.of(place.at(last)?));
         number.form == Form::Words && scale.is_some_and(|scale| *scale >= 6)
     };
-    if number.scale >= 6 || is_million() {
+    // "thousands of pounds"
+    let is_vague = number.form == Form::Vague && !place.is(number.start, "hundreds");
+    if number.scale >= 6 || is_vague || is_million() {
         let is_sold = || place.at(at + len + 1).is_some_and(|t| SOLD.hold(place.content, t));
         return place.is(at + len, "of")
             && !place.has(at + len + 1, Tags::DETERMINER)

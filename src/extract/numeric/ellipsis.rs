@@ -14,6 +14,21 @@ use crate::phrase::range::low;
 use crate::phrase::verb::is_verb;
 use crate::token::{TokenKind, Words};
 
+/// "3 billion Swiss francs … 900 million francs": an open name is of the money before that may have it.
+pub(super) fn currency(claims: &mut [Claim], at: usize) {
+    let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
+    let Some(claim) = rest.first_mut() else { return };
+    let quantity = &mut claim.measured.quantity;
+    if quantity.currency_candidates.is_empty() || quantity.currency_code.is_some() {
+        return;
+    }
+    let is_part = matches!(quantity.unit_name.as_deref(), Some("cent" | "penny"));
+    let near = before.iter().rev().take(FARTHEST_MONEY);
+    let of = near.filter_map(|other| other.measured.quantity.currency_code).next();
+    quantity.currency_code =
+        of.filter(|code| !is_part && quantity.currency_candidates.contains(code));
+}
+
 /// "X was down 2.3 %, Y by 2.6 %": the verb is said once.
 pub(super) fn ellipsis(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     let Some((before, rest)) = claims.split_at_mut_checked(at) else { return };
@@ -177,3 +192,6 @@ static MORE: Words<12> = Words::new([
     "totalling",
     "ending",
 ]);
+
+/// Claims before money whose name is open.
+const FARTHEST_MONEY: usize = 16;

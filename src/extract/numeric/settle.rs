@@ -11,7 +11,7 @@ use crate::token::{TokenKind, Words};
 
 use super::beside::apposed;
 use super::claim::{has_those, is_of_those, is_taken};
-use super::ellipsis::ellipsis;
+use super::ellipsis::{currency, ellipsis};
 use super::{Claim, points, way};
 
 /// Settles the claims of a sentence among themselves.
@@ -26,6 +26,7 @@ pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
         change(place, claims, at);
         level(place, claims, at);
         bracket(place, claims, at);
+        currency(claims, at);
         ellipsis(place, claims, at);
     }
     merge(place, claims);
