@@ -28,6 +28,16 @@ proptest! {
         holds(&content);
     }
 
+    /// The lists of one document are room for the next: nothing of it may show there.
+    #[test]
+    fn what_was_read_before_changes_nothing(before in pieces(), content in pieces()) {
+        let alone = std::thread::scope(|scope| {
+            scope.spawn(|| format!("{:?}", report(&content))).join().unwrap_or_default()
+        });
+        report(&before);
+        prop_assert_eq!(format!("{:?}", report(&content)), alone);
+    }
+
     #[test]
     fn any_run_of_bytes_holds(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         holds(&String::from_utf8_lossy(&bytes));
