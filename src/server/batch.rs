@@ -90,6 +90,9 @@ struct Work {
     outcomes: Mutex<Outcomes>,
 }
 
+/// What it takes to tell that a document has no answer.
+const TOLD_BYTES: usize = 256;
+
 type Outcomes = (Option<oneshot::Sender<Vec<Outcome>>>, Vec<Option<Outcome>>);
 
 impl Work {
@@ -113,7 +116,11 @@ impl Work {
         let index = self.next.fetch_add(1, Ordering::Relaxed);
         let message = self.requests.get(index)?;
         let prefix = format!("requests[{index}].");
-        let outcome = self.reader.read_here(message, &self.budget, &prefix, &self.call);
+        // What may have to be told of the others has room behind a long answer.
+        let limit = self.reader.limits.response_bytes;
+        let told = self.requests.len().saturating_sub(1).saturating_mul(TOLD_BYTES);
+        let room = limit.saturating_sub(told).max(limit / 2);
+        let outcome = self.reader.read_here(message, room, &self.budget, &prefix, &self.call);
         let outcome = outcome.map_err(|status| wire::status_message(&status));
         let mut outcomes = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
         let (done, all) = &mut *outcomes;

@@ -62,27 +62,29 @@ impl Reader {
         call: &Arc<Call>,
     ) -> Result<Vec<u8>, Status> {
         let until = self.until(call);
+        let room = self.limits.response_bytes;
         if self.lane(length(&message)) == Lane::Inline {
             let stop = Arc::new(Stop::default());
             if until <= Instant::now() {
                 stop.spend();
             }
-            return self.read_here(&message, &Budget::until(stop), prefix, call);
+            return self.read_here(&message, room, &Budget::until(stop), prefix, call);
         }
         // To receive and decode it took some time too.
         if call.is_late() {
             return Err(Fault::Deadline.status());
         }
         let (reader, of) = (self.clone(), call.clone());
-        self.on_pool(until, move |budget| reader.read_here(&message, budget, prefix, &of))
+        self.on_pool(until, move |budget| reader.read_here(&message, room, budget, prefix, &of))
             .await
             .unwrap_or_else(|| Err(internal(call)))
     }
 
-    /// Reads one document on this thread.
+    /// Reads one document on this thread. Its answer has fewer facts where it would take more than `room` bytes.
     pub(super) fn read_here(
         &self,
         message: &pb::ExtractFactsRequest,
+        room: usize,
         budget: &Budget,
         prefix: &str,
         call: &Call,
@@ -92,7 +94,8 @@ impl Reader {
         let bytes = request.document.content.len();
         let begun = Instant::now();
         // A panic is a bug. Uncaught, the client would see a broken stream.
-        let read = catch_unwind(AssertUnwindSafe(|| self.answer(&request, budget, call, begun)));
+        let read =
+            catch_unwind(AssertUnwindSafe(|| self.answer(&request, room, budget, call, begun)));
         let took = begun.elapsed();
         self.metrics.extraction.observe(took.as_secs_f64());
         self.metrics.document_bytes.observe(bytes as f64);
@@ -126,6 +129,7 @@ impl Reader {
     fn answer(
         &self,
         request: &wire::Request<'_>,
+        room: usize,
         budget: &Budget,
         call: &Call,
         begun: Instant,
@@ -140,7 +144,7 @@ impl Reader {
         }
         let mut reason = wire::truncation(request, &report);
         let mut answer = wire::encode(request, &report, reason);
-        let limit = self.limits.response_bytes.saturating_sub(STATS_BYTES);
+        let limit = room.saturating_sub(STATS_BYTES);
         while answer.len() > limit && !report.facts.is_empty() && !budget.is_abandoned() {
             let facts = report.facts.len();
             options.max_facts = (facts * limit / answer.len()).min(facts - facts.div_ceil(8));

@@ -8,22 +8,35 @@ use super::{pb, tag};
 /// What became of one document: its answer in bytes, or why there is none.
 pub type Outcome = Result<Vec<u8>, pb::Status>;
 
-/// A `BatchExtractFactsResponse`. An answer that would make it longer than `limit` is replaced by what `too_large` says of it.
+/// A `BatchExtractFactsResponse`. An answer that would make it longer than `limit` is replaced by what `too_large` says of it; what
+/// must be said of the documents behind it has room.
 pub fn batch(
-    outcomes: Vec<Outcome>,
+    mut outcomes: Vec<Outcome>,
     limit: usize,
     too_large: impl Fn(usize) -> pb::Status,
 ) -> Vec<u8> {
     use tag::batch_extract_facts_response as tag;
-    let answers = outcomes.iter().flatten().map(|answer| answer.len() + ROOM);
-    let mut to = Bytes::with_capacity(answers.sum::<usize>().min(limit));
-    let mut left = limit;
-    for outcome in outcomes {
-        let outcome = match outcome {
-            Ok(answer) if answer.len() + ROOM > left => Err(too_large(answer.len())),
-            outcome => outcome,
+    let size = |outcome: &Outcome| ROOM + outcome.as_ref().map_or_else(told, Vec::len);
+    let whole = outcomes.iter().map(size).sum::<usize>();
+    if whole > limit {
+        let least = |outcome: &Outcome| match outcome {
+            Ok(answer) => size(outcome).min(ROOM + told(&too_large(answer.len()))),
+            Err(_) => size(outcome),
         };
-        let before = to.len();
+        let mut behind = outcomes.iter().map(least).sum::<usize>();
+        let mut left = limit;
+        for outcome in &mut outcomes {
+            behind -= least(outcome);
+            if let Ok(answer) = outcome
+                && answer.len() + ROOM + behind > left
+            {
+                *outcome = Err(too_large(answer.len()));
+            }
+            left = left.saturating_sub(size(outcome));
+        }
+    }
+    let mut to = Bytes::with_capacity(whole.min(limit));
+    for outcome in outcomes {
         to.message(tag::OUTCOMES, |to| {
             use super::tag::extract_facts_outcome as tag;
             match &outcome {
@@ -31,9 +44,13 @@ pub fn batch(
                 Err(status) => to.embed(tag::ERROR, &status.encode_to_vec()),
             }
         });
-        left = left.saturating_sub(to.len() - before);
     }
     to.into_vec()
+}
+
+/// How many bytes say why there is no answer.
+fn told(status: &pb::Status) -> usize {
+    status.encoded_len()
 }
 
 /// Two keys and two lengths of five bytes.
@@ -86,5 +103,15 @@ mod tests {
             |size: usize| pb::Status { code: 8, message: size.to_string(), details: Vec::new() };
         let read = batch(outcomes, 300, told);
         assert!(read.len() < 300 && read.windows(3).any(|three| three == b"500"));
+    }
+
+    #[test]
+    fn what_is_told_of_later_documents_has_room() {
+        let told = |_| pb::Status { code: 8, message: "too large".repeat(10), details: Vec::new() };
+        for size in 0..500 {
+            let outcomes = vec![Ok(vec![0; size]), Ok(vec![0; 90]), Ok(vec![0; 400])];
+            let read = batch(outcomes, 500, told);
+            assert!(read.len() <= 500, "{} bytes with {size} in the first", read.len());
+        }
     }
 }
