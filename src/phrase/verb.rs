@@ -37,6 +37,10 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
                     || place
                         .at(at - 1)
                         .is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t)));
+        // "a third of small firms": the companies, unless a price firms to something.
+        if place.is(at, "firms") && !place.is_any(at + 1, &["to", "by", "against", "from"]) {
+            return false;
+        }
         // "an average speed of"
         if form == Form::Base && place.is(at + 1, "of") {
             return false;

@@ -19,10 +19,6 @@ impl Bytes {
         self.0
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     #[inline]
     pub(super) fn string(&mut self, field: u32, text: &str) {
         if !text.is_empty() {

@@ -232,6 +232,27 @@ fn begins_at(scene: &Scene<'_>, who: &NounPhrase, from: u32) -> bool {
         })
 }
 
+/// "…, a survey by the Guild of Smiths has found" before "found": the paper, without what tells which.
+pub(super) fn paper_before(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
+    let text = scene.text;
+    let farthest = from.max(at.saturating_sub(FARTHEST_CUE));
+    let comma = (farthest..at).rev().find(|&at| scene.kind(at) == TokenKind::Comma)?;
+    let near = comma + 1..at.min(comma + 1 + MOST_BEFORE_SUBJECT);
+    let paper = near.clone().find(|&at| {
+        text.tokens.get(at as usize).is_some_and(|word| PAPERS.hold(text.content, word))
+    })?;
+    let article = text.tokens.get(near.start as usize)?;
+    let behind = text.tokens.get(paper as usize + 1)?;
+    let is_told = behind.is(Tags::PREPOSITION) || behind.ends_with(text.content, "ed");
+    let core = near.start..paper + 1;
+    (is_told && article.is(Tags::DETERMINER)).then(|| NounPhrase { tokens: core.clone(), core })
+}
+
+/// What is written to tell something.
+static PAPERS: Words<10> = Words::new([
+    "survey", "study", "report", "poll", "review", "inquiry", "analysis", "audit", "paper", "memo",
+]);
+
 fn is_inside_name(scene: &Scene<'_>, at: u32) -> bool {
     crate::phrase::name::is_abbreviation_dot(scene.text, at)
 }
@@ -514,6 +535,8 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
         }
         Form::Third | Form::Ing | Form::Noun | Form::Source => {
             is_own && cue.word.is_noun
+                // "three more points to"
+                || scene.is(at, "more")
                 || before.is(Tags::PREPOSITION) && cue.word.form != Form::Ing && !scene.is(at, "to")
         }
     }

@@ -10,7 +10,9 @@ use super::clause::{
     Clause, FARTHEST_THAT, begins_subordinate, cue_in_front, has_main_clause, has_verb,
     names_hearer, names_thing,
 };
-use super::cue::{Cue, cue_at, hearer, is_by_whom, is_no_verb, is_passive, possessor, speaker_of};
+use super::cue::{
+    Cue, cue_at, hearer, is_by_whom, is_no_verb, is_passive, paper_before, possessor, speaker_of,
+};
 use super::direct::Quotation;
 use super::thing::{is_gain, is_summons};
 use super::{Draft, Scene, Who};
@@ -248,10 +250,10 @@ impl Clause {
             if !self.is_end(scene, after) {
                 return None;
             }
-            let who = subject_before(scene.text, self.start, at)?;
-            if who.tokens.start <= self.start || !is_break(scene, who.tokens.start - 1) {
-                return None;
-            }
+            let who = subject_before(scene.text, self.start, at)
+                .filter(|who| who.tokens.start > self.start)
+                .filter(|who| is_break(scene, who.tokens.start - 1))
+                .or_else(|| paper_before(scene, self.start, at))?;
             let begins = who.tokens.start;
             (who, begins, after)
         };
@@ -340,7 +342,8 @@ impl Clause {
         // "asked officials to draft rules that help": the rules help.
         let asked = addressee
             .as_ref()
-            .filter(|hearer| word.takes(Takes::PERSON) && scene.is(hearer.end, "to"));
+            .filter(|_| word.takes(Takes::PERSON))
+            .filter(|hearer| scene.is(hearer.end + u32::from(scene.is(hearer.end, "not")), "to"));
         // "vowed to pass a bill that": the bill; but "promised to voters that".
         let is_deed =
             || word.takes(Takes::TO) && scene.is(start, "to") && !names_hearer(scene, start + 1);

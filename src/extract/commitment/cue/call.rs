@@ -34,8 +34,12 @@ pub(super) fn call(
         .filter(|asked| asked.core.start <= end + that + 1)?;
     let behind = asked.core.end;
     let mut who = asked.core.clone();
-    let action = if scene.is(behind, "to") && scene.kind(behind + 1) == TokenKind::Word {
-        behind + 1 + u32::from(scene.is(behind + 1, "not"))
+    // "urged them not to", "to not"
+    let is_not_to = scene.is(behind, "not") && scene.is(behind + 1, "to");
+    let to = behind + u32::from(is_not_to);
+    let negated = is_not_to || scene.is(behind + 1, "not");
+    let action = if scene.is(to, "to") && scene.kind(to + 1) == TokenKind::Word {
+        to + 1 + u32::from(scene.is(to + 1, "not"))
     } else if (that == 1 || scene.is(end - 1, "that")) && !scene.is(behind, "of") {
         // "demand that night was low": the noun.
         if scene.is_any(behind, &["is", "are", "was", "were", "has", "had"]) {
@@ -60,7 +64,6 @@ pub(super) fn call(
         (None, Some((_, end))) if at >= end && at - end <= 2 => at,
         (None, _) => at,
     };
-    let negated = scene.is(behind + 1, "not");
     let asked = NounPhrase { tokens: who.clone(), core: who };
     Some(Draft {
         kind,
