@@ -266,9 +266,9 @@ fn hedge(lexicon: &Lexicon, text: &Text<'_>, tokens: &[Token], at: usize) -> Opt
 fn is_contrast(text: &Text<'_>, tokens: &[Token], place: usize) -> bool {
     let is_parted = place > 1 && tokens.get(place - 1).is_some_and(|t| t.kind == TokenKind::Comma);
     is_parted
-        && tokens.get(place).is_some_and(|t| {
-            ["although", "though", "whereas", "while"].iter().any(|word| text.is(t, word))
-        })
+        && tokens
+            .get(place)
+            .is_some_and(|t| text.is_any(t, &["although", "though", "whereas", "while"]))
         && !tokens.get(place - 2).is_some_and(|t| text.is(t, "that"))
 }
 

@@ -153,7 +153,7 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
     let of = usize::from(
         place.is(number.end, "of")
             && matches!(number.form, Form::Vague | Form::Group | Form::Scaled)
-            && (place.has(number.end + 1, Tags::MONEY) || place.is(number.end + 1, "us")),
+            && place.has(number.end + 1, Tags::MONEY),
     );
     let at = number.end + hyphen + of;
     // "a fifth year", "a third term": an ordinal, no fifth of a year.

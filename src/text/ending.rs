@@ -72,8 +72,7 @@ impl Context<'_> {
         match next.kind {
             TokenKind::Word if next.has(flags::LINE) => false,
             TokenKind::Word if next.has(flags::CAPITAL) => self.is_dedicated(at),
-            TokenKind::Comma => !self.is_behind_of(at) && !self.goes_on_to_owner(at + 1),
-            TokenKind::Word if next.is(Tags::CONJUNCTION) => {
+            kind if kind == TokenKind::Comma || next.is(Tags::CONJUNCTION) => {
                 !self.is_behind_of(at) && !self.goes_on_to_owner(at + 1)
             }
             TokenKind::Dot | TokenKind::Semicolon | TokenKind::CloseBracket => {

@@ -126,8 +126,7 @@ pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
         .rev()
         .find(|&at| place.is_kind(at, TokenKind::Number) || place.has(at, Tags::NUMBER));
     let behind = number.and_then(|number| {
-        (number + 1..range.end - 1)
-            .find(|&at| ["on", "with", "in"].iter().any(|word| place.is(at, word)))
+        (number + 1..range.end - 1).find(|&at| place.is_any(at, &["on", "with", "in"]))
     });
     behind.map_or(start, |at| at + 1)..range.end
 }
@@ -265,7 +264,7 @@ pub(super) fn is_next_time(place: &Place<'_>, before: &Claim, claim: &Claim) -> 
         && (between.start..between.end - 1).all(|at| {
             place.is_kind(at, TokenKind::Number)
                 || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::TIME | Tags::DETERMINER)
-                || ["in", "next", "last"].iter().any(|word| place.is(at, word))
+                || place.is_any(at, &["in", "next", "last"])
         })
 }
 
@@ -292,7 +291,7 @@ pub(super) fn bracketed(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>
 pub(super) fn made_so(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
     let verb = (start.saturating_sub(MADE)..start)
         .rev()
-        .find(|&at| ["make", "makes", "made", "making"].iter().any(|word| place.is(at, word)))?;
+        .find(|&at| place.is_any(at, &["make", "makes", "made", "making"]))?;
     noun_after(place, verb + 1)
         .map(|range| range.start..range.end.min(start))
         .filter(|range| range.end + 2 > start && !range.is_empty())

@@ -158,7 +158,7 @@ pub(super) fn is_taken(place: &Place<'_>, start: usize, end: usize) -> bool {
     start > 1
         && place.at(start - 1).is_some_and(|t| TAKES.hold(place.content, t))
         && (is_phrase_end(place, end) || place.is_kind(end, TokenKind::Dash))
-        && !["of", "to", "per"].iter().any(|word| place.is(end, word))
+        && !place.is_any(end, &["of", "to", "per"])
 }
 
 static TAKES: Words<26> = Words::new([

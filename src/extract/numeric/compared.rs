@@ -72,7 +72,7 @@ pub(super) fn is_compared(place: &Place<'_>, claim: &Claim, date: usize) -> bool
         && (claim.change.role == Role::ChangeBy
             && is_past(place, date)
             && claim.tokens.end + 1 == date
-            || date > 1 && ["unchanged", "up", "down"].iter().any(|word| place.is(date - 2, word)));
+            || date > 1 && place.is_any(date - 2, &["unchanged", "up", "down"]));
     // "4.9 %, well below July's rate"
     let is_below = || place.is(date - 1, "below") || place.is(date - 1, "above");
     // "31 cents a share, compared with a year-earlier 20 cents"

@@ -137,9 +137,7 @@ fn is_one_phrase(place: &Place<'_>, between: Range<usize>) -> bool {
                     || is_also && t.kind == TokenKind::Comma
                     || t.is_word()
                         && !t.is(Tags::AND | Tags::RELATIVE | Tags::CONDITION | Tags::CHANGE)
-            }) && !["to", "from", "by", "due", "compared", "against"]
-                .iter()
-                .any(|word| place.is(at, word))
+            }) && !place.is_any(at, &["to", "from", "by", "due", "compared", "against"])
                 && !is_verb(place, at)
         })
 }

@@ -162,7 +162,7 @@ pub(super) fn gapped(place: &Place<'_>, last: &Claim, claim: &Claim) -> Option<R
         && (last.measured.kind == claim.measured.kind || is_by)
         && last.measured.evidence == Evidence::Unit
         && (1..5).contains(&(end - first.min(end)));
-    let has_article = ["the", "its", "each", "every"].iter().any(|word| place.is(first, word));
+    let has_article = place.is_any(first, &["the", "its", "each", "every"]);
     (is_gap && (first + usize::from(has_article)..end).all(is_noun)).then_some(first..end)
 }
 

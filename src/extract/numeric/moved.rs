@@ -17,17 +17,13 @@ use crate::token::{Token, TokenKind, Words};
 /// What the change is of that the `word` of a claim says.
 pub(super) fn moved(place: &Place<'_>, claim: &Claim, word: &Range<usize>) -> Option<Range<usize>> {
     let Claim { tokens, change, .. } = claim;
+    let found = place.lexicon.measures.changes.at(place.from(word.start)).map(|found| found.value);
     if change.is_behind {
         // "copper's 2.4 % jump"
         let owner =
             tokens.start.checked_sub(1).filter(|&at| place.is(at, "'s") || place.is(at, "’s"));
         // "had a 13 % lower risk of dying"
-        let is_lower = place
-            .lexicon
-            .measures
-            .changes
-            .at(place.from(word.start))
-            .is_some_and(|found| found.value.is_adjective && !found.value.is_noun);
+        let is_lower = found.is_some_and(|found| found.is_adjective && !found.is_noun);
         if is_lower && let Some(range) = made_so(place, tokens.start) {
             return Some(range);
         }
@@ -54,9 +50,9 @@ pub(super) fn moved(place: &Place<'_>, claim: &Claim, word: &Range<usize>) -> Op
                 place.is_kind(comma, TokenKind::Comma).then(|| noun_before(place, comma)).flatten()
             });
     }
-    let is_noun = place.lexicon.measures.changes.at(place.from(word.start)).is_some_and(|found| {
-        found.value.is_noun
-            && (found.value.verb.is_none()
+    let is_noun = found.is_some_and(|found| {
+        found.is_noun
+            && (found.verb.is_none()
                 || word.start > 0 && place.has(word.start - 1, Tags::DETERMINER))
     });
     if is_noun {
@@ -72,12 +68,7 @@ pub(super) fn moved(place: &Place<'_>, claim: &Claim, word: &Range<usize>) -> Op
         return Some(object);
     }
     // "cut its rate by", "increased their share to": what is acted on stands between the verb and the preposition.
-    let takes_object = place
-        .lexicon
-        .measures
-        .changes
-        .at(place.from(word.start))
-        .is_some_and(|found| found.value.takes_object);
+    let takes_object = found.is_some_and(|found| found.takes_object);
     let has_owner = place.at(word.end).is_some_and(|t| OWNERS.hold(place.content, t))
         && (word.end..tokens.start)
             .any(|at| place.is(at, "by") || place.is(at, "to") || place.is(at, "from"));

@@ -36,11 +36,16 @@ pub(super) fn lead(place: &Place<'_>, claims: &mut [Claim], at: usize) {
         && is_of_voters()
         && let Some(claim) = claims.get_mut(at)
     {
-        claim.measured.kind = NumericKind::PercentagePoint;
-        claim.measured.quantity.unit_name = Some("percentage point".into());
-        claim.measured.quantity.unit_code =
-            place.lexicon.units.named("percentage point").and_then(|unit| unit.code);
+        make_points(place, claim);
     }
+}
+
+/// What was read as points of an index is of a percentage.
+fn make_points(place: &Place<'_>, claim: &mut Claim) {
+    claim.measured.kind = NumericKind::PercentagePoint;
+    claim.measured.quantity.unit_name = Some("percentage point".into());
+    claim.measured.quantity.unit_code =
+        place.lexicon.units.named("percentage point").and_then(|unit| unit.code);
 }
 
 /// What is itself a percentage.
@@ -82,8 +87,5 @@ pub(super) fn percentage_points(place: &Place<'_>, before: &mut [Claim], claim: 
         (false, true) if is_level(last) && claim.tokens.start - last.tokens.end < 10 => claim,
         _ => return,
     };
-    points.measured.kind = NumericKind::PercentagePoint;
-    points.measured.quantity.unit_name = Some("percentage point".into());
-    points.measured.quantity.unit_code =
-        place.lexicon.units.named("percentage point").and_then(|unit| unit.code);
+    make_points(place, points);
 }

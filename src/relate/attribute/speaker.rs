@@ -145,20 +145,20 @@ impl Voices<'_> {
             phrase.single(text).filter(|word| word.is(Tags::PRONOUN) || is_own(text.word(word)))
         {
             let sort = Sort::of(text, word)?;
-            let (lexicon, people) = (self.scene.lexicon, self.people);
-            let of_topic = |topic: Topic| match topic.bearer {
-                Some(number) => self.bearer(number, at),
-                None => Voice {
-                    bearer: None,
-                    name: span_of(text, topic.phrase.core),
-                    gender: None,
-                    is_person: false,
-                    is_surely_person: false,
-                    is_plural: false,
-                    at,
-                },
-            };
             if sort == Sort::It {
+                let (lexicon, people) = (self.scene.lexicon, self.people);
+                let of_topic = |topic: Topic| match topic.bearer {
+                    Some(number) => self.bearer(number, at),
+                    None => Voice {
+                        bearer: None,
+                        name: span_of(text, topic.phrase.core),
+                        gender: None,
+                        is_person: false,
+                        is_surely_person: false,
+                        is_plural: false,
+                        at,
+                    },
+                };
                 return topic(lexicon, text, people, at)
                     .map(of_topic)
                     .or_else(|| self.of_pronoun(sort, at))
