@@ -77,6 +77,10 @@ pub(super) fn read(builder: &mut Builder) -> Result<Table<ActVerb>, LexiconError
             acts.add_tagged(builder, form, ActVerb { act: kind, is_office: office }, more)?;
         }
     }
+    // "is to open"
+    for be in ["is", "are"] {
+        builder.word(NAME, be, Tags::SCHEDULED)?;
+    }
     for (nouns, tag) in [(means, Tags::MEANS), (vague, Tags::VAGUE), (public, Tags::PUBLIC)] {
         for form in &nouns.forms {
             builder.word(NAME, form, tag)?;

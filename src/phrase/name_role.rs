@@ -7,7 +7,7 @@ use super::name_run::{LONGEST_TITLE, Run, is_small};
 use super::name_word::is_time;
 use crate::lexicon::{Lexicon, Tags};
 use crate::text::Text;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, Words};
 
 /// Where the name begins in "Karsonia Tomasz Erdelyi" behind "President of the Republic of": its last two words, or what begins
 /// with a given name.
@@ -84,8 +84,35 @@ pub(super) fn office_start(text: &Text<'_>, mut role: u32) -> u32 {
     {
         role = before;
     }
+    // "Bank of Lund Governor"
+    if at_back(text, role, 1).is_some_and(|word| is_small(text, word, "of"))
+        && at_back(text, role, 2)
+            .is_some_and(|word| word.is_capital() && word.is(Tags::ORGANISATION))
+    {
+        return role - 2;
+    }
+    // "Chief Medical Officer", "Chief Fire Officer"
+    let is_rank = |token: &Token| token.is_capital() && RANKS.hold(text.content, token);
+    if at_back(text, role, 1).is_some_and(|word| word.is_capital() && !is_function(word))
+        && at_back(text, role, 2).is_some_and(is_rank)
+    {
+        role -= 1;
+    }
+    while let Some(before) = role.checked_sub(1)
+        && first - before <= MOST_OFFICE_WORDS
+        && text.tokens.get(before as usize).is_some_and(is_rank)
+    {
+        role = before;
+    }
     role
 }
+
+fn at_back<'a>(text: &'a Text<'_>, from: u32, back: u32) -> Option<&'a Token> {
+    text.tokens.get(from.checked_sub(back)? as usize)
+}
+
+/// What stands before an office and is of it.
+static RANKS: Words<4> = Words::new(["chief", "deputy", "vice", "assistant"]);
 
 /// "…, the union's leader," and "(Director of Leisure)" behind a name.
 pub(super) fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {

@@ -296,10 +296,15 @@ fn runs_in(lexicon: &Lexicon, text: &Text<'_>, run: Range<u32>, mut tags: u64, o
             // "Justice Department" is an organisation, "the President" a role: no name.
             return;
         }
-        if !(rest.len() <= 2 && is_kind(rest.end - 1)
-            || run.clone().any(|at| word(at).is_some_and(|word| is_small(text, word, "of")))
-                && is_kind(run.start))
-        {
+        let is_given =
+            rest.len() > 1 && word(rest.start).is_some_and(|word| word.is(Tags::GIVEN_NAME));
+        let is_person = is_given || rest.len() > 1 && !is_kind(rest.end - 1);
+        let is_of = |at: u32| word(at).is_some_and(|word| is_small(text, word, "of"));
+        // "General Motors", "Institute of Directors Scotland"; but "Chief Officer Helen Brand", "Bank of X Governor Ina Moss".
+        let is_body = rest.len() <= 2 && is_kind(rest.end - 1)
+            || run.clone().any(is_of) && is_kind(run.start);
+        let is_office = || title > run.start && word(title - 1).is_some_and(Token::is_capital);
+        if !is_body || is_person && is_office() {
             start = rest.start;
         }
     } else if let Some(split) = behind_title_of(text, &run).or_else(|| behind_trade(text, &run)) {
@@ -443,6 +448,12 @@ fn read_lead(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run, tags: u64, is_be
             .checked_sub(1)
             .and_then(at)
             .filter(|token| token.is(Tags::ROLE) && token.is_word() && !token.is_capital())
+            // "the evacuation of 5,000 people, Corvo said"; but "one of his advisers, Tad Moss,"
+            .filter(|token| {
+                let is_one = |place: u32| at(place).is_some_and(|one| text.is(one, "one"));
+                !words.roles.of(token).is_some_and(|role| role.is_plural)
+                    || (comma.saturating_sub(5)..comma).any(is_one)
+            })
         && at(name.end)
             .is_some_and(|after| after.kind == TokenKind::Comma || is_verb(text, name.end))
     {

@@ -205,7 +205,14 @@ impl People {
             let before = last.tokens.start.checked_sub(1).and_then(word);
             let is_behind_prep =
                 before.is_some_and(|word| word.is(Tags::PREPOSITION | Tags::DETERMINER));
-            if is_inside_name || starts_with_title && !is_behind_prep {
+            // "Bank of Karland Governor Ina Moss"
+            let is_officer = || {
+                before.is_some_and(|word| word.is(Tags::TITLE | Tags::ROLE) && word.is_capital())
+                    && (core.start..last.tokens.start).all(|at| {
+                        word(at).is_some_and(|word| word.is_capital() || text.is(word, "of"))
+                    })
+            };
+            if is_inside_name || starts_with_title && !is_behind_prep || is_officer() {
                 return Some(last.bearer);
             }
         }

@@ -70,8 +70,8 @@ pub(super) fn commitments(
     if let Some((draft, clause)) = whole {
         found.push(weigh(&scene(ctx, mentions, sentence, draft.action), draft, clause));
     }
-    let has_date = !mentions.dates().is_empty();
-    let wanted = if has_date { Tags::BONDS } else { Tags::BONDS & !Tags::SCHEDULED };
+    let is_exact = !mentions.dates().is_empty() || !mentions.numbers().is_empty();
+    let wanted = if is_exact { Tags::BONDS } else { Tags::BONDS & !Tags::SCHEDULED };
     if sentence.tags & wanted != 0 && !is_question(text, sentence) {
         let is_wanted =
             |at: &u32| text.tokens.get(*at as usize).is_some_and(|token| token.is(wanted));

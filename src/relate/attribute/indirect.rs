@@ -13,15 +13,16 @@ use super::clause::{
 use super::cue::{
     Cue, cue_at, hearer, is_by_whom, is_no_verb, is_passive, paper_before, possessor, speaker_of,
 };
+use super::denied::{is_duty, is_negated};
 use super::direct::Quotation;
-use super::thing::{is_gain, is_summons};
+use super::thing::{is_gain, is_gift, is_summons};
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
 use crate::lexicon::{Form, Tags, Takes};
 use crate::phrase::name::{
     NounPhrase, is_function, is_sentence_start, is_verb, noun_phrase, subject_before,
 };
-use crate::token::{Token, TokenKind, Words};
+use crate::token::{Token, TokenKind};
 
 /// Drafts a statement for each word of reporting outside speech turns and direct quotations that has something to report.
 pub(super) fn speech(
@@ -191,7 +192,7 @@ impl Clause {
         if !is_finite
             || !cue.word.takes(Takes::CLAUSE)
             || !scene.is(self.start, "as")
-            || cue.tokens.start > self.start + NEAR * 3
+            || cue.tokens.start > self.start + FARTHEST_AS
         {
             return None;
         }
@@ -233,7 +234,15 @@ impl Clause {
                 .tokens
                 .get(who.core.start as usize)
                 .is_some_and(|word| word.is(Tags::DETERMINER));
+            // "Its leader, Jonathan Brook, urged ministers to act": they are urged.
+            let is_asked = scene.is(after, "to")
+                && scene
+                    .text
+                    .tokens
+                    .get(after as usize + 1)
+                    .is_some_and(|word| word.is(Tags::ACT | Tags::VERB | Tags::AUXILIARY));
             if !is_closed
+                || is_asked
                 || !may_speak
                 || who.is_pronoun(scene.text) && scene.is(who.core.start, "it")
             {
@@ -350,6 +359,13 @@ impl Clause {
         let may_lead = || {
             !is_deed() && (word.takes(Takes::HEARER | Takes::PERSON) || !names_thing(scene, start))
         };
+        if word.takes(Takes::TO)
+            && word.takes(Takes::HEARER)
+            && !scene.is(start, "that")
+            && addressee.as_ref().is_some_and(|hearer| is_gift(scene, hearer))
+        {
+            return None;
+        }
         let that = self.that(scene, start).filter(|&that| {
             asked.is_none_or(|hearer| that <= hearer.end) && (that == start || may_lead())
         });
@@ -556,44 +572,8 @@ fn is_relative(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
     (start..cue.tokens.start).any(|at| scene.is(at, "who") || scene.is(at, "which"))
 }
 
-/// Whether the report says that it was not said: "did not say", "neither side confirmed".
-fn is_negated(scene: &Scene<'_>, from: u32, cue: &Cue) -> bool {
-    let start = from.max(cue.tokens.start.saturating_sub(NEAR));
-    for at in (start..cue.tokens.start).rev() {
-        let Some(word) = scene.text.tokens.get(at as usize) else { return false };
-        if !word.is_word() {
-            return false;
-        }
-        if word.is(Tags::NEGATION) || DENIALS.hold(scene.text.content, word) {
-            return true;
-        }
-        let passes = at + 3 > cue.tokens.start && !word.is(Tags::PRONOUN)
-            || word.is(Tags::ADVERB | Tags::AUXILIARY | Tags::MODAL)
-            || scene.is(at, "to")
-            || scene.ends_with(at, "ly");
-        if !passes {
-            return false;
-        }
-    }
-    false
-}
-
-/// Whether a duty, a possibility or a look is told: "must report their catch", "appeared to promise".
-fn is_duty(scene: &Scene<'_>, cue: &Cue) -> bool {
-    let before = scene.text.tokens(cue.tokens.start.saturating_sub(3)..cue.tokens.start);
-    before.iter().any(|word| DUTIES.hold(scene.text.content, word))
-}
-
-/// What denies a report without being a negation elsewhere.
-static DENIALS: Words<6> = Words::new(["nobody", "neither", "none", "no", "declined", "refused"]);
-/// What makes a report a duty, a possibility or a look.
-static DUTIES: Words<13> = Words::new([
-    "must", "should", "shall", "may", "might", "can", "could", "ought", "cannot", "appeared",
-    "appears", "seemed", "seems",
-]);
-
-/// Tokens before a cue in which it may be negated.
-const NEAR: u32 = 5;
+/// Tokens between the head of a clause and the cue of "as she said".
+const FARTHEST_AS: u32 = 15;
 /// Tokens of a sentence on either side of a cue.
 const FARTHEST: u32 = 300;
 /// Tokens between a source and the comma behind it.

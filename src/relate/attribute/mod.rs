@@ -5,6 +5,7 @@
 
 mod clause;
 mod cue;
+mod denied;
 mod direct;
 mod indirect;
 mod speaker;

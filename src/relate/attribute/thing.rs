@@ -93,3 +93,16 @@ static SUMMONED: Words<35> = Words::new([
 ]);
 /// Tokens of what is called.
 const FARTHEST_SUMMONED: usize = 6;
+
+/// "promised hot meals to anyone who": whether what is given stands where a hearer may, or a hearer that more is told of.
+pub(super) fn is_gift(scene: &Scene<'_>, hearer: &Range<u32>) -> bool {
+    let text = scene.text;
+    let can_hear = Tags::PRONOUN | Tags::ROLE | Tags::ORGANISATION | Tags::PUBLIC | Tags::AGENTIVE;
+    let next = text.tokens.get(hearer.end as usize);
+    next.is_some_and(|next| next.is(Tags::RELATIVE) && !text.is(next, "that"))
+        || !is_verb(text, hearer.end)
+            && !text
+                .tokens(hearer.clone())
+                .iter()
+                .any(|word| word.is(can_hear) || word.is_capital())
+}

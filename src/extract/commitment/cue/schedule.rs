@@ -3,17 +3,18 @@
 use super::super::{Draft, Scene};
 use super::{actor, be_before, first_auxiliary};
 use crate::fact::{CommitmentType, Kind, TimexType};
-use crate::lexicon::Act;
+use crate::lexicon::{Act, Tags};
 use crate::phrase::name;
 
-/// Reads "is opening" where a day or a stretch of time follows it.
+/// Reads "is opening" where a day or a stretch of time follows it, and "is to open".
 pub(super) fn schedule(scene: &Scene<'_>, at: u32) -> Option<Draft> {
-    let found = scene.ctx.lexicon.acts.at(scene.text.tokens(at..scene.to))?;
-    let is_done = matches!(found.value.act, Act::Found | Act::Alter | Act::Provide);
-    if !is_done || !scene.ends_with(at, "ing") || at == scene.from || !be_before(scene, at - 1) {
-        return None;
+    if scene.is_any(at, &["is", "are"]) {
+        return arranged(scene, at);
     }
     let verb = first_auxiliary(scene, at);
+    if !scene.ends_with(at, "ing") || at == scene.from || !be_before(scene, at - 1) {
+        return None;
+    }
     let is_present = (verb..at)
         .any(|at| scene.is_any(at, &["is", "are", "am", "'re", "’re", "'m", "’m", "'s", "’s"]));
     let begin = scene.text.tokens.get(at as usize)?.span.begin;
@@ -24,23 +25,42 @@ pub(super) fn schedule(scene: &Scene<'_>, at: u32) -> Option<Draft> {
         }
         Kind::Numeric(_) | Kind::Commitment(_) => false,
     });
-    if !is_present || !is_dated {
+    if !is_present || !is_dated { None } else { plan(scene, verb, at, at, false) }
+}
+
+/// "The chain is to open 12 shops", "are not to sell".
+fn arranged(scene: &Scene<'_>, at: u32) -> Option<Draft> {
+    let negated = scene.is(at + 1, "not");
+    let to = at + 1 + u32::from(negated);
+    let is_question =
+        |at: u32| scene.has(at, Tags::QUESTION) || scene.is_any(at, &["if", "whether"]);
+    if !scene.is(to, "to") || (scene.from..at).any(is_question) {
+        return None;
+    }
+    plan(scene, at, to + 1, to, negated)
+}
+
+/// The plan of who is the subject of `verb` to do what is named at `action`.
+fn plan(scene: &Scene<'_>, verb: u32, action: u32, cue: u32, negated: bool) -> Option<Draft> {
+    let found = scene.ctx.lexicon.acts.at(scene.text.tokens(action..scene.to))?;
+    if !matches!(found.value.act, Act::Found | Act::Alter | Act::Provide) {
         return None;
     }
     let subject = name::subject_before(scene.text, scene.from, verb)
         .filter(|subject| subject.tokens.end <= verb)?;
     let who = actor(scene, &subject);
     let core = Some((subject.core.start, subject.core.end));
+    let cue_end = if cue == action { action + found.len as u32 } else { action };
     who.can_act().then_some(Draft {
         kind: CommitmentType::Plan,
         is_soft: false,
-        negated: false,
-        cue: (at, at + found.len as u32),
+        negated,
+        cue: (cue, cue_end),
         agent: core,
         subject: core,
         who,
         first: subject.core.start,
-        action: at,
+        action,
         rule: "commitment.schedule",
     })
 }

@@ -247,11 +247,16 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                     .filter(|hearer| hearer.core.start == after)
             {
                 let behind = hearer.core.end;
+                // "pledged £3 million to the fund": no hearer.
+                let is_amount = matches!(scene.kind(after), TokenKind::Number | TokenKind::Symbol)
+                    || scene.has(after, Tags::NUMBER);
                 if scene.is(behind, "that") && hearer.core.len() <= 4 {
                     return Some(behind + 1);
                 }
                 if scene.is(behind, "to")
                     && scene.kind(behind + 1) == TokenKind::Word
+                    && scene.has(behind + 1, Tags::ACT | Tags::VERB | Tags::STATIVE)
+                    && !is_amount
                     && hearer.core.len() <= 4
                 {
                     return Some(behind + 1);
@@ -276,6 +281,10 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                 || word.starts_with("rul");
             // "offers fine views": what is to be had there.
             if word == "offers" || word == "offer" {
+                return None;
+            }
+            // "offered its condolences": done as soon as said.
+            if word.starts_with("offer") && (after..after + 3).any(|at| scene.is_any(at, SAID)) {
                 return None;
             }
             // "We promised them in 2018": what was promised stands elsewhere.
@@ -322,6 +331,38 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
         Frame::Call | Frame::Noun => None,
     }
 }
+
+/// What is given by saying it.
+const SAID: &[&str] = &[
+    "advice",
+    "apologies",
+    "apology",
+    "clue",
+    "clues",
+    "comment",
+    "condolences",
+    "congratulations",
+    "criticism",
+    "detail",
+    "details",
+    "evidence",
+    "excuse",
+    "excuses",
+    "explanation",
+    "explanations",
+    "insight",
+    "opinion",
+    "praise",
+    "prayers",
+    "regrets",
+    "sympathies",
+    "sympathy",
+    "thanks",
+    "thoughts",
+    "tribute",
+    "view",
+    "views",
+];
 
 /// Adverbs, times and "in principle" between a commissive and what it binds to.
 fn skip_adverbials(scene: &Scene<'_>, mut at: u32, is_soft: &mut bool) -> u32 {
