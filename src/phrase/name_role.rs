@@ -51,7 +51,12 @@ pub(super) fn behind_trade(text: &Text<'_>, run: &Range<u32>) -> Option<u32> {
     let [trade, given, .., family] = text.tokens(run.clone()) else { return None };
     let ends_in =
         |endings: &[&str]| endings.iter().any(|ending| trade.ends_with(text.content, ending));
-    (given.is(Tags::GIVEN_NAME)
+    // "Passenger Aino Virtala, 34,"
+    let is_aged = || {
+        let kinds = text.tokens(run.end..run.end + 3).iter().map(|token| token.kind);
+        kinds.eq([TokenKind::Comma, TokenKind::Number, TokenKind::Comma])
+    };
+    ((given.is(Tags::GIVEN_NAME) || run.len() > 2 && is_aged())
         && !given.is_joined()
         && family.is_word()
         && trade.word == 0
@@ -157,7 +162,7 @@ pub(super) fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
         let ends = if stops_at_bracket {
             token.kind == TokenKind::CloseBracket
         } else {
-            !token.is_word() && token.kind != TokenKind::Hyphen
+            !token.is_word() && token.kind != TokenKind::Hyphen && !is_plural_holder(text, place)
                 || (place > start || !is_relative) && is_verb(text, place)
         };
         // "director at Holt & Sons"
@@ -193,6 +198,17 @@ pub(super) fn apposition(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run) {
             run.role = Some(role);
         }
     }
+}
+
+/// Whether the apostrophe of several who hold something stands there: "head of the teachers' union".
+fn is_plural_holder(text: &Text<'_>, at: u32) -> bool {
+    text.tokens.get(at as usize).is_some_and(|mark| {
+        matches!(mark.kind, TokenKind::Apostrophe | TokenKind::CloseSingleQuote) && mark.is_joined()
+    }) && at_back(text, at, 1).is_some_and(|word| word.ends_with(text.content, "s"))
+        && text
+            .tokens
+            .get(at as usize + 1)
+            .is_some_and(|next| next.is_word() && !next.is_joined() && !is_function(next))
 }
 
 /// Words before a role: "US Homeland Security".

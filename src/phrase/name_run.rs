@@ -454,13 +454,14 @@ fn read_lead(lexicon: &Lexicon, text: &Text<'_>, run: &mut Run, tags: u64, is_be
                 !words.roles.of(token).is_some_and(|role| role.is_plural)
                     || (comma.saturating_sub(5)..comma).any(is_one)
             })
-        && at(name.end)
-            .is_some_and(|after| after.kind == TokenKind::Comma || is_verb(text, name.end))
+        && at(name.end).is_none_or(|after| {
+            matches!(after.kind, TokenKind::Comma | TokenKind::Dot) || is_verb(text, name.end)
+        })
     {
         let from = core_start(text, comma.saturating_sub(LONGEST_TITLE), comma);
-        // "the words of your own engineer, Carla Menez": an engineer.
+        // "the words of your own engineer, Carla Menez", "an edge on his rival, Carla Menez": an engineer, a rival.
         let of = (from..comma - 1).rev().find(|&place| {
-            at(place).is_some_and(|of| is_small(text, of, "of"))
+            at(place).is_some_and(|of| of.is(Tags::PREPOSITION) && !of.is_capital())
                 && !text.tokens(from..place).iter().any(|word| word.is(Tags::ROLE | Tags::TITLE))
         });
         let from = of.map_or(from, |of| of + 1);

@@ -392,7 +392,8 @@ fn shared_subject(scene: &Scene<'_>, from: u32, at: u32) -> Option<NounPhrase> {
         let is_object = |who: &NounPhrase| {
             // "kept its rate unchanged and said": what stands behind a verb of its own is no subject.
             let before = who.tokens.start.checked_sub(1).filter(|before| *before >= from);
-            before.is_some_and(|before| is_verb(scene.text, before))
+            // "expected by all analysts polled, but signalled"
+            before.is_some_and(|before| is_verb(scene.text, before) || scene.is(before, "by"))
                 || scene.is(who.core.start, "whose")
         };
         if is_joined {

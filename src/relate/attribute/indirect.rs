@@ -249,7 +249,7 @@ impl Clause {
                 return None;
             }
             let after = self.skip_adverbials(scene, after);
-            if !self.is_end(scene, after) {
+            if !self.is_end(scene, after) || self.is_apposed(scene, cue) {
                 return None;
             }
             (who, at, after)
@@ -317,6 +317,16 @@ impl Clause {
         }
         let addressee = hearer(scene, cue, self.end);
         draft(scene, parts, Some(who), cue, addressee, 0.85)
+    }
+
+    /// "Mary Holt, a nurse, denied four counts": what stands in front is the subject of the cue, and not what is said.
+    fn is_apposed(&self, scene: &Scene<'_>, cue: &Cue) -> bool {
+        let before = behind_conjunction(scene, scene.trimmed(self.start..cue.tokens.start));
+        cue.word.takes(Takes::OBJECT | Takes::PERSON | Takes::HEARER)
+            && before.clone().any(|at| scene.kind(at) == TokenKind::Comma)
+            && !has_verb(scene, &before)
+            && subject_before(scene.text, self.start, cue.tokens.start)
+                .is_some_and(|who| who.core.start == before.start)
     }
 
     /// What stands behind the cue.

@@ -133,8 +133,9 @@ pub(super) fn modal(scene: &Scene<'_>, at: u32, before: Option<(Draft, u32)>) ->
     };
     // Of things, only what a plan is carried out by stands for who plans; a passive says nothing of who acts.
     let is_none = subject.is_some_and(|(from, _)| scene.is_any(from, &["no", "nobody", "none"]));
+    let is_said = || rule == "commitment.would" && reporter_before(scene, first);
     let is_begun = matches!(who, Actor::Thing | Actor::Name)
-        && rule == "commitment.will"
+        && (rule == "commitment.will" || is_said())
         && is_begun(scene, subject, main);
     let may_act = who.can_act()
         || matches!(who, Actor::Means | Actor::Unnamed)

@@ -203,8 +203,22 @@ pub(super) fn elided_subject(scene: &Scene<'_>, verb: u32) -> Option<NounPhrase>
 /// How far from the head of a sentence its first verb may be.
 const FARTHEST: u32 = 16;
 
+/// "promised before the election to deliver": the "to" behind where and when it is promised.
+fn behind_place(scene: &Scene<'_>, after: u32) -> u32 {
+    let mut at = after;
+    for _ in 0..2 {
+        if !scene.is_any(at, &["after", "at", "before", "by", "during", "in", "under"]) {
+            break;
+        }
+        let Some(place) = name::noun_phrase(scene.text, at + 1, scene.to) else { break };
+        at = place.core.end;
+    }
+    if scene.is(at, "to") && scene.has(at + 1, Tags::ACT) { at } else { after }
+}
+
 /// Where the action begins behind a commissive verb.
 fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Option<u32> {
+    let after = behind_place(scene, after);
     if scene.is(after, "to") {
         // "commits to: build"
         let after = after + u32::from(scene.kind(after + 1) == TokenKind::Colon);
