@@ -235,6 +235,20 @@ fn is_that_month(scene: &Scene<'_>, that: usize, after: usize) -> bool {
         })
 }
 
+/// A day in the year that has it on that weekday, where the year found has not and one beside has: "Monday 9 December".
+pub(super) fn of_weekday(time: TimeValue, weekday: i8) -> TimeValue {
+    let When::At(found) = time.when else { return time };
+    if time.resolution != Resolution::FromPublishTime {
+        return time;
+    }
+    let is_it = |unit: &Calendar| {
+        unit.first().is_some_and(|day| day.weekday().to_monday_one_offset() == weekday)
+    };
+    let near = [0, 1, -1].map(|by| Calendar { year: found.year + by, ..found });
+    let when = near.into_iter().find(is_it).map_or(time.when, When::At);
+    TimeValue { when, ..time }
+}
+
 /// "6 June last year", "July 1 of that year": the day of the year that is named behind it.
 fn day_of_year_named(
     scene: &Scene<'_>,

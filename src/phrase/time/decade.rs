@@ -93,6 +93,11 @@ fn is_age_or_degrees(scene: &Scene<'_>, before: usize) -> bool {
     {
         return true;
     }
+    is_of_degrees(scene, at)
+}
+
+/// Whether tens of years at `at` are degrees, by a word of weather before them.
+pub(super) fn is_of_degrees(scene: &Scene<'_>, at: usize) -> bool {
     (at.saturating_sub(DEGREES_REACH)..at)
         .any(|at| scene.token(at).is_some_and(|word| DEGREES.hold(scene.content, word)))
 }

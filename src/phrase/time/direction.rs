@@ -208,6 +208,11 @@ impl Scene<'_> {
         let Some(verb) = first.checked_sub(2).filter(|_| self.is(first - 1, "on")) else {
             return false;
         };
+        self.is_told_by(verb)
+    }
+
+    /// Whether a verb tells what has been.
+    pub(super) fn is_told_by(&self, verb: usize) -> bool {
         self.token(verb).is_some_and(|word| self.lexicon.tenses.of(word) & Tense::PROSPECTIVE == 0)
             && self.verb(verb) == Direction::Past
             && !self.modal_before(verb)

@@ -75,6 +75,14 @@ pub(super) fn front(scene: &Scene<'_>, at: usize, free: usize) -> Front {
         }
         before = further;
     }
+    // "this school year", "the coming academic year"
+    if scene.is_any(before, &["school", "academic"])
+        && scene.is(at, "year")
+        && let Some(which) = scene.before(before, free)
+        && scene.is_any(which, &["this", "last", "next", "coming", "past"])
+    {
+        before = which;
+    }
     // The longest numeral that ends at `before`.
     for back in (0..6).rev() {
         let Some(first) = before.checked_sub(back).filter(|first| *first >= free) else { continue };
@@ -332,7 +340,13 @@ fn side(scene: &Scene<'_>, first: usize, free: usize, count: Count, is_compound:
     // "is expected to last six weeks", "the storm will last two days": the verb.
     let is_verb = scene.is(before, "last")
         && scene.before(before, 0).is_some_and(|at| {
-            scene.is_any(at, &["to", "not"])
+            // "start on 6 January and last ten weeks", but "the first and last two weeks"
+            let is_joined = scene.is(at, "and")
+                && scene.before(at, 0).and_then(|before| scene.token(before)).is_some_and(
+                    |before| !before.is(Tags::ORDINAL | Tags::NUMBER | Tags::DETERMINER),
+                );
+            is_joined
+                || scene.is_any(at, &["to", "not"])
                 || scene.token(at).is_some_and(|word| {
                     word.is(Tags::MODAL | Tags::PRONOUN | Tags::RELATIVE)
                         // "terms last six years"

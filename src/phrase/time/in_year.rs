@@ -38,6 +38,17 @@ fn year_of_end(scene: &Scene<'_>, at: usize) -> Option<i16> {
     reach::end_behind(scene, ended + 1 + on).map(|(last, ..)| last.year)
 }
 
+/// "this school year", "the next academic year": from autumn to summer, in the south a year of the calendar.
+pub(super) fn of_school(scene: &Scene<'_>, by: i32, first: usize, end: usize) -> Read {
+    let is_south = scene.region.is_some_and(|region| region.is_southern());
+    let time = scene.relative(When::Present, |today| {
+        let begun = i32::from(is_south || today.month() >= 8) - 1;
+        let year = Calendar::year(today.year()).plus(begun + by)?;
+        Some(if is_south { When::At(year) } else { When::Between(Some(year), Some(year.plus(1)?)) })
+    });
+    Read::new(first, end, time, "date.year.school")
+}
+
 /// "in [the second] and [fourth quarters]": the first of two, which share their unit and their year.
 pub(super) fn first_of_two(scene: &Scene<'_>, read: &Read, free: usize) -> Option<Mention> {
     let is_part = read.rule.starts_with("date.part-of-year");

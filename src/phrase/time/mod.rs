@@ -24,6 +24,7 @@ mod period;
 mod point;
 mod range;
 mod reach;
+mod season;
 mod timed;
 mod unit;
 mod weekday;
@@ -168,7 +169,7 @@ pub fn mentions(
                 );
             }
             out.push(Mention { first, end: read.end, time, relation, rule: read.rule });
-            let other = period::and_next(scene, &read);
+            let other = period::and_next(scene, &read).or_else(|| season::and_year(scene, &read));
             let fact = scene.next_fact + out.len() as u32 - 1;
             match time.when {
                 When::Clock(Some(day), Clock::Time(hour, ..)) => {

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::anaphor::{self, last_quarter};
 use super::front::Side;
-use super::in_year::in_year;
+use super::in_year::{in_year, of_school};
 use super::{Direction, Mention, Read, Scene, beside, day, reach, weekday_of, which_year, within};
 use crate::fact::time::{Calendar, Count, Part, Unit, When};
-use crate::fact::{Granularity, Relation, Resolution, TimeValue};
+use crate::fact::{Granularity, Relation, Resolution, TimeValue, TimexMod};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::TokenKind;
@@ -64,10 +64,21 @@ pub(super) fn deictic(
         return Some(Read::new(first, end, TimeValue::new(When::Present), "date.unit.these"));
     }
     if is_plural {
+        // "the last days of August", "the last weeks of 1944"
+        if by == -1
+            && unit < Unit::Quarter
+            && let Some((time, end)) = within::longer(scene, end)
+        {
+            let time = time.modified(Some(TimexMod::End));
+            return Some(Read::new(first, end, time, "date.within"));
+        }
         // "recent years", "the past weeks"
         let count = None;
         let side = if by < 0 { Side::Past } else { Side::Coming };
         return (by != 0).then(|| stretch(scene, unit, side, count, first, end));
+    }
+    if unit == Unit::Year && scene.is_any(end - 2, &["school", "academic"]) {
+        return Some(of_school(scene, by, first, end));
     }
     // "last-minute talks" are late, not a minute long.
     if unit == Unit::Minute && scene.kind(end - 2) == Some(TokenKind::Hyphen) {
@@ -101,14 +112,12 @@ pub(super) fn deictic(
     if let Some(read) = within::unit_of_day(scene, unit, first, end).filter(|_| by == 0) {
         return Some(read);
     }
-    // "the last week of the campaign", "the last decade of her life": of what has lasted.
+    // "the last week of the campaign", "the last day of term": of what has lasted.
     let is_of_event = by == -1
         && scene.is(first, "the")
         && scene.is(end, "of")
         && scene.is(end - 2, "last")
-        && scene
-            .token(end + 1)
-            .is_some_and(|what| what.is(Tags::DETERMINER | Tags::PRONOUN) && what.is_word());
+        && scene.token(end + 1).is_some_and(|what| what.is_word());
     if is_of_event {
         return None;
     }
@@ -345,18 +354,25 @@ fn is_of_story(scene: &Scene<'_>, first: usize, end: usize) -> bool {
     let Some(today) = scene.today() else { return false };
     let is_long_ago =
         |unit: Calendar| unit.after().is_some_and(|after| (today - after).get_days() > 700);
+    let year_before = || {
+        let is_near = scene.sentence - scene.memory.year_in <= 1;
+        scene.memory.year.filter(|_| is_near).map(|(year, _)| year)
+    };
     // "In 1811 he sold it to a banker, who ran it for the next ten years."
     if first > 1 {
         // "spent the next four years in a bank"
         if scene.is(first - 1, "spent") && scene.nearest_left(first) == Direction::Past {
             return true;
         }
-        return scene.last.is_some_and(|(_, unit, _)| is_long_ago(unit))
-            && scene.nearest_left(first) == Direction::Past;
+        // "The bridge was blown up in 1945. It was rebuilt over the next four years."
+        // "The mill closed in 1911. The town has put aside money for the next nine years."
+        let is_now =
+            || (first.saturating_sub(9)..first).any(|at| scene.is_any(at, &["has", "have"]));
+        let year_before = || year_before().filter(|_| !is_now());
+        let told = scene.last.map(|(_, unit, _)| unit).or_else(year_before);
+        return told.is_some_and(is_long_ago) && scene.nearest_left(first) == Direction::Past;
     }
-    scene.memory.year.is_some_and(|(year, _)| is_long_ago(year))
-        && scene.sentence - scene.memory.year_in <= 1
-        && scene.nearest_right(end) == Direction::Past
+    year_before().is_some_and(is_long_ago) && scene.nearest_right(end) == Direction::Past
 }
 
 /// The first or the last days of a longer unit, so many units of them; `None` where it has not as many.

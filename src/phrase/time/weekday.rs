@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::day::month;
+use super::day::{month, of_weekday};
 use super::{
     Direction, NO_NOUN, Read, Scene, TO, beside, numeric, range, timed, weekday_of, within,
 };
@@ -248,7 +248,7 @@ fn before_aside(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
     let from = at + 2;
     let month =
         (from..from + 4).find(|at| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH)))?;
-    let read = month_of_day(scene, month, from).filter(|read| read.first == from)?;
+    let read = month_of_day(scene, month, from, weekday).filter(|read| read.first == from)?;
     let When::At(day) = read.time.when else { return None };
     let is_that = day.first()?.weekday().to_monday_one_offset() == weekday;
     is_that.then(|| Read::new(at, at + 1, read.time, "date.weekday"))
@@ -440,7 +440,8 @@ fn with_date(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
         in_digits(scene, at, from)?
     } else {
         let is_month = |at: &usize| scene.token(*at).is_some_and(|token| token.is(Tags::MONTH));
-        month_of_day(scene, (from..from + 4).find(is_month)?, from)?
+        let weekday = *scene.lexicon.times.weekday.of(scene.token(at)?)?;
+        month_of_day(scene, (from..from + 4).find(is_month)?, from, weekday)?
     };
     let mut first = at;
     while let Some(before) = scene.before(first, free)
@@ -505,12 +506,18 @@ fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
     );
     let the = usize::from(scene.is(at + 1 + comma, "the"));
     let from = at + 1 + comma + the;
+    // "On Sundays the first train leaves at eight."
+    let is_plural = scene.text(at).len() > 5 && scene.text(at).ends_with(['s', 'S']);
+    if is_plural {
+        return None;
+    }
     let (day, end) = match number::ordinal(scene.lexicon, scene.content, scene.rest(from)) {
-        // "On Friday, the 4th Marines landed"
+        // "On Friday, the 4th Marines landed", "On Friday the first train leaves at eight."
         Some(read)
-            if comma == 1
+            if (comma == 1 || scene.kind(from) == Some(TokenKind::Word))
                 && scene.token(from + read.len).is_some_and(|next| {
-                    next.is_word() && !next.is(NO_NOUN) || next.kind == TokenKind::Hyphen
+                    next.is_word() && !next.is(NO_NOUN | Tags::NUMBER)
+                        || next.kind == TokenKind::Hyphen
                 }) =>
         {
             return None;
@@ -555,15 +562,15 @@ fn with_number(scene: &Scene<'_>, at: usize, weekday: i8) -> Option<Read> {
         .then(|| Read::new(at, end, time, "date.weekday.number"))
 }
 
-/// A month with its day.
-fn month_of_day(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
+/// A month with its day, which is that weekday in the year that nobody names.
+fn month_of_day(scene: &Scene<'_>, at: usize, free: usize, weekday: i8) -> Option<Read> {
     let read = month(scene, at, free)?;
     let is_day = match read.time.when {
         When::At(calendar) => matches!(calendar.part, Part::Day(..)),
         When::Month(_, day) => day.is_some(),
         _ => false,
     };
-    is_day.then_some(read)
+    is_day.then(|| Read { time: of_weekday(read.time, weekday), ..read })
 }
 
 /// "last", "this" and "next" weekday: before the day of publication, in its week, in the week after. "last Wednesday" said on a

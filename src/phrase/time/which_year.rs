@@ -1,10 +1,11 @@
 //! The year of what has none of its own: "on 5 May", "in October", "the third quarter".
 
 use super::day::day_after;
-use super::{Direction, Scene, TO, anaphor, year};
+use super::{Direction, Scene, TO, anaphor, day, year};
 use crate::fact::time::{Calendar, Part, When};
 use crate::fact::{Resolution, TimeValue};
-use crate::lexicon::Tags;
+use crate::lexicon::{Tags, TimeWord};
+use crate::phrase::number;
 use crate::token::TokenKind;
 
 impl Scene<'_> {
@@ -34,18 +35,13 @@ impl Scene<'_> {
             Direction::Open => self.goes_on(first),
             direction => direction,
         };
-        if let Some((year, resolution)) = self.year_of_range(month, day.is_some(), first, end) {
+        if let Some((year, base)) = self.year_of_range(month, day.is_some(), first, end) {
             let unit = match day {
                 Some(day) => Calendar::day(year, month, day),
                 None => Some(Calendar::month(year, month)),
             };
             if let Some(unit) = unit {
-                // The end of a range leans on its beginning.
-                let anchor = self
-                    .last
-                    .filter(|_| resolution == Resolution::FromAnotherMention)
-                    .map(|(.., fact)| fact);
-                return TimeValue { anchor, ..TimeValue::new(When::At(unit)).resolved(resolution) };
+                return TimeValue { when: When::At(unit), ..base };
             }
         }
         self.of_near_year(month, day, direction, first)
@@ -60,7 +56,8 @@ impl Scene<'_> {
         first: usize,
     ) -> TimeValue {
         // "resigned on 5 May"; "In May, she resigned", where the verb that follows is the time's own.
-        let is_told = direction == Direction::Past && (self.is_told_on(first) || first == 1);
+        let is_told = direction == Direction::Past
+            && (self.is_told_on(first) || first == 1 || day.is_none() && self.is_told_in(first));
         let is_until =
             direction == Direction::Future && (self.is_until(first) || self.is_firm(first));
         // "was put off until 19 May", said in June: it was.
@@ -108,8 +105,12 @@ impl Scene<'_> {
                     Direction::Past | Direction::Future => days.abs(),
                 })
             };
+            // 29 February is of leap years alone.
+            let leap = [-4, -3, -2, 2, 3, 4].map(|by| year + by).into_iter();
+            let is_leap_day = (month, day) == (2, Some(29));
             let chosen = [year, year - 1, year + 1]
                 .into_iter()
+                .chain(leap.filter(|_| is_leap_day))
                 .filter_map(|year| Some((cost(year)?, year)))
                 .min_by_key(|(cost, _)| *cost)?
                 .1;
@@ -119,6 +120,16 @@ impl Scene<'_> {
 }
 
 impl Scene<'_> {
+    /// "resigned in January", "took over in May": the verb stands before the preposition.
+    fn is_told_in(&self, first: usize) -> bool {
+        let Some(verb) = first.checked_sub(2).filter(|_| self.is(first - 1, "in")) else {
+            return false;
+        };
+        let is_particle = verb > 0
+            && self.is_any(verb, &["over", "up", "down", "out", "off", "away", "back", "again"]);
+        self.is_told_by(verb - usize::from(is_particle))
+    }
+
     /// Which way a month or day lies of which no verb says it: "a high of $42 in June from $29 in March" goes on with what has been,
     /// "each Tuesday from March 11" begins.
     fn goes_on(&self, first: usize) -> Direction {
@@ -158,14 +169,15 @@ impl Scene<'_> {
         false
     }
 
-    /// The year that the other end of a range has: "between March and June 2022", "from November 2021 to March".
+    /// The year that the other end of a range has, and a time that it is resolved as: "between March and June 2022", "from November
+    /// 2021 to March", "from March to August last year".
     fn year_of_range(
         &self,
         month: i8,
         is_day: bool,
         first: usize,
         end: usize,
-    ) -> Option<(i16, Resolution)> {
+    ) -> Option<(i16, TimeValue)> {
         let is_mark = |at: usize| {
             self.is(at, "and")
                 || self.is_any(at, TO)
@@ -181,8 +193,8 @@ impl Scene<'_> {
                 Some((_, end)) => end,
                 None => at + 1,
             };
-            let (year, resolution) = match year::behind(self, after) {
-                Some((year, _)) => (year, Resolution::Explicit),
+            let (year, base) = match named_behind(self, after) {
+                Some((year, base)) => (year, base),
                 // "between January and November": where its end lies.
                 None => {
                     let is_range =
@@ -191,18 +203,70 @@ impl Scene<'_> {
                     // "from 3 June to 10 July"
                     let day = at - usize::from(self.kind(at - 1) == Some(TokenKind::Number));
                     let direction = self.direction_of_day(day, after).or(self.goes_on(first));
-                    let last = self.of_near_year(other, None, direction, day).calendar()?;
-                    (last.year, Resolution::FromPublishTime)
+                    let last = self.of_near_year(other, None, direction, day);
+                    (last.calendar()?.year, last)
                 }
             };
-            return Some((if month > other { year - 1 } else { year }, resolution));
+            return Some((if month > other { year - 1 } else { year }, base));
         }
-        let (last_end, calendar, _) = self.last?;
+        let (last_end, calendar, fact) = self.last?;
         let (Part::Month(other) | Part::Day(other, _)) = calendar.part else { return None };
         let is_like = matches!(calendar.part, Part::Day(..)) == is_day;
         (is_like && last_end + 1 == self.unbent(first) && self.is_any(last_end, TO))
             .then(|| if month < other { calendar.year + 1 } else { calendar.year })
-            .map(|year| (year, Resolution::FromAnotherMention))
+            .map(|year| {
+                // The end of a range leans on its beginning.
+                let base = TimeValue::new(When::Past).resolved(Resolution::FromAnotherMention);
+                (year, TimeValue { anchor: Some(fact), ..base })
+            })
+    }
+}
+
+/// The year that is named at `at`, and how it is resolved: "2022", "of 2022", "last year", "of that year".
+fn named_behind(scene: &Scene<'_>, at: usize) -> Option<(i16, TimeValue)> {
+    let of = usize::from(scene.is(at, "of"));
+    if let Some((year, _)) = year::behind(scene, at + of) {
+        return Some((year, TimeValue::new(When::At(Calendar::year(year)))));
+    }
+    let (time, _) = day::year_named(scene, at)?;
+    Some((time.calendar()?.year, time))
+}
+
+/// A part of a year with the year of the other end of its range, or of its pair, where the mark between them is at `mark`: "from the
+/// second quarter to the fourth quarter of 2021", "between the summer and winter of 1974".
+pub(super) fn part_of_range(scene: &Scene<'_>, part: Part, mark: usize) -> Option<TimeValue> {
+    let is_mark = scene.is(mark, "and")
+        || scene.is_any(mark, TO)
+        || matches!(scene.kind(mark), Some(TokenKind::Hyphen | TokenKind::Dash));
+    if !is_mark {
+        return None;
+    }
+    let from = mark + 1 + usize::from(scene.is(mark + 1, "the"));
+    let (other, end) = other_part(scene, part, from)?;
+    let (year, base) = named_behind(scene, end)?;
+    let is_before = Calendar::part(year, part).first() > Calendar::part(year, other).first();
+    let when = When::At(Calendar::part(year - i16::from(is_before), part));
+    Some(TimeValue { when, ..base })
+}
+
+/// The part of a year at `at`, of the kind of `part`, and the token behind it: "fourth quarter", "Q4", "winter".
+fn other_part(scene: &Scene<'_>, part: Part, at: usize) -> Option<(Part, usize)> {
+    if matches!(part, Part::Season(_)) {
+        let found = scene.lexicon.times.word.at(scene.rest(at))?;
+        let TimeWord::Season(season) = *found.value else { return None };
+        let is_south = scene.region.is_some_and(|region| region.is_southern());
+        return Some((
+            Part::Season(if is_south { season.southern() } else { season }),
+            at + found.len,
+        ));
+    }
+    let nth = number::ordinal(scene.lexicon, scene.content, scene.rest(at))?;
+    let (unit, end) = (at + nth.len, at + nth.len + 1);
+    let nth = i8::try_from(nth.value).ok().filter(|nth| (1..=4).contains(nth))?;
+    match part {
+        Part::Quarter(_) if scene.is(unit, "quarter") => Some((Part::Quarter(nth), end)),
+        Part::Half(_) if scene.is(unit, "half") && nth < 3 => Some((Part::Half(nth), end)),
+        _ => None,
     }
 }
 
@@ -215,6 +279,9 @@ fn is_reported(scene: &Scene<'_>, first: usize) -> bool {
 
 /// Part of a calendar unit of the year of publication, and whether it lies ahead.
 pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usize) -> TimeValue {
+    if let Some(time) = part_of_range(scene, part, end) {
+        return time;
+    }
     // "said the second half would be weaker": it begins what is said, whose verb follows.
     let is_subject =
         first > 0 && scene.is(first, "the") && scene.is_any(first - 1, &["said", "says", "that"]);
