@@ -73,6 +73,17 @@ pub(super) fn from_memory(scene: &Scene<'_>, unit: Unit, by: i32) -> TimeValue {
     }
 }
 
+/// "a year ago" in results: the quarter of the year before; one that was itself told of last year is none that is reported on.
+pub(super) fn year_ago(scene: &Scene<'_>) -> TimeValue {
+    let is_old = |quarter: Calendar| {
+        let ended = quarter.after().zip(scene.today());
+        ended.is_some_and(|(after, today)| (today - after).get_days() > 250)
+    };
+    let quarter = scene.memory.quarter.filter(|(quarter, _)| !is_old(*quarter));
+    let memory = Memory { quarter, ..scene.memory };
+    from_memory(&Scene { memory, ..*scene }, Unit::Year, -1)
+}
+
 /// The same, where the verb knows it past: "Eighteen months later he was charged" is no time to come, so it is not told from the
 /// month that would make it one, but from the day.
 pub(super) fn from_memory_told(

@@ -411,6 +411,16 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
         let when = When::Every(Recurrence::Weekdays(Some(clock)));
         return Read { end, time: TimeValue::new(when), rule: "date.clock.every", ..read };
     }
+    // "until midnight, Monday to Saturday"
+    let is_weekday = |at: usize| scene.token(at).is_some_and(|day| day.is(Tags::WEEKDAY));
+    let from = read.end + skip;
+    if scene.kind(behind) == Some(TokenKind::Comma)
+        && is_weekday(from)
+        && is_weekday(from + 2)
+        && scene.is_any(from + 1, TO)
+    {
+        return read;
+    }
     // The day's own trigger may stand one word further in: "on the 5th of May", "next Friday".
     for trigger in read.end + skip..read.end + skip + 4 {
         let Some(token) = scene.token(trigger) else { break };

@@ -47,6 +47,21 @@ pub(super) fn in_words(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read
     None
 }
 
+/// "was arrested on 12 November 2021 … was charged on the 19th": the next such day behind one that was told shortly before and lies
+/// months back.
+fn of_story(scene: &Scene<'_>, day: i8) -> Option<TimeValue> {
+    let (told, fact) = scene.memory.day.filter(|_| scene.sentence - scene.memory.day_in <= 2)?;
+    let (from, today) = (told.first()?, scene.today()?);
+    if (today - from).get_days() < 60 {
+        return None;
+    }
+    let month = Calendar::month(from.year(), from.month());
+    let month = month.plus(i32::from(day < from.day()))?.first()?;
+    let when = When::At(Calendar::day(month.year(), month.month(), day)?);
+    let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+    Some(TimeValue { anchor: Some(fact), ..time })
+}
+
 /// "on the 14th", "by the 1st": a day of the month of publication, or of the one next to it that the direction gives.
 pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     let the = scene.before(at, free).filter(|the| scene.is(*the, "the"))?;
@@ -110,8 +125,22 @@ pub(super) fn number(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> 
         let time = TimeValue { anchor: Some(fact), ..time };
         return Some(Read::new(the, end, time, "date.day.number"));
     }
+    // "will close on 24 December and reopen on the 27th"
+    if let Some((_, Calendar { year, part: Part::Day(month, told) }, fact)) = scene.last
+        && told < day
+        && let Some(day) = Calendar::day(year, month, day)
+    {
+        let time = TimeValue::new(When::At(day)).resolved(Resolution::FromAnotherMention);
+        let time = TimeValue { anchor: Some(fact), ..time };
+        return Some(Read::new(the, end, time, "date.day.number"));
+    }
     let direction = scene.direction(the, end);
     scene.today()?;
+    if direction == Direction::Past
+        && let Some(time) = of_story(scene, day)
+    {
+        return Some(Read::new(the, end, time, "date.day.number"));
+    }
     let time = scene.relative(When::Past, |today| {
         let month = Calendar::month(today.year(), today.month());
         let by = match direction {

@@ -3,7 +3,7 @@
 
 use super::{Direction, Mention, Read, Scene, TO, year};
 use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Count, Part, Unit, When, whole_count};
+use crate::fact::time::{Calendar, Count, Open, Part, Unit, When, whole_count};
 use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{Token, TokenKind};
@@ -320,12 +320,15 @@ pub(super) fn from_date(
             rule: "date.length.from",
         });
     }
-    Some(Read {
-        first,
-        end: anchor.end,
-        time: TimeValue { when: When::At(day.into()), ..anchor.time },
-        rule: "date.from-date",
-    })
+    let time = TimeValue { when: When::At(day.into()), ..anchor.time };
+    // "more than two weeks before Christmas"
+    let more =
+        first.checked_sub(2).filter(|more| scene.is(*more, "more") && scene.is(more + 1, "than"));
+    let (first, time) = match more {
+        Some(more) => (more, time.opened(if sign < 0 { Open::Before } else { Open::After })),
+        None => (first, time),
+    };
+    Some(Read { first, end: anchor.end, time, rule: "date.from-date" })
 }
 
 /// A number that may be a day of a month.

@@ -1,7 +1,7 @@
 //! Units of time with what counts or names them: "two weeks", "last year", "the third quarter", "three months ago", "every day".
 
 use super::anaphor::{
-    ago_when, anaphor, compound, from_memory, from_memory_told, is_anchored, is_of_results,
+    ago_when, anaphor, compound, from_memory_told, is_anchored, is_of_results, year_ago,
 };
 use super::front::{Front, front};
 use super::period::{deictic, in_finer, ordinal, stretch, the};
@@ -410,7 +410,7 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         };
         // In a company's results, a year ago is the same quarter of the year before.
         let time = if unit == Unit::Year && count == Some(10) && is_of_results(scene) {
-            from_memory(scene, unit, -1)
+            year_ago(scene)
         } else {
             time
         };
@@ -499,15 +499,18 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     Some(Read::new(first, end, reach::ended(scene, unit, count, end), "date.length"))
 }
 
-/// "14p less than a month ago": of a modifier at `at`, whether it says by how much another thing differs.
+/// "14p less than a month ago", "20 minutes late on Tuesday": of a modifier at `at`, whether it says by how much another thing differs.
 pub(super) fn is_difference(scene: &Scene<'_>, rule: &str, at: usize) -> bool {
     // "Rwanda" only begins a word of money.
     let is_amount = |token: &Token| {
         token.kind == TokenKind::Number
             || token.is(Tags::UNIT | Tags::MONEY | Tags::NUMBER) && !token.has(flags::CAPITAL)
     };
-    rule == "date.unit.ago"
-        && at.checked_sub(1).and_then(|before| scene.token(before)).is_some_and(is_amount)
+    let before = at.checked_sub(1).and_then(|before| scene.token(before));
+    rule == "date.unit.ago" && before.is_some_and(is_amount)
+        || scene.is_any(at, &["late", "early"])
+            && before
+                .is_some_and(|unit| unit.is(Tags::TIME_UNIT) && unit.ends_with(scene.content, "s"))
 }
 
 /// "once", "twice", "three times" before `first`, and where it begins.

@@ -3,10 +3,10 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Read, Scene, day, numbered, year};
-use crate::fact::TimeValue;
-use crate::fact::time::{Calendar, Part, Unit, When, nth_weekday};
-use crate::lexicon::Tags;
+use super::{Direction, Read, Scene, day, numbered, year};
+use crate::fact::time::{Calendar, Clock, Part, Recurrence, Unit, When, nth_weekday};
+use crate::fact::{Resolution, TimeValue};
+use crate::lexicon::{Tags, TimeWord};
 use crate::phrase::number;
 use crate::token::TokenKind;
 
@@ -22,6 +22,7 @@ pub(super) fn nth_of(
     end: usize,
 ) -> Option<Read> {
     let (base, end) = longer(scene, end)?;
+    let base = since(scene, base, first);
     let at = |calendar: Calendar| {
         let (begin, last) = (calendar.first()?, calendar.after()?.yesterday().ok()?);
         let is_year = calendar.part == Part::Year;
@@ -77,13 +78,45 @@ pub(super) fn weekday_of(
     first: usize,
     end: usize,
 ) -> Option<Read> {
-    let (base, end) = longer(scene, end)?;
+    // "the first Monday evening of next month"
+    let part = match scene.lexicon.times.word.at(scene.rest(end)) {
+        Some(found) if !scene.text(end).ends_with('s') => match *found.value {
+            TimeWord::PartOfDay(part) => Some((part, found.len)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let of = end + part.map_or(0, |(_, len)| len);
+    if part.is_none() && is_of_every_month(scene, first, of) {
+        let when = When::Every(Recurrence::Unit { count: 1, unit: Unit::Month, times: 0 });
+        return Some(Read::new(first, of + 3, TimeValue::new(when), "date.weekday.every"));
+    }
+    let (base, end) = longer(scene, of)?;
+    let base = since(scene, base, first);
     let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
     let at = |calendar: Calendar| {
         let Part::Month(month) = calendar.part else { return None };
         Some(nth_weekday(calendar.year, month, nth, weekday)?.into())
     };
-    shifted(base, at).map(|time| Read::new(first, end, time, "date.within"))
+    let time = shifted(base, at)?;
+    let when = match (time.when, part) {
+        (When::At(day), Some((part, _))) => When::Clock(Some(day), Clock::Part(part)),
+        (when, _) => when,
+    };
+    Some(Read::new(first, end, TimeValue { when, ..time }, "date.within"))
+}
+
+/// "meets on the first Monday of the month": of every month, where nothing that has been or is to come is told.
+fn is_of_every_month(scene: &Scene<'_>, first: usize, of: usize) -> bool {
+    let is_one = |at: usize| {
+        scene.token(at).is_some_and(|word| word.is(Tags::MODAL | Tags::AUXILIARY | Tags::PAST_VERB))
+            || scene.is_any(at, &["due", "set", "by", "until", "since", "to"])
+    };
+    scene.is(of, "of")
+        && scene.is(of + 1, "the")
+        && scene.is(of + 2, "month")
+        && scene.direction(first, of + 3) != Direction::Past
+        && !(first.saturating_sub(8)..first).any(is_one)
 }
 
 /// "week 3 of 2027", "week 12, 2024", "calendar week 12", with its number at `at`.
@@ -152,10 +185,39 @@ pub(super) fn unit_of_day(scene: &Scene<'_>, unit: Unit, first: usize, end: usiz
     shifted(read.time, week).map(|time| Read::new(first, read.end, time, "date.week.of"))
 }
 
+/// "out since the first week of February": of a month that has been.
+fn since(scene: &Scene<'_>, base: TimeValue, first: usize) -> TimeValue {
+    let is_since =
+        base.resolution == Resolution::FromPublishTime && first > 0 && scene.is(first - 1, "since");
+    match base.when {
+        When::At(unit @ Calendar { part: Part::Month(_), .. })
+            if is_since && unit.first() > scene.today() =>
+        {
+            TimeValue { when: When::At(Calendar { year: unit.year - 1, ..unit }), ..base }
+        }
+        _ => base,
+    }
+}
+
 /// A value with another unit of the calendar in place of its own.
 fn shifted(time: TimeValue, change: impl Fn(Calendar) -> Option<Calendar>) -> Option<TimeValue> {
     let When::At(calendar) = time.when else { return None };
     Some(TimeValue { when: When::At(change(calendar)?), ..time })
+}
+
+/// "the decade", "the century" at `at`, where the year that was told last lies in another one and what is said of it has been.
+fn told_century(scene: &Scene<'_>, unit: Unit, at: usize) -> Option<TimeValue> {
+    if unit < Unit::Decade || !scene.is(at, "the") {
+        return None;
+    }
+    let (told, fact) = [scene.memory.year, scene.memory.month]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(_, fact)| *fact)
+        .filter(|_| scene.direction(at, at + 2) == Direction::Past)?;
+    let when = When::At(Calendar::holding(told.first()?, unit));
+    let time = TimeValue::new(when).resolved(Resolution::FromAnotherMention);
+    Some(TimeValue { anchor: Some(fact), ..time })
 }
 
 /// The longer unit behind "of" or "in": "of 2019", "in May", "of next month", "of the year".
@@ -193,6 +255,10 @@ pub(super) fn longer(scene: &Scene<'_>, end: usize) -> Option<(TimeValue, usize)
     let (unit, is_plural) = *scene.lexicon.times.unit.of(scene.token(at + 1)?)?;
     if is_plural || unit < Unit::Week {
         return None;
+    }
+    // "War came in 1878, and in the last decade of the century the border moved again."
+    if let Some(told) = told_century(scene, unit, at) {
+        return Some((told, at + 2));
     }
     let time = scene
         .relative(When::Present, |today| Some(When::At(Calendar::holding(today, unit).plus(by)?)));
