@@ -31,6 +31,14 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         }
         last -= 1;
     }
+    // "We intend to create", "Ministers hope to raise": what is in mind is no part of who has it in mind.
+    if last < end && place.is(last, "to") && is_in_mind(place, last - 1) {
+        last -= 1;
+    }
+    // "Corvo today announced"
+    while last > 1 && place.is_any(last - 1, &["today", "yesterday"]) {
+        last -= 1;
+    }
     // "last year it grew": the pronoun alone; of "the voltage across it", the voltage.
     if last > 0 && place.has(last - 1, Tags::PRONOUN) {
         let is_object = last > 1 && place.has(last - 2, Tags::PREPOSITION);
@@ -90,6 +98,27 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
     }
     trimmed(place, first..last)
 }
+
+/// "intend" of "We intend to create": a verb of what somebody means to do, with who means it in front.
+fn is_in_mind(place: &Place<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|before| place.at(before)) else { return false };
+    if !place.at(at).is_some_and(|t| MINDS.hold(place.content, t)) {
+        return false;
+    }
+    if place.at(at).is_some_and(|t| t.ends_with(place.content, "s")) {
+        return before.is_word() && !before.is(Tags::DETERMINER) && !before.is_joined();
+    }
+    before.is(Tags::PRONOUN) && !before.is(Tags::DETERMINER)
+        || before.is_word() && before.ends_with(place.content, "s")
+        || place.lexicon.nouns.is_plural(place.content, before)
+}
+
+/// Verbs of what somebody means to do.
+static MINDS: Words<22> = Words::new([
+    "aim", "aims", "agree", "agrees", "expect", "expects", "hope", "hopes", "intend", "intends",
+    "need", "needs", "plan", "plans", "promise", "promises", "propose", "seek", "vow", "vows",
+    "want", "wants",
+]);
 
 /// "sending its shares up", "including the cost": the "-ing" of a verb before its object, which begins at `next`.
 fn is_gerund(place: &Place<'_>, at: usize, next: usize) -> bool {
@@ -283,6 +312,10 @@ pub fn head_of_sentence(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
     {
         start = comma + 1;
     }
+    // "Unless pay rises"
+    if place.has(start, Tags::CONDITION) {
+        return None;
+    }
     // "Nevertheless,", "Still,"
     if start == 0 && place.is_kind(1, TokenKind::Comma) {
         start = 2;
@@ -293,6 +326,9 @@ pub fn head_of_sentence(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
             || place.is_kind(at, TokenKind::OpenBracket)
             || place.has(at, Tags::RELATIVE)
             || is_verb(place, at)
+            || at > start && place.is(at + 1, "to") && is_in_mind(place, at)
+            // "Corvo to close 30 shops"
+            || at > start && place.is(at, "to") && place.has(at + 1, Tags::ACT | Tags::VERB)
     });
     trimmed(place, start..stop.unwrap_or(end.min(start + LONGEST)))
 }

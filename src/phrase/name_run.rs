@@ -203,7 +203,7 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> (u32, u64) {
                 let is_name = !is_function(next)
                     && !next.is(Tags::WEEKDAY | Tags::MONTH)
                     && !is_post_nominal(text, end)
-                    && !is_report(lexicon, text, next);
+                    && !(is_report(lexicon, text, next) && !is_reporter(text, end + 1));
                 u32::from(is_name)
             }
             TokenKind::Word if next.span.len() <= 5 && PARTICLES.hold(text.content, next) => {
@@ -272,6 +272,12 @@ fn is_report(lexicon: &Lexicon, text: &Text<'_>, token: &Token) -> bool {
             || word.form == Form::Past && word.takes(Takes::CLAUSE))
             && !word.is_noun
     }) && !text.is(token, "states")
+}
+
+/// Whether a word that reports stands there in small letters: "the Office for Fiscal Forecasts said".
+fn is_reporter(text: &Text<'_>, at: u32) -> bool {
+    let word = text.tokens.get(at as usize);
+    word.is_some_and(|word| word.is(Tags::REPORTING) && word.is_word() && !word.is_capital())
 }
 
 /// Splits capitalised words, which are of the classes of `tags`, into titles and names.

@@ -285,7 +285,12 @@ static GOES_TO: Words<21> = Words::new([
 ]);
 
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<90> = Words::new([
+static LINKS_NUMBER: Words<95> = Words::new([
+    "commits",
+    "pledges",
+    "invests",
+    "donates",
+    "raises",
     "wait",
     "rents",
     "sells",

@@ -127,9 +127,40 @@ fn body_before(ctx: &Context<'_>, people: &People, at: u32) -> Option<Span> {
 fn is_nameless_body(ctx: &Context<'_>, speaker: Span) -> bool {
     let last = ctx.text.token_at(speaker.end.saturating_sub(1));
     ctx.text.tokens(last..last + 1).iter().any(|word| {
-        word.is_capital() || word.is(Tags::ORGANISATION | Tags::AGENTIVE) && !word.is(Tags::ROLE)
+        word.is_word()
+            && (word.is_capital() || !word.is(Tags::ROLE) && !ctx.text.is_any(word, PAPERS))
     })
 }
+
+/// What says something of others, and does nothing.
+const PAPERS: &[&str] = &[
+    "analysis",
+    "article",
+    "data",
+    "document",
+    "documents",
+    "email",
+    "figures",
+    "filing",
+    "forecast",
+    "indictment",
+    "lawsuit",
+    "letter",
+    "memo",
+    "paper",
+    "poll",
+    "record",
+    "records",
+    "release",
+    "report",
+    "reports",
+    "review",
+    "ruling",
+    "statement",
+    "study",
+    "survey",
+    "website",
+];
 
 /// "mayor": who speaks for himself, unlike "spokeswoman", who may speak for somebody who has a name.
 fn is_nameless_person(ctx: &Context<'_>, speaker: Span) -> bool {

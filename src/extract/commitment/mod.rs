@@ -12,8 +12,10 @@ mod when;
 mod whom;
 
 use super::{COMMITMENTS, Context, Mentions, NUMBERS};
+use crate::fact::time::When;
 use crate::fact::{
     Commitment, CommitmentType, Fact, Kind, Link, LinkType, Modality, NOWHERE, Signs, Strength,
+    TimeValue,
 };
 use crate::lexicon::Tags;
 use crate::span::Span;
@@ -194,7 +196,7 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
             if let Kind::Date(date) = &fact.kind
                 && phrase.covers(fact.span)
             {
-                deadline = Some(date.time);
+                deadline = Some(deadline.map_or(date.time, |begin| through(begin, date.time)));
                 links.push(Link { to: to as u32, link: LinkType::Deadline });
             }
         }
@@ -238,6 +240,16 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
             })),
         },
     );
+}
+
+/// The time from one to another of one phrase, "between April and September"; of other phrases the last.
+fn through(from: TimeValue, to: TimeValue) -> TimeValue {
+    match (from.when, to.when) {
+        (When::At(begin), When::At(end)) if begin.granularity() == end.granularity() => {
+            TimeValue { when: When::Between(Some(begin), Some(end)), ..to }
+        }
+        _ => to,
+    }
 }
 
 fn span_of(text: &Text<'_>, (first, end): (u32, u32)) -> Option<Span> {

@@ -64,7 +64,26 @@ fn with_preposition(scene: &Scene<'_>, from: u32) -> u32 {
     {
         return start - 3;
     }
+    // "between April and September", "from 2025 to 2028"
+    if let Some(begin) = range_begin(scene, start) {
+        return begin;
+    }
     if start > scene.from && leads(start - 1) { start - 1 } else { from }
+}
+
+/// Where a range begins whose second time stands at `second`: another time and its preposition in front.
+fn range_begin(scene: &Scene<'_>, second: u32) -> Option<u32> {
+    let link = second.checked_sub(1).filter(|link| *link > scene.from)?;
+    let lead = if scene.has(link, Tags::AND) {
+        "between"
+    } else if scene.is_any(link, &["to", "until", "till"]) {
+        "from"
+    } else {
+        return None;
+    };
+    let (first, end) = scene.date_at(link - 1).filter(|(_, end)| *end == link)?;
+    let begin = first.checked_sub(1).filter(|at| *at >= scene.from && scene.is(*at, lead))?;
+    (end <= second).then_some(begin)
 }
 
 /// "elections set for October", "a report due in May": the time is of the thing, not of the act.
@@ -85,7 +104,8 @@ fn is_over(scene: &Scene<'_>, action: u32, time: u32, value: &TimeValue) -> bool
     let When::At(calendar) = value.when else { return false };
     let is_act = action > 0 && scene.is(action - 1, "to");
     let published = scene.ctx.document.published;
-    (scene.is_any(time, &["over", "at", "during"]) || !is_act && scene.is_any(time, &["in", "on"]))
+    (scene.is_any(time, &["over", "at", "during", "for"])
+        || !is_act && scene.is_any(time, &["in", "on"]))
         && published.zip(calendar.after()).is_some_and(|(today, after)| after <= today.date())
 }
 
@@ -132,6 +152,8 @@ pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32
         let is_attribute = scene.is_any(last, &["'s", "’s"])
             || !has_preposition && before.is_some_and(|before| scene.is(before, "of"))
             || scene.is(start, "of")
+            // "take recent losses into account"
+            || date.time.when == When::Past
             // "the ships ordered last month": what was cannot bound what is to be.
             || scene.is_any(first, &["last", "yesterday"])
             || scene.is(last - 1, "ago")
@@ -172,7 +194,8 @@ pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32
         // "by Christmas at the latest"
         let is_latest =
             scene.is(stop, "at") && scene.is(stop + 1, "the") && scene.is(stop + 2, "latest");
-        return Some((clause.unwrap_or(start), stop + 3 * u32::from(is_latest)));
+        let stop = stop + 3 * u32::from(is_latest);
+        return Some((clause.unwrap_or(start), behind_event(scene, start, stop, end)));
     }
     let term = (from + 1..end).find_map(|at| Some((at, term_at(scene, at)?)));
     if let Some(term) = term.filter(|(_, to)| *to <= end) {
@@ -180,13 +203,27 @@ pub(super) fn deadline_in(scene: &Scene<'_>, from: u32, end: u32) -> Option<(u32
     }
     // "until the job is done", "before the rainy season", "by the time I leave office", "until further notice", "at all times"
     let start = (from + 1..end).find(|at| {
-        scene.is_any(*at, &["until", "till", "before"]) && at + 1 < end
+        scene.is_any(*at, &["until", "till", "before"])
+            && at + 1 < end
+            && !scene.is_any(at + 1, &["tax", "taxes", "interest"])
             || scene.is(*at, "by") && scene.is(at + 1, "the") && scene.is(at + 2, "time")
             || scene.is(*at, "at") && scene.is(at + 1, "all") && scene.is(at + 2, "times")
             || scene.is(*at, "for") && scene.is(at + 1, "as") && scene.is(at + 2, "long")
             || scene.is(*at, "in") && scene.is(at + 1, "due") && scene.is(at + 2, "course")
     })?;
     Some((start, end))
+}
+
+/// "within 100 days of taking office", "within 30 days of the ruling": one past what the time begins with.
+fn behind_event(scene: &Scene<'_>, start: u32, stop: u32, end: u32) -> u32 {
+    if !scene.is(start, "within") || !scene.is_any(stop, &["of", "after"]) {
+        return stop;
+    }
+    if scene.ends_with(stop + 1, "ing") {
+        return end;
+    }
+    let event = name::noun_phrase(scene.text, stop + 1, end);
+    event.filter(|event| event.core.start == stop + 1).map_or(stop, |event| event.core.end)
 }
 
 /// Whether a noun may stand there, so that what is before it is said of it.

@@ -36,7 +36,13 @@ pub(super) fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> 
     if start > 8 {
         return None;
     }
-    noun_before(place, start).filter(|range| range.start == 0 && range.end == start)
+    let range = noun_before(place, start).filter(|range| range.start == 0 && range.end == start)?;
+    // "Corvo to close 30 shops", "Ministers hope to raise £2m"
+    let is_to = |at: &usize| place.is(*at, "to") && place.has(at + 1, Tags::ACT | Tags::VERB);
+    match range.clone().skip(1).find(is_to) {
+        Some(to) => noun_before(place, to + 1),
+        None => Some(range),
+    }
 }
 
 /// ", moving north at 12 mph", ", heading west at": what something does.

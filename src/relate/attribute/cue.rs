@@ -108,6 +108,11 @@ fn is_part_of_name(scene: &Scene<'_>, at: u32) -> bool {
     if !is_capital || is_sentence_start(scene.text, at) {
         return false;
     }
+    // "the Office for Fiscal Forecasts said"
+    let is_small_report = |word: &Token| word.is(Tags::REPORTING) && !word.is_capital();
+    if scene.text.tokens.get(at as usize + 1).is_some_and(is_small_report) {
+        return true;
+    }
     let paragraph = scene
         .text
         .sentences
@@ -535,7 +540,9 @@ pub(super) fn is_no_verb(scene: &Scene<'_>, cue: &Cue) -> bool {
             !may_be_subject
         }
         Form::Third | Form::Ing | Form::Noun | Form::Source => {
-            is_own && cue.word.is_noun
+            // "my thanks go to"
+            let is_thing = cue.word.form == Form::Third && !ALONE.hold(scene.text.content, before);
+            is_own && (cue.word.is_noun || is_thing)
                 // "three more points to"
                 || scene.is(at, "more")
                 || before.is(Tags::PREPOSITION) && cue.word.form != Form::Ing && !scene.is(at, "to")

@@ -228,6 +228,13 @@ impl Voices<'_> {
         }
     }
 
+    /// Whether a preposition of place stands before the name at `at`.
+    fn is_where(&self, at: u32) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            self.scene.is_any(before, &["at", "from", "in", "near", "of", "outside"])
+        })
+    }
+
     /// The most recent of those who spoke and those who were named that the pronoun fits.
     fn of_pronoun(&self, sort: Sort, at: u32) -> Option<Voice> {
         let text = self.scene.text;
@@ -241,8 +248,11 @@ impl Voices<'_> {
                 .sentences
                 .get(there as usize)
                 .map_or(0, |sentence| behind_lead(text, sentence));
-            let is_head = voice.at <= head + NEAR_HEAD;
-            let score = fit * 4 - distance * 3 + i32::from(spoke) * 5 + i32::from(is_head) * 3;
+            // "Zara Lund, from Norvia, landed. She": where she is from is no person.
+            let is_place = !spoke && !voice.is_surely_person && self.is_where(voice.at);
+            let is_head = !is_place && voice.at <= head + NEAR_HEAD;
+            let score = fit * 4 - distance * 3 + i32::from(spoke) * 5 + i32::from(is_head) * 3
+                - i32::from(is_place) * 4;
             if best.is_none_or(|(top, _)| score > top) && may_be() {
                 best = Some((score, voice));
             }

@@ -287,6 +287,13 @@ fn predicate(scene: &Scene<'_>, after: u32, cue: &Commissive, word: &str) -> Opt
                 if begins_thing && hearer.core.len() <= 3 {
                     return Some(behind);
                 }
+                // "promised us water"
+                let is_us = scene.is_any(after, &["me", "us", "him", "them"]);
+                let is_bare = scene.kind(after + 1) == TokenKind::Word
+                    && !scene.text.tokens.get(after as usize + 1).is_some_and(name::is_function);
+                if is_us && is_bare {
+                    return Some(after + 1);
+                }
             }
             let takes_thing = word.starts_with("pledg")
                 || word.starts_with("promis")
