@@ -83,3 +83,17 @@ pub(super) static ENDS: [bool; 256] = {
     }
     ends
 };
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn runs_of_letters() {
+        for byte in 0..=255_u8 {
+            let window = u64::from_le_bytes([b'a', byte, b'Z', byte, 0, 0x80, 0xFF, byte]);
+            let is = |byte: u8| u64::from(byte.is_ascii_alphabetic()) * 0x80;
+            let bit = is(byte);
+            let expected = 0x80 | bit << 8 | 0x80 << 16 | bit << 24 | bit << 56;
+            assert_eq!(super::letters(window), expected, "{byte:#x}");
+        }
+    }
+}

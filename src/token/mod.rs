@@ -4,6 +4,7 @@
 //! space or [ignorable](crate::token::is_ignorable).
 
 mod bytes;
+mod mark;
 mod read;
 mod wide;
 

@@ -60,16 +60,16 @@ pub(crate) fn tokens_and_endings<W: Vocabulary>(
 pub(super) struct Reader<'a, 'o, W> {
     words: &'a W,
     pub(super) content: &'a str,
-    bytes: &'a [u8],
+    pub(super) bytes: &'a [u8],
     pub(super) at: usize,
     /// What stands between the last token and `at`.
     pub(super) before: u8,
-    out: &'o mut Vec<Token>,
-    endings: &'o mut Vec<u32>,
+    pub(super) out: &'o mut Vec<Token>,
+    pub(super) endings: &'o mut Vec<u32>,
 }
 
 impl<W: Vocabulary> Reader<'_, '_, W> {
-    fn byte(&self, at: usize) -> u8 {
+    pub(super) fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
@@ -114,8 +114,8 @@ impl<W: Vocabulary> Reader<'_, '_, W> {
         letter(0) | letter(1) | letter(2)
     }
 
-    /// Reads words of up to fifteen letters of ASCII, with the space, comma or full stop behind each, as long as nothing
-    /// else stands there: most of the news.
+    /// Reads words of up to fifteen letters of ASCII, with the space, comma, full stop or hyphen behind each, as long as
+    /// nothing else stands there: most of the news.
     #[inline(always)]
     fn words(&mut self) {
         let (mut at, mut before) = (self.at, self.before);
@@ -154,27 +154,36 @@ impl<W: Vocabulary> Reader<'_, '_, W> {
                 continue;
             }
             // "A. B. Lund" and "www." want a second look, but not where the sentence ends behind them.
-            let is_stop = behind == b'.' && self.byte(end + 1) == b' ';
+            let is_stop = behind == b'.' && matches!(self.byte(end + 1), b' ' | b'\n');
             let is_end = ENDS[usize::from(behind)]
                 || is_stop
-                || behind == b'.' && end != at + 1 && end != at + 3;
+                || behind == b'.' && end != at + 1 && end != at + 3
+                || matches!(behind, b'\'' | 0xE2) && self.has_ending(end);
             if end == at || !is_end {
                 break;
             }
             let known = self.words.word(lower);
             self.append(at..end, lower as u32, TokenKind::Word, written, known);
             (at, before) = (end, 0);
-            if is_stop || behind == b',' {
-                let kind = if is_stop { TokenKind::Dot } else { TokenKind::Comma };
-                self.append(at..at + 1, u32::from(behind), kind, 0, (0, 0));
-                at += 1;
-            }
-            if is_stop || behind == b',' && self.byte(at) == b' ' {
+            let kind = match behind {
+                b',' => TokenKind::Comma,
+                b'-' if self.byte(end + 1) != b'-' => TokenKind::Hyphen,
+                b'.' if is_stop => TokenKind::Dot,
+                _ => continue,
+            };
+            self.append(at..at + 1, u32::from(behind), kind, 0, (0, 0));
+            at += 1;
+            if self.byte(at) == b' ' {
                 before = flags::SPACE;
                 at += 1;
             }
         }
         (self.at, self.before) = (at, before);
+    }
+
+    /// Whether an apostrophe stands at `at`, with an ending that is a word of its own.
+    fn has_ending(&self, at: usize) -> bool {
+        self.apostrophe(at).is_some_and(|letters| self.clitic(letters).is_some())
     }
 
     /// The eight bytes from `at`.
@@ -286,7 +295,7 @@ impl<W: Vocabulary> Reader<'_, '_, W> {
         (end, lower)
     }
 
-    fn is_letter(&self, at: usize) -> bool {
+    pub(super) fn is_letter(&self, at: usize) -> bool {
         matches!(self.class(at), Class::Lower | Class::Upper)
     }
 
@@ -359,97 +368,13 @@ impl<W: Vocabulary> Reader<'_, '_, W> {
     }
 
     /// The end of an ending that is a word of its own, whose letters begin at `at`.
-    fn clitic(&self, at: usize) -> Option<usize> {
+    pub(super) fn clitic(&self, at: usize) -> Option<usize> {
         let letters = |n: usize| !self.is_letter(at + n);
         match (self.byte(at) | 0x20, self.byte(at + 1) | 0x20) {
             (b's' | b'd' | b'm', _) if letters(1) => Some(at + 1),
             (b'l', b'l') | (b'r' | b'v', b'e') if letters(2) => Some(at + 2),
             _ => None,
         }
-    }
-
-    /// Digits with inner points and commas.
-    fn number(&mut self) {
-        let mut end = self.at + 1;
-        loop {
-            match self.byte(end) {
-                b'0'..=b'9' => end += 1,
-                b'.' | b',' if self.byte(end + 1).is_ascii_digit() => end += 2,
-                _ => break,
-            }
-        }
-        self.push(end, TokenKind::Number, 0);
-    }
-
-    /// A web address and the like: all up to white space, less the punctuation at its end.
-    fn opaque(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let stop = |b: &u8| {
-            b.is_ascii_whitespace() || matches!(b, b'"' | b'<' | b'>' | b'(' | b')') || *b >= 0x80
-        };
-        let mut len = rest.iter().position(stop).unwrap_or(rest.len());
-        while len > 1
-            && matches!(rest.get(len - 1), Some(b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\''))
-        {
-            len -= 1;
-        }
-        self.push(self.at + len.max(1), TokenKind::Opaque, 0);
-    }
-
-    /// How many times the byte at `at` stands there in a row.
-    fn run(&self, byte: u8) -> usize {
-        self.bytes.get(self.at..).unwrap_or_default().iter().take_while(|b| **b == byte).count()
-    }
-
-    fn mark(&mut self, byte: u8) {
-        let at = self.at;
-        let (kind, len) = match byte {
-            b'.' => match self.run(b'.') {
-                1 => (TokenKind::Dot, 1),
-                dots => (TokenKind::Ellipsis, dots),
-            },
-            b',' => (TokenKind::Comma, 1),
-            b':' => (TokenKind::Colon, 1),
-            b';' => (TokenKind::Semicolon, 1),
-            b'?' => (TokenKind::Question, 1),
-            b'!' => (TokenKind::Exclamation, 1),
-            b'-' => match self.run(b'-') {
-                1 => (TokenKind::Hyphen, 1),
-                hyphens => (TokenKind::Dash, hyphens),
-            },
-            b'/' => (TokenKind::Slash, 1),
-            b'"' => (TokenKind::DoubleQuote, 1),
-            b'`' if self.byte(at + 1) == b'`' => (TokenKind::OpenQuote, 2),
-            b'\'' => return self.lone_apostrophe(at + 1, TokenKind::Apostrophe),
-            b'(' | b'[' | b'{' => (TokenKind::OpenBracket, 1),
-            b')' | b']' | b'}' => (TokenKind::CloseBracket, 1),
-            b'@' | b'#' if self.is_letter(at + 1) => {
-                return self.opaque();
-            }
-            b'$' | b'%' | b'&' | b'+' | b'=' | b'<' | b'>' | b'#' | b'*' | b'@' | b'~' | b'^'
-            | b'|' | b'\\' | b'_' => (TokenKind::Symbol, 1),
-            0..=b' ' | 0x7F => {
-                self.at += 1;
-                return;
-            }
-            _ => (TokenKind::Other, 1),
-        };
-        self.push(at + len, kind, 0);
-    }
-
-    /// An apostrophe that is not inside a word: an ending ("'s"), two that make a quotation mark, or one by itself.
-    pub(super) fn lone_apostrophe(&mut self, after: usize, kind: TokenKind) {
-        if self.before == 0
-            && let Some(end) = self.clitic(after)
-        {
-            let wide = if after - self.at > 1 { flags::WIDE } else { 0 };
-            self.endings.push(self.out.len() as u32);
-            return self.push(end, TokenKind::Word, wide);
-        }
-        if kind == TokenKind::Apostrophe && self.byte(after) == b'\'' {
-            return self.push(after + 1, TokenKind::DoubleQuote, 0);
-        }
-        self.push(after, kind, 0);
     }
 }
 
@@ -462,7 +387,7 @@ pub(super) fn written(capital: bool, lower: bool, wide: bool) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::super::{Token, TokenKind, flags};
-    use super::tokens;
+    use super::{Reader, tokens};
 
     fn split(content: &str) -> Vec<&str> {
         let mut out: Vec<Token> = Vec::new();
@@ -507,14 +432,7 @@ mod tests {
     }
 
     #[test]
-    fn runs_of_letters() {
-        for byte in 0..=255_u8 {
-            let window = u64::from_le_bytes([b'a', byte, b'Z', byte, 0, 0x80, 0xFF, byte]);
-            let is = |byte: u8| u64::from(byte.is_ascii_alphabetic()) * 0x80;
-            let bit = is(byte);
-            let expected = 0x80 | bit << 8 | 0x80 << 16 | bit << 24 | bit << 56;
-            assert_eq!(super::letters(window), expected, "{byte:#x}");
-        }
+    fn long_runs_of_letters() {
         assert_eq!(
             split("antidisestablishmentarianism,Abcdefgh"),
             ["antidisestablishmentarianism", ",", "Abcdefgh"]
@@ -531,6 +449,46 @@ mod tests {
             tokens(&(), content, &mut read);
             assert_eq!(read[0].has(flags::UPPER), is_upper, "{content}");
         }
+    }
+
+    /// What is read of most words at once is what is read of them letter by letter.
+    #[test]
+    fn quick_words_are_words() {
+        let pieces = [
+            "a",
+            "Ab",
+            "www",
+            "longer",
+            "tenletters",
+            "'",
+            "’",
+            "s",
+            "re",
+            ".",
+            ",",
+            "-",
+            " ",
+            "\n",
+            ":",
+            "é",
+            "1",
+        ];
+        let mut seed = 7_usize;
+        let mut content = String::new();
+        for _ in 0..4000 {
+            seed = seed.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(1);
+            content.push_str(pieces[(seed >> 33) % pieces.len()]);
+        }
+        let (mut quick, mut slow) = (Vec::new(), Vec::new());
+        tokens(&(), &content, &mut quick);
+        let before = flags::LINE | flags::BLANK;
+        let (bytes, out, endings) = (content.as_bytes(), &mut slow, &mut Vec::new());
+        let mut reader =
+            Reader { words: &(), content: &content, bytes, at: 0, before, out, endings };
+        while let Some(&byte) = bytes.get(reader.at) {
+            reader.token(byte);
+        }
+        assert_eq!(quick, slow);
     }
 
     #[test]
