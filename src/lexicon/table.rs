@@ -283,7 +283,15 @@ impl<T> Table<T> {
     }
 
     /// The value of one token's word alone.
+    #[inline]
     pub fn of(&self, token: &Token) -> Option<&T> {
-        self.at(std::slice::from_ref(token)).map(|found| found.value)
+        if token.is(self.tag) { self.alone(token.word) } else { None }
+    }
+
+    /// The value of a word alone, which is the last of the forms that begin with it.
+    fn alone(&self, word: u16) -> Option<&T> {
+        let end = usize::from(*self.heads.get(usize::from(word) + 1)?);
+        let form = self.forms.get(end.checked_sub(1)?)?;
+        (form.head == word && form.second == 0).then_some(&form.value)
     }
 }
