@@ -63,29 +63,20 @@ impl Run {
         }
     }
 
-    /// How many words it has.
-    pub fn words(&self, text: &Text<'_>) -> usize {
-        let tokens = text.tokens(self.name.clone());
-        if tokens.len() == 1 {
-            return 1;
-        }
-        tokens
-            .iter()
-            .enumerate()
-            .filter(|(at, token)| token.is_word() && (*at == 0 || !token.is_joined()))
-            .count()
-    }
-
-    /// Appends its words without regard to case, each as a number that stands for it: a hash.
-    pub fn word_keys(&self, text: &Text<'_>, keys: &mut Vec<u64>) {
+    /// Appends its words without regard to case, each as a number that stands for it: a hash. Returns how many words it is
+    /// written in.
+    pub fn word_keys(&self, text: &Text<'_>, keys: &mut Vec<u64>) -> usize {
         let tokens = text.tokens(self.name.clone());
         if let [token] = tokens
             && !token.has(flags::WIDE | flags::DOTTED)
         {
-            return keys.push(hash_of(NO_WORD, text.content, token.span));
+            keys.push(hash_of(NO_WORD, text.content, token.span));
+            return 1;
         }
+        let mut words = 0;
         let mut key = NO_WORD;
-        for token in tokens {
+        for (at, token) in tokens.iter().enumerate() {
+            words += usize::from(at == 0 || token.is_word() && !token.is_joined());
             if !token.is_joined() || token.kind == TokenKind::Dot {
                 if key != NO_WORD {
                     keys.push(key);
@@ -108,6 +99,7 @@ impl Run {
         if key != NO_WORD {
             keys.push(key);
         }
+        words
     }
 }
 

@@ -96,9 +96,9 @@ impl People {
         names.reserve(runs.len());
         for run in &runs {
             let first = self.keys.len() as u32;
-            run.word_keys(text, &mut self.keys);
+            let words = run.word_keys(text, &mut self.keys);
             let keys = first..self.keys.len() as u32;
-            names.push(Name { keys, words: run.words(text), bearer: None });
+            names.push(Name { keys, words, bearer: None });
         }
         index.clear(self.keys.len());
         // Names of several words first: a single word may stand for one that is only written out later.

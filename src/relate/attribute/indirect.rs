@@ -510,17 +510,16 @@ impl Clause {
 /// A draft, when what is said is not empty.
 fn draft(
     scene: &Scene<'_>,
-    parts: Vec<Range<u32>>,
+    mut parts: Vec<Range<u32>>,
     who: Option<NounPhrase>,
     cue: &Cue,
     addressee: Option<Range<u32>>,
     confidence: f32,
 ) -> Option<Draft> {
-    let parts: Vec<Range<u32>> = parts
-        .into_iter()
-        .map(|part| without_end(scene, part))
-        .filter(|part| !part.is_empty())
-        .collect();
+    parts.retain_mut(|part| {
+        *part = without_end(scene, part.clone());
+        part.start < part.end
+    });
     // "denied this": what was said stands elsewhere.
     let is_this = |part: &Range<u32>| {
         part.len() == 1
