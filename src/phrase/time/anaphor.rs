@@ -160,12 +160,13 @@ pub(super) fn year_of_event(scene: &Scene<'_>, month: i8, first: usize) -> Optio
     if leads_clause(scene, end, first) {
         return Some((year, fact));
     }
-    // "The 2027 tournament will be held from 11 June"
-    let is_named = end <= 3
+    // "The 2027 tournament will be held from 11 June", "Last year's race was run on 3 October"
+    let end = end + usize::from(scene.is_any(end, &["'s", "’s"]));
+    let is_named = end <= 4
         && first - end < 12
         && scene.token(end).is_some_and(|event| event.is_word() && !event.is(NO_NOUN));
     if is_named
-        && (end + 1..first)
+        && (end + usize::from(!scene.is(end, "dates"))..first)
             .any(|at| scene.token(at).is_some_and(|verb| HELD.hold(scene.content, verb)))
     {
         return Some((year, fact));
@@ -196,7 +197,10 @@ fn leads_clause(scene: &Scene<'_>, end: usize, first: usize) -> bool {
 }
 
 /// Verbs of what is held in the year that it is named by.
-static HELD: Words<12> = Words::new([
+static HELD: Words<15> = Words::new([
+    "dates",
+    "opened",
+    "opens",
     "held",
     "staged",
     "played",

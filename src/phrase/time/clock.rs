@@ -433,6 +433,10 @@ pub(super) fn with_day(scene: &Scene<'_>, read: Read) -> Read {
         let is_every = token.is(Tags::TIME_UNIT)
             && trigger > read.end + skip
             && (scene.is_any(trigger - 1, &["every", "each"])
+                // "at noon the day before"
+                || scene.is(trigger, "day")
+                    && scene.is(trigger - 1, "the")
+                    && scene.is_any(trigger + 1, &["before", "after"])
                 || scene.is(trigger, "day")
                     && scene.is_any(
                         trigger - 1,

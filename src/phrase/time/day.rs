@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Read, Scene, TO, anaphor, in_year, list, numeric, year};
-use crate::fact::time::{Calendar, Part, Recurrence, When};
+use super::{Direction, Read, Scene, TO, anaphor, in_year, list, numeric, year};
+use crate::fact::time::{Calendar, Part, Recurrence, Unit, When};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::Tags;
 use crate::phrase::number;
@@ -159,7 +159,8 @@ pub(super) fn month(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read> {
     if !is_month_here(scene, at, after) {
         return None;
     }
-    if is_habit(scene, at) {
+    // The month of "the second Sunday in May" is none of every year by itself.
+    if is_habit(scene, at) || free < at && is_yearly(scene, at) {
         let when = When::Every(Recurrence::Month(month));
         return Some(Read::new(at, after, TimeValue::new(when), "date.month.every"));
     }
@@ -208,6 +209,14 @@ pub(super) fn is_habit(scene: &Scene<'_>, first: usize) -> bool {
         || is_led
             && (led.saturating_sub(6)..led)
                 .any(|at| scene.token(at).is_some_and(|word| HABITS.hold(scene.content, word)))
+}
+
+/// "happens twice a year, in May and October", "is held every four years in May".
+fn is_yearly(scene: &Scene<'_>, first: usize) -> bool {
+    matches!(scene.every, Some(Recurrence::Unit { unit: Unit::Year, .. }))
+        && first > 0
+        && scene.is(first - 1, "in")
+        && scene.direction(first, first + 1) != Direction::Past
 }
 
 /// Words of what comes back.

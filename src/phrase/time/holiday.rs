@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::{Direction, Read, Scene, day, year};
-use crate::fact::time::{Calendar, Recurrence, Unit, When, easter, nth_weekday};
+use crate::fact::time::{Calendar, Part, Recurrence, Unit, When, easter, nth_weekday};
 use crate::fact::{Resolution, TimeValue};
 use crate::lexicon::{Holiday, Tags};
 use crate::token::{TokenKind, flags};
@@ -68,7 +68,9 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             Some(unit) => Calendar::holding(day.first()?, unit),
         })
     };
-    if let Some((year, end)) = year::behind(scene, end) {
+    // "Easter 2024", "Christmas Day in 1995"
+    let of = usize::from(scene.is_any(end, &["in", "of"]));
+    if let Some((year, end)) = year::behind(scene, end + of) {
         return Some(Read::new(at, end, TimeValue::new(When::At(of_year(year)?)), "date.holiday"));
     }
     let open = match rule {
@@ -123,6 +125,13 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
         Direction::Past if is_to_come => Direction::Open,
         direction => direction,
     };
+    if which.is_none()
+        && direction == Direction::Past
+        && let Some(time) = of_story(scene, at, of_year)
+    {
+        return Some(Read::new(at, end, time, "date.holiday"));
+    }
+    let is_told = is_told_on(scene, at);
     let time = scene.relative(open, |today| {
         let this = of_year(today.year())?;
         let begin = this.first()?;
@@ -133,7 +142,13 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
             (Some(-1), _) if begin >= today => -1,
             (Some(1), _) if begin <= today => 1,
             // "averts a strike over Christmas", told in Advent.
-            (None, Direction::Past) if begin > today && (begin - today).get_days() < NEAR => 0,
+            (None, Direction::Past)
+                if begin > today && (begin - today).get_days() < NEAR && !is_told =>
+            {
+                0
+            }
+            // "was opened in October and adjourned until the New Year"
+            (None, Direction::Past) if begin <= today && is_until_behind(scene, at, begin) => 1,
             // Said on the day itself, it is that day: "fireworks will light up the harbour on New Year's Eve".
             (None, Direction::Past) if begin > today => -1,
             (None, Direction::Future) if begin < today => 1,
@@ -150,6 +165,49 @@ pub(super) fn holiday(scene: &Scene<'_>, at: usize, free: usize) -> Option<Read>
     let is_led = which.is_some() || the.is_some() && scene.is(at, "new");
     let first = if is_led { before.unwrap_or(at) } else { at };
     Some(Read::new(first, end, time, "date.holiday"))
+}
+
+/// "opened in September 1904 and by Christmas had 40 looms": the one nearest to the day or month that the sentence told before, which
+/// lies more than a year back; with "by" the next one.
+fn of_story(
+    scene: &Scene<'_>,
+    at: usize,
+    of_year: impl Fn(i16) -> Option<Calendar>,
+) -> Option<TimeValue> {
+    let (_, unit, fact) =
+        scene.last.filter(|(_, unit, _)| matches!(unit.part, Part::Day(..) | Part::Month(_)))?;
+    let told = unit.first()?;
+    if (scene.today()? - told).get_days() < 400 {
+        return None;
+    }
+    let is_next = at > 0 && scene.is_any(at - 1, &["by", "until", "till"]);
+    let days = |year: i16| {
+        let found = of_year(year)?;
+        let days = (found.first()? - told).get_days();
+        Some((if is_next && days < 0 { 1000 } else { days.abs() }, found))
+    };
+    let near = [unit.year - 1, unit.year, unit.year + 1].into_iter().filter_map(days);
+    let (_, found) = near.min_by_key(|(days, _)| *days)?;
+    let time = TimeValue::new(When::At(found)).resolved(Resolution::FromAnotherMention);
+    Some(TimeValue { anchor: Some(fact), ..time })
+}
+
+/// "finished the book on Christmas Eve": no verb between that what is to come hangs on.
+fn is_told_on(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(on) = at.checked_sub(1).filter(|on| scene.is(*on, "on")) else { return false };
+    scene.nearest_left(at) == Direction::Past
+        && !(on.saturating_sub(7)..on).any(|at| {
+            scene.is_any(at, &["to", "for", "that", "said", "says", "told"])
+                || scene.token(at).is_some_and(|word| word.is(Tags::MODAL))
+        })
+}
+
+/// Whether the holiday at `at` is one that lasts on from a day told before it in the sentence, behind which it must lie.
+fn is_until_behind(scene: &Scene<'_>, at: usize, begin: Date) -> bool {
+    let the = at - usize::from(at > 0 && scene.is(at - 1, "the"));
+    the > 0
+        && scene.is_any(the - 1, &["until", "till"])
+        && scene.last.and_then(|(_, told, _)| told.first()).is_some_and(|told| told > begin)
 }
 
 /// Days before a holiday in which hardly anybody means the one of the year before.

@@ -52,8 +52,10 @@ pub(super) fn of_school(scene: &Scene<'_>, by: i32, first: usize, end: usize) ->
 /// "in [the second] and [fourth quarters]": the first of two, which share their unit and their year.
 pub(super) fn first_of_two(scene: &Scene<'_>, read: &Read, free: usize) -> Option<Mention> {
     let is_part = read.rule.starts_with("date.part-of-year");
-    let is_two = (is_part || read.rule == "date.century")
-        && (read.first + 1..read.first + 3).any(|at| scene.is_any(at, &["quarters", "centuries"]));
+    let is_week = read.rule == "date.within";
+    let nouns: &[&str] = if is_week { &["weeks", "weekends"] } else { &["quarters", "centuries"] };
+    let is_two = (is_part || is_week || read.rule == "date.century")
+        && (read.first + 1..read.first + 3).any(|at| scene.is_any(at, nouns));
     if !is_two {
         return None;
     }
@@ -63,8 +65,13 @@ pub(super) fn first_of_two(scene: &Scene<'_>, read: &Read, free: usize) -> Optio
     let place = number::ordinal(scene.lexicon, scene.content, scene.rest(nth))
         .filter(|place| nth + place.len == and && (1..=100).contains(&place.value))?;
     let place = i16::try_from(place.value).ok()?;
-    let When::At(Calendar { year, part }) = read.time.when else { return None };
+    let When::At(unit @ Calendar { year, part }) = read.time.when else { return None };
     let unit = match part {
+        // "the first and third weeks of May"
+        Part::Week(_) | Part::Weekend(_) => {
+            let last = number::ordinal(scene.lexicon, scene.content, scene.rest(read.first))?;
+            unit.plus(i32::from(place) - i32::try_from(last.value).ok()?)?
+        }
         Part::Quarter(_) if place <= 4 => Calendar::part(year, Part::Quarter(place as i8)),
         Part::Century if year < 0 => Calendar::part(1 - 100 * place, Part::Century),
         Part::Century => Calendar::part(100 * (place - 1), Part::Century),

@@ -8,6 +8,22 @@ use crate::lexicon::Tags;
 use crate::phrase::number;
 use crate::token::{Token, TokenKind};
 
+/// "came here two years back", at the end of its phrase; not "spent two years back home".
+pub(super) fn is_back(scene: &Scene<'_>, first: usize, at: usize) -> bool {
+    scene.is(at, "back")
+        && scene
+            .token(at + 1)
+            .is_none_or(|next| matches!(next.kind, TokenKind::Dot | TokenKind::Comma))
+        && !(first.saturating_sub(5)..first).any(|at| {
+            scene.is_any(
+                at,
+                &["pushed", "push", "moved", "move", "put", "set", "brought", "shifted"],
+            )
+        })
+        && !(first > 0
+            && scene.is_any(first - 1, &["for", "spent", "in", "of", "after", "took", "by"]))
+}
+
 /// Whether a plural at `at` that nothing counts is a length, since something hangs it on a point or fills it.
 pub(super) fn hangs(scene: &Scene<'_>, unit: Unit, at: usize) -> bool {
     let end = at + 1;

@@ -124,7 +124,8 @@ pub(super) fn part_of_day(
         "last" => -1,
         // "the next morning", "the previous night", "that evening"
         "next" | "following" | "previous" | "same" | "that" => {
-            let (day, fact) = scene.memory.day?;
+            let here = scene.last.filter(|(_, day, _)| matches!(day.part, Part::Day(..)));
+            let (day, fact) = here.map(|(_, day, fact)| (day, fact)).or(scene.memory.day)?;
             let by = match scene.lower(before).as_str() {
                 "next" | "following" => 1,
                 "previous" => -1,

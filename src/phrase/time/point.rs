@@ -77,6 +77,14 @@ pub(super) fn point(scene: &Scene<'_>, at: usize) -> Option<Point> {
     point.clock(None).map(|_clock| point)
 }
 
+/// "on Sunday", "Sunday", "tomorrow", "in the morning" at `at`.
+fn is_of_day(scene: &Scene<'_>, at: usize) -> bool {
+    let on = at + usize::from(scene.is(at, "on"));
+    scene.token(on).is_some_and(|day| day.is(Tags::WEEKDAY))
+        || scene.is_any(at, &["yesterday", "today", "tomorrow"])
+        || scene.is(at, "in") && scene.is(at + 1, "the")
+}
+
 /// What may follow: "a.m.", "o'clock", a zone, "in the morning".
 fn tail(scene: &Scene<'_>, mut point: Point) -> Option<Point> {
     if let Some(half) =
@@ -187,12 +195,14 @@ fn past(scene: &Scene<'_>, at: usize) -> Option<Point> {
         let is_said = scene.is_any(unit, &["minutes", "minute", "mins", "min"]);
         // "five to six" is a range, "at ten to one" may be odds; "at twenty to eight" is a time.
         let is_to = || {
-            at > 0
-                && scene.is(at - 1, "at")
+            let about = at - usize::from(at > 1 && scene.is_any(at - 1, &["about", "around"]));
+            about > 0
+                && scene.is(about - 1, "at")
                 && scene.is(unit, "to")
                 && matches!(read.value, 5 | 10 | 20 | 25)
                 && hour(scene, unit + 1).is_some_and(|(hour, end)| {
                     hour > 3 && scene.token(end).is_none_or(|next| !next.is_word())
+                        || is_of_day(scene, end)
                 })
         };
         if !is_said && !scene.is(unit, "past") && !is_to() {

@@ -343,7 +343,7 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
     if let Some(read) = range::from_date(scene, unit, count, first, end) {
         return Some(read);
     }
-    let ago = scene.is(end, "ago");
+    let ago = scene.is(end, "ago") || lengths::is_back(scene, first, end);
     // "a week ago today", "a year ago to the day": that day.
     let to_the_day =
         scene.is(end + 1, "to") && scene.is(end + 2, "the") && scene.is(end + 3, "day");

@@ -295,14 +295,16 @@ fn is_behind_day_to_come(scene: &Scene<'_>, today: Date) -> bool {
 /// The end of "from Thursday to Saturday" lies behind its beginning.
 fn behind_begin(scene: &Scene<'_>, at: usize, day: Date) -> Option<Date> {
     let begin = scene.last.and_then(|(end, begin, _)| {
-        let is_end = end + 1 == at
+        let is_end = end + 1 == scene.unbent(at)
             && (scene.is_any(end, TO)
                 || matches!(scene.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash)));
         begin.first().filter(|_| is_end && matches!(begin.part, Part::Day(..)))
     });
     match begin {
-        Some(begin) if day < begin && (begin - day).get_days() < 7 => {
-            day.checked_add(jiff::Span::new().days(7)).ok()
+        // "were away from Thursday until Monday": of the same days, whichever way "until" points.
+        Some(begin) if (day - begin).get_days().abs() < 15 => {
+            let days = (day - begin).get_days().rem_euclid(7);
+            begin.checked_add(jiff::Span::new().days(if days == 0 { 7 } else { days })).ok()
         }
         _ => Some(day),
     }

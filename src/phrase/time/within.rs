@@ -78,7 +78,7 @@ pub(super) fn weekday_of(
     first: usize,
     end: usize,
 ) -> Option<Read> {
-    // "the first Monday evening of next month"
+    // "the third Tuesday morning of May"
     let part = match scene.lexicon.times.word.at(scene.rest(end)) {
         Some(found) if !scene.text(end).ends_with('s') => match *found.value {
             TimeWord::PartOfDay(part) => Some((part, found.len)),
