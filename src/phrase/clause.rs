@@ -100,7 +100,7 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
 }
 
 /// "intend" of "We intend to create": a verb of what somebody means to do, with who means it in front.
-fn is_in_mind(place: &Place<'_>, at: usize) -> bool {
+pub fn is_in_mind(place: &Place<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| place.at(before)) else { return false };
     if !place.at(at).is_some_and(|t| MINDS.hold(place.content, t)) {
         return false;

@@ -11,7 +11,7 @@ pub use super::name_word::{
 };
 use super::name_word::{
     is_between_subject_and_verb, is_link, is_nominal, is_object_pronoun, is_plain, is_suffix_dot,
-    is_time, of_them, token,
+    is_surname, is_time, of_them, token,
 };
 use crate::lexicon::Tags;
 use crate::text::Text;
@@ -219,7 +219,16 @@ fn before_time(text: &Text<'_>, from: u32, end: u32) -> u32 {
         && end - at < LONGEST_TIME
         && let Some(word) = token(text, at - 1)
     {
-        let is_named = word.is(Tags::TIME_UNIT) || is_time(word);
+        // "in May", but "Theresa May"
+        let is_month = || {
+            word.is(Tags::MONTH)
+                && word.is_capital()
+                && at > from + 1
+                && token(text, at - 2)
+                    .is_some_and(|lead| text.is_any(lead, &["in", "since", "last"]))
+        };
+        let is_named =
+            (word.is(Tags::TIME_UNIT) || is_time(word) || is_month()) && !is_surname(text, at - 1);
         let is_part = is_named
             || word.kind == TokenKind::Number
             || word.is_word() && BESIDE_TIME.hold(text.content, word);

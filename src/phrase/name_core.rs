@@ -4,8 +4,8 @@ use super::name_joint::is_field_list;
 use super::name_list::list_start;
 use super::name_word::{
     is_abbreviation_dot, is_article, is_ed, is_ending, is_function, is_joined_by_and, is_link,
-    is_ly, is_noun_like, is_plain, is_sentence_start, is_suffix_dot, is_that, is_time, is_verb,
-    token,
+    is_ly, is_noun_like, is_plain, is_sentence_start, is_suffix_dot, is_surname, is_that, is_time,
+    is_verb, token,
 };
 use crate::lexicon::Tags;
 use crate::text::Text;
@@ -23,6 +23,7 @@ pub(super) fn core_end(text: &Text<'_>, from: u32, end: u32) -> u32 {
         }
         match word.kind {
             TokenKind::Word if is_ending(text, word) && at > from => {}
+            TokenKind::Word if at > from && is_surname(text, at) => {}
             TokenKind::Word if at > from && is_time(word) => break,
             TokenKind::Word
                 if word.is(Tags::PREPOSITION)
@@ -143,6 +144,7 @@ pub fn core_start(text: &Text<'_>, from: u32, end: u32) -> u32 {
                 }
                 true
             }
+            TokenKind::Word if is_surname(text, at - 1) => true,
             TokenKind::Word if is_function(word) || is_time(word) => false,
             TokenKind::Word if is_verb(text, at - 1) => {
                 is_ed(text, word)

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::name::{core_start, is_abbreviation_dot, is_function, is_sentence_start, is_verb};
 use super::name_joint::{is_field_list, is_joined};
 use super::name_role::{apposition, behind_title_of, behind_trade, office_start};
+use super::name_word::is_surname;
 use crate::lexicon::{Form, Gender, Lexicon, Tags, Takes};
 use crate::span::Span;
 use crate::text::Text;
@@ -192,10 +193,10 @@ fn run_end(lexicon: &Lexicon, text: &Text<'_>, at: u32) -> (u32, u64) {
         }
         let taken = match next.kind {
             TokenKind::Word if next.has(flags::CAPITAL) => {
-                let is_name = !is_function(next)
-                    && !next.is(Tags::WEEKDAY | Tags::MONTH)
+                let is_name = (!is_function(next) && !next.is(Tags::WEEKDAY | Tags::MONTH)
+                    || is_surname(text, end))
                     && !is_post_nominal(text, end)
-                    && !(is_report(lexicon, text, next) && !is_reporter(text, end + 1));
+                    && (!is_report(lexicon, text, next) || is_reporter(text, end + 1));
                 u32::from(is_name)
             }
             TokenKind::Word if next.span.len() <= 5 && PARTICLES.hold(text.content, next) => {

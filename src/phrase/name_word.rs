@@ -50,6 +50,8 @@ pub(super) fn of_them(text: &Text<'_>, from: u32, end: u32) -> Option<u32> {
 pub(super) fn is_between_subject_and_verb(text: &Text<'_>, word: &Token) -> bool {
     word.is_word()
         && !word.is(Tags::PRONOUN)
+        // "Theresa May said", "in May said"
+        && !(word.is_capital() && word.is(Tags::MONTH))
         && (word.is(Tags::AUXILIARY | Tags::MODAL | Tags::ADVERB | Tags::NEGATION)
             || is_ly(text, word) && !word.is_capital()
             || is_ending(text, word)
@@ -184,6 +186,16 @@ pub(super) fn is_time(word: &Token) -> bool {
     word.is(Tags::WEEKDAY)
         || word.is(Tags::TIME) && !word.is_capital()
         || word.is(Tags::MONTH) && word.is_capital()
+}
+
+/// "May" of "Theresa May": a month behind a given name.
+pub(super) fn is_surname(text: &Text<'_>, at: u32) -> bool {
+    let word = |at: u32| token(text, at).filter(|word| word.is_capital());
+    word(at).is_some_and(|name| name.is(Tags::MONTH))
+        && at
+            .checked_sub(1)
+            .and_then(word)
+            .is_some_and(|given| given.is(Tags::GIVEN_NAME) && !given.is(Tags::MONTH))
 }
 
 pub(super) fn is_noun_like(text: &Text<'_>, word: &Token) -> bool {

@@ -21,13 +21,14 @@ pub fn name_agents(
     for fact in facts {
         let statement = fact.statement().and_then(|at| statements.get(at as usize));
         let Kind::Commitment(commitment) = &mut fact.kind else { continue };
-        commitment.agent_name = name(ctx, people, statement, commitment);
+        commitment.agent_name = name(ctx, people, statements, statement, commitment);
     }
 }
 
 fn name(
     ctx: &Context<'_>,
     people: &People,
+    statements: &[Statement],
     statement: Option<&Statement>,
     commitment: &Commitment,
 ) -> Option<Span> {
@@ -68,6 +69,9 @@ fn name(
             .or_else(|| span_of(ctx.text, topic.phrase.core));
     }
     if is_it && let Some(body) = body_before(ctx, people, at) {
+        return Some(body);
+    }
+    if is_it && let Some(body) = quoted_before(ctx, people, statements, at) {
         return Some(body);
     }
     let named = || {
@@ -121,6 +125,34 @@ fn body_before(ctx: &Context<'_>, people: &People, at: u32) -> Option<Span> {
             span_of(text, phrase.core).filter(|_| is_body)
         }
     }
+}
+
+/// "…," the club said. It hopes to: the body that the quotation of the sentence before is of, where the pronoun at `at` begins its own.
+fn quoted_before(
+    ctx: &Context<'_>,
+    people: &People,
+    statements: &[Statement],
+    at: u32,
+) -> Option<Span> {
+    let text = ctx.text;
+    let index = text.sentence_of(at);
+    let sentence = text.sentences.get(index as usize)?;
+    if sentence.body().start != at {
+        return None;
+    }
+    let begin = text.tokens.get(at as usize)?.span.begin;
+    let last = statements.iter().rev().find(|known| {
+        known.kind == StatementType::DirectQuote
+            && known.span.begin < begin
+            && known.speaker.is_some()
+    })?;
+    let speaker = last.speaker?;
+    let name = last.speaker_name?;
+    let is_body = match people.named(name) {
+        Some(bearer) => bearer.kind == BearerKind::Organisation,
+        None => is_nameless_body(ctx, name),
+    };
+    (text.sentence_of(text.token_at(speaker.begin)) + 1 == index && is_body).then_some(name)
 }
 
 /// "transport ministry": what speaks is a body, and has no name, or one that nothing else tells to be a name ("Unison").

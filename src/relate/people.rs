@@ -129,7 +129,12 @@ impl People {
 
     /// Whether it is a bearer's fullest name.
     pub fn has_name(&self, name: Span) -> bool {
-        self.bearers.iter().any(|bearer| bearer.name == name)
+        self.named(name).is_some()
+    }
+
+    /// The bearer whose fullest name it is.
+    pub fn named(&self, name: Span) -> Option<&Bearer> {
+        self.bearers.iter().find(|bearer| bearer.name == name)
     }
 
     /// The bearer of that number.

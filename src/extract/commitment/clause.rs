@@ -76,6 +76,8 @@ pub(super) fn read(scene: &Scene<'_>, draft: &Draft) -> Clause {
         scene.is(at, "no")
             && scene.kind(at + 1) == TokenKind::Word
             && !scene.has(at + 1, Tags::CONDITION | Tags::PREPOSITION | Tags::CONJUNCTION)
+            // "no earlier than Thursday", "no fewer than 40"
+            && !scene.is(at + 2, "than")
     };
     let negated = (draft.action + 1..(draft.action + 3).min(action_stop)).any(is_no)
         && !scene.is(draft.action, "be");
@@ -211,8 +213,9 @@ fn end_of(scene: &Scene<'_>, from: u32) -> u32 {
     let mut at = from;
     while at < stop {
         let ends = match scene.kind(at) {
+            // "at 6:12 a.m."
+            TokenKind::Colon => scene.date_at(at).is_none(),
             TokenKind::Semicolon
-            | TokenKind::Colon
             | TokenKind::Question
             | TokenKind::Exclamation
             | TokenKind::Ellipsis => true,

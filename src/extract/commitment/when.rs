@@ -35,6 +35,8 @@ fn with_preposition(scene: &Scene<'_>, from: u32) -> u32 {
     for phrase in [
         &["no", "later", "than"][..],
         &["not", "later", "than"],
+        &["no", "earlier", "than"],
+        &["no", "sooner", "than"],
         &["as", "early", "as"],
         &["as", "soon", "as"],
         &["ahead", "of"],

@@ -9,7 +9,7 @@ use super::subject::NO_NOUN;
 use crate::extract::Mentions;
 use crate::fact::{NumericKind, Role};
 use crate::lexicon::Tags;
-use crate::phrase::clause::{noun_after, noun_before, subject};
+use crate::phrase::clause::{is_in_mind, noun_after, noun_before, subject};
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
 use crate::phrase::verb::is_verb;
@@ -38,7 +38,10 @@ pub(super) fn fragment(place: &Place<'_>, start: usize) -> Option<Range<usize>> 
     }
     let range = noun_before(place, start).filter(|range| range.start == 0 && range.end == start)?;
     // "Corvo to close 30 shops", "Ministers hope to raise £2m"
-    let is_to = |at: &usize| place.is(*at, "to") && place.has(at + 1, Tags::ACT | Tags::VERB);
+    let is_to = |at: &usize| {
+        place.is(*at, "to")
+            && (place.has(at + 1, Tags::ACT | Tags::VERB) || is_in_mind(place, at - 1))
+    };
     match range.clone().skip(1).find(is_to) {
         Some(to) => noun_before(place, to + 1),
         None => Some(range),

@@ -24,13 +24,19 @@ pub(super) fn counted(
     place.at(first).filter(|t| t.span.begin == noun.begin)?;
     let last = place.tokens.partition_point(|token| token.span.end < noun.end);
     let first = of.unwrap_or(first);
-    let head = (first..=last).take_while(|&at| !place.has(at, Tags::PREPOSITION)).last()?;
+    // "the number of people waiting for treatment"
+    let ends = |at: &usize| {
+        let is_doing =
+            || *at > first && place.at(*at).is_some_and(|t| t.ends_with(place.content, "ing"));
+        place.has(*at, Tags::PREPOSITION | Tags::RELATIVE) || of.is_some() && is_doing()
+    };
+    let head = (first..=last).take_while(|at| !ends(at)).last()?;
     let token = place.at(head).filter(|t| place.lexicon.nouns.is_plural(place.content, t))?;
     let is_price = UNCOUNTED.hold(place.content, token)
         // "average crowds rose by 900": of no crowds.
         || (first..head).any(|at| place.is(at, "average") || place.is(at, "median"))
         || token.is_capital() && head > 0
-        || token.is(Tags::PLURAL) && !place.is(head, "people");
+        || of.is_none() && token.is(Tags::PLURAL) && !place.is(head, "people");
     let mut name = place.lexicon.nouns.singular(place.content, token);
     // A capital at the head of the sentence is no name's.
     if head == 0 && !token.has(flags::UPPER) {

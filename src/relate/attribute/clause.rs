@@ -147,6 +147,9 @@ impl Clause {
                 }
                 let Some(phrase) = noun_phrase(text, at + 1, self.end) else { break };
                 at = phrase.core.end;
+                // "in a report published on Friday"
+                let told = text.tokens.get(at as usize);
+                at += u32::from(told.is_some_and(|told| PUBLISHED.hold(text.content, told)));
             } else if word.is(Tags::WEEKDAY | Tags::TIME)
                 || word.is(Tags::MONTH) && word.is_capital()
                 || word.is(Tags::ADVERB)
@@ -481,6 +484,21 @@ pub(super) fn names_thing(scene: &Scene<'_>, at: u32) -> bool {
             || !word.is_word();
     !is_adverbial && !TIMES.hold(scene.text.content, word) && !scene.ends_with(at, "ly")
 }
+
+/// What is done with the paper in which something is said.
+static PUBLISHED: Words<11> = Words::new([
+    "published",
+    "released",
+    "issued",
+    "posted",
+    "sent",
+    "seen",
+    "obtained",
+    "filed",
+    "broadcast",
+    "circulated",
+    "carried",
+]);
 
 /// What tells when something is said.
 static TIMES: Words<7> =

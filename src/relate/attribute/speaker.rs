@@ -251,7 +251,12 @@ impl Voices<'_> {
             // "Zara Lund, from Norvia, landed. She": where she is from is no person.
             let is_place = !spoke && !voice.is_surely_person && self.is_where(voice.at);
             let is_head = !is_place && voice.at <= head + NEAR_HEAD;
-            let score = fit * 4 - distance * 3 + i32::from(spoke) * 5 + i32::from(is_head) * 3
+            let is_known = voice.bearer.is_some() && voice.is_surely_person;
+            let is_next = is_head && spoke && distance == 1 && is_known;
+            let score = fit * 4 - distance * 3
+                + i32::from(spoke) * 5
+                + i32::from(is_head) * 3
+                + i32::from(is_next) * 2
                 - i32::from(is_place) * 4;
             if best.is_none_or(|(top, _)| score > top) && may_be() {
                 best = Some((score, voice));
