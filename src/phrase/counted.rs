@@ -196,6 +196,10 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
     if is_first && ADJECTIVES.hold(content, token) {
         return false;
     }
+    // "154 runs to win", but "bus 42 runs every day"
+    if is_first && PLAYED.hold(content, token) && !goes_on(tokens, at + 1) {
+        return false;
+    }
     // "240 wrote letters": no participle.
     if is_first && FINITE.hold(content, token) {
         return true;
@@ -207,6 +211,24 @@ fn ends_phrase(content: &str, tokens: &[Token], at: usize, is_first: bool) -> bo
     }
     token.is(STOPS)
 }
+
+/// Whether the word at `at` goes on with what the verb before it does.
+fn goes_on(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| {
+        t.is_word()
+            && !t.is(Tags::PREPOSITION
+                | Tags::CONJUNCTION
+                | Tags::AUXILIARY
+                | Tags::MODAL
+                | Tags::RELATIVE
+                | Tags::TIME)
+            || t.kind == TokenKind::Number
+            || t.is(Tags::CURRENCY)
+    })
+}
+
+/// Verbs that are counted as nouns.
+static PLAYED: Words<6> = Words::new(["runs", "wins", "deals", "draws", "breaks", "tries"]);
 
 /// Classes of the words that [`ends_phrase`] looks at.
 const MAY_END: u64 = STOPS | Tags::AND | Tags::PAST_VERB;

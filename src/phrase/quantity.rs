@@ -13,7 +13,9 @@ use super::number::Number;
 use super::numeral::{Form, Numeral, is, numeral, value_of};
 use super::place::Place;
 use super::power::plus_minus;
-use super::quantity_money::{hundredths, is_code, is_sign, money_behind, prefixed, scale_behind};
+use super::quantity_money::{
+    hundredths, is_code, is_sign, money_behind, part_of_money, prefixed, scale_behind,
+};
 use super::quantity_noun::{is_often, is_thing, is_times_sign, noun_behind, share_of};
 use super::quantity_per::{per, per_behind};
 use super::quantity_unit::{
@@ -186,6 +188,9 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
         }
         return Some(money(place, &number, range, currency, unit_text));
     }
+    if let Some((at, currency, len)) = part_of_money(place, &number) {
+        return Some(money(place, &number, start..at + len, currency, place.span(at..at + len)));
+    }
     if let Some((unit_at, unit, len)) = part_of_unit(place, &number) {
         return Some(measure(place, &number, start..unit_at + len, unit, unit_at, false));
     }
@@ -199,6 +204,13 @@ fn suffixed(place: &Place<'_>, mut number: Numeral, start: usize) -> Option<Box<
             return Some(below_zero(place, number, start..at + len, unit, at));
         }
         return Some(measure(place, &number, start..at + len, unit, at, hyphen > 0));
+    }
+    // "a 200-strong crowd"
+    if hyphen > 0 && place.is(at, "strong") && place.is_joined(at) {
+        let mut read = bare(place, &number, start, Evidence::Noun);
+        read.tokens.end = at + 1;
+        read.quantity.span = place.span(read.tokens.clone());
+        return Some(read);
     }
     if hyphen > 0 {
         // "a six-speed gearbox", "5-2": nothing that is counted.

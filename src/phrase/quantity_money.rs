@@ -190,6 +190,25 @@ fn part_of_cent(place: &Place<'_>, at: usize) -> Option<Decimal> {
     (read.len == 3).then(|| read.value.value.shift(-2)).flatten()
 }
 
+/// "half a cent", "a third of a penny": a part of one coin.
+pub(super) fn part_of_money<'l>(
+    place: &Place<'_>,
+    number: &Numeral,
+) -> Option<(usize, &'l Currency, usize)> {
+    if number.form != Form::Fraction {
+        return None;
+    }
+    let article = number.end + usize::from(place.is(number.end, "of"));
+    let coin = article + 1;
+    if !place.is(article, "a") || !place.has(coin, Tags::MONEY) {
+        return None;
+    }
+    let (currency, len) = money_behind(place, number, coin)?;
+    // "half a pound of butter", "half a crown"
+    let is_plain = currency.is_part || place.is(coin, "dollar") || place.is(coin, "euro");
+    is_plain.then_some((coin, currency, len))
+}
+
 /// "euros", "US dollars", "p" behind a number.
 pub(super) fn money_behind<'l>(
     place: &Place<'_>,

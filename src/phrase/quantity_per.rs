@@ -30,7 +30,9 @@ pub fn per(place: &Place<'_>, at: usize, takes_article: bool) -> Option<(Per, us
         let unit = word + 1 + hyphen;
         let behind = place.lexicon.units.at(place.content, place.from(unit));
         let is_time = behind.is_some_and(|(unit, _)| unit.kind == UnitKind::Duration)
-            && !place.is(unit, "second");
+            && (!place.is(unit, "second")
+                // "burns 20 tonnes of fuel a second and"
+                || place.at(unit + 1).is_none_or(|t| !t.is_word() || t.is(Tags::CONJUNCTION)));
         let is_unit = behind.is_some() && !is_time && !place.is(unit, "bit")
             || place.at(unit).is_some_and(|t| PER_NOUNS.hold(place.content, t));
         let is_ago = ["ago", "earlier", "before", "later", "after"];

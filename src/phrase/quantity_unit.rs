@@ -134,7 +134,12 @@ pub(super) fn negate(number: &mut Numeral) {
 
 /// "+", "-plus", "or more" between a number and its unit.
 pub(super) fn inner_comparator(place: &Place<'_>, at: usize) -> Option<(Comparator, usize)> {
-    let hyphen = usize::from(place.is_kind(at, TokenKind::Hyphen) && place.is(at + 1, "plus"));
+    let is_tied = place.is_kind(at, TokenKind::Hyphen);
+    // "the 200-odd residents"
+    if is_tied && place.is_joined(at + 1) && place.is(at + 1, "odd") {
+        return Some((Comparator::About, 2));
+    }
+    let hyphen = usize::from(is_tied && place.is(at + 1, "plus"));
     let token = place.at(at + hyphen).filter(|t| t.is(Tags::COMPARATOR_AFTER))?;
     if token.kind == TokenKind::Symbol && !token.is_joined() {
         return None;

@@ -325,7 +325,13 @@ fn is_idiom(place: &Place<'_>, measured: &Measured, start: usize) -> bool {
             || before("this")
             || before("each");
         let is_half = place.is(numeral.start, "half") || place.is(numeral.start + 1, "half");
-        let is_time = place.is_kind(numeral.end, TokenKind::Hyphen) && place.is_joined(numeral.end)
+        // "a quarter-point cut", but "a half-hour talk"
+        let is_step = measured.is_hyphened
+            && measured.evidence == Evidence::Unit
+            && measured.kind != NumericKind::Duration;
+        let is_time = place.is_kind(numeral.end, TokenKind::Hyphen)
+            && place.is_joined(numeral.end)
+            && !is_step
             || is_half
                 && before("the")
                 && !place.is(numeral.end, "of")
