@@ -40,7 +40,7 @@ pub(super) fn age(
     if is_years {
         return None;
     }
-    if is_bound_of_people(place, measured) {
+    if is_bound_of_people(place, measured) || is_reached(place, measured) {
         return Some(made(place, measured));
     }
     if is_said_of_person(place, measured) {
@@ -126,9 +126,14 @@ fn is_led(place: &Place<'_>, start: usize) -> bool {
 fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
     let Range { start, end } = measured.tokens;
     let verb = start - 1;
+    let verb = verb - usize::from(verb > 0 && place.is_any(verb, &["now", "only", "just"]));
     let is_be = place.is_any(verb, &["is", "was", "am", "turned", "turns", "'s", "’s", "'m", "’m"]);
     let is_person = verb.checked_sub(1).is_some_and(|at| {
         place.is_any(at, &["he", "she", "who", "i"])
+            // "the typical buyer is 34"
+            || at > 0
+                && place.at(at).is_some_and(|t| TYPICAL.hold(place.content, t) || t.is(Tags::ROLE))
+                && measured.numeral.form == Form::Digits
             || place.has(at, Tags::GIVEN_NAME)
             || at > 0 && place.has(at - 1, Tags::GIVEN_NAME) && place.is_capital(at)
     });
@@ -140,17 +145,62 @@ fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
     is_be && is_person && ends && measured.evidence == Evidence::Bare
 }
 
+/// Those whose age is told of the typical one.
+static TYPICAL: Words<24> = Words::new([
+    "buyer", "voter", "farmer", "worker", "patient", "driver", "viewer", "reader", "teacher",
+    "nurse", "mother", "father", "victim", "suspect", "prisoner", "player", "man", "woman",
+    "member", "user", "customer", "judge", "retiree", "graduate",
+]);
+
+/// "a man of 54 was charged", "who died at 91": the age of one, or at which a life turned.
+fn is_reached(place: &Place<'_>, measured: &Measured) -> bool {
+    let Range { start, end } = measured.tokens;
+    let Some(before) = start.checked_sub(2).and_then(|at| place.at(at)) else { return false };
+    let is_adult = low(measured.quantity.amount).is_some_and(|value| value > Decimal::whole(3));
+    let is_led = place.is(start - 1, "of") && PEOPLE.hold(place.content, before)
+        || place.is(start - 1, "at") && TURNS.hold(place.content, before);
+    is_led
+        && is_adult
+        && measured.numeral.form == Form::Digits
+        && (is_phrase_end(place, end) || place.has(end, Tags::PAST_VERB))
+        && !place.is(end, "of")
+        && !place.has(end + 1, Tags::TIME_UNIT)
+}
+
+/// What comes at an age.
+static TURNS: Words<10> = Words::new([
+    "died", "dies", "dying", "retired", "retires", "retire", "retiring", "married", "orphaned",
+    "widowed",
+]);
+
 /// "children under 12", "people over 65": a bound behind a word for people.
 fn is_bound_of_people(place: &Place<'_>, measured: &Measured) -> bool {
     let Range { start, end } = measured.tokens;
     start > 1
         && (place.is(start - 1, "under") || place.is(start - 1, "over"))
         && place.at(start - 2).is_some_and(|t| AGED.hold(place.content, t))
-        && (is_phrase_end(place, end) || place.has(end, Tags::VERB | Tags::PAST_VERB | Tags::MODAL))
+        && (is_phrase_end(place, end) || place.at(end).is_some_and(Token::is_word))
 }
 
 /// People who are told apart by age.
-static AGED: Words<24> = Words::new([
+static AGED: Words<41> = Words::new([
+    "passengers",
+    "pensioners",
+    "savers",
+    "tenants",
+    "buyers",
+    "visitors",
+    "applicants",
+    "employees",
+    "students",
+    "athletes",
+    "migrants",
+    "travellers",
+    "babies",
+    "teens",
+    "customers",
+    "taxpayers",
+    "respondents",
     "juniors",
     "teenagers",
     "children",
