@@ -20,7 +20,10 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
             || place.is(last - 1, "to")
             || (last < end || last > 1 && place.has(last - 2, Tags::AUXILIARY))
                 && EXPECTED.hold(place.content, token)
-            || token.is_word() && token.ends_with(place.content, "ly");
+            || token.is_word() && token.ends_with(place.content, "ly")
+            // "workers last went on strike"
+            || last == end && last > 1 && place.is(last - 1, "last") && is_verb(place, last)
+                && place.at(last - 2).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t));
         // "is expected to", "was set to"
         let is_passive = last < end
             && place.is(last, "to")
@@ -82,7 +85,8 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         // "in Africa the share"
         let is_parted = place.is(first, "the")
             && place.is_capital(at)
-            && !place.has(at, Tags::FRACTION | Tags::DETERMINER | Tags::NUMBER | Tags::MULTIPLE);
+            && !place.has(at, Tags::FRACTION | Tags::DETERMINER | Tags::NUMBER | Tags::MULTIPLE)
+            || is_behind_front(place, at, first);
         if is_parted || ends_before(place, at, first) || is_gerund(place, at, first) {
             break;
         }
@@ -119,6 +123,18 @@ static MINDS: Words<22> = Words::new([
     "need", "needs", "plan", "plans", "promise", "promises", "propose", "seek", "vow", "vows",
     "want", "wants",
 ]);
+
+/// "In the capital the mayor won": what the article at `next` opens stands behind a place at the head of the sentence.
+fn is_behind_front(place: &Place<'_>, at: usize, next: usize) -> bool {
+    const FRONT: u64 =
+        Tags::PREPOSITION | Tags::DETERMINER | Tags::FRACTION | Tags::NUMBER | Tags::MULTIPLE;
+    (3..6).contains(&next)
+        && place.is(next, "the")
+        && place.is_any(0, &["in", "at", "on"])
+        && place.has(1, Tags::DETERMINER)
+        && !place.has(at, FRONT | Tags::CHANGE)
+        && (1..next).all(|at| place.at(at).is_some_and(Token::is_word))
+}
 
 /// "sending its shares up", "including the cost": the "-ing" of a verb before its object, which begins at `next`.
 fn is_gerund(place: &Place<'_>, at: usize, next: usize) -> bool {
@@ -211,11 +227,24 @@ fn of_verb(place: &Place<'_>, verb: usize, depth: usize) -> Option<Range<usize>>
     {
         return noun_before(place, to).or(Some(noun));
     }
+    // "people who walked 7,000 steps were": of the people.
+    if noun.start > 2
+        && place.has(noun.start - 2, Tags::RELATIVE)
+        && place.at(noun.start - 3).is_some_and(Token::is_word)
+        && !place.has(noun.start - 3, NO_HEAD)
+        && is_verb(place, noun.start - 1)
+        && !place.is_kind(verb - 1, TokenKind::Comma)
+    {
+        return noun_before(place, noun.start - 1).or(Some(noun));
+    }
     // "The ferry, licensed to carry 148": of the ferry.
     if noun.len() == 1
         && noun.start > 1
         && place.is_kind(noun.start - 1, TokenKind::Comma)
-        && place.at(noun.start).is_some_and(|t| !t.is_capital() && t.ends_with(place.content, "ed"))
+        && place.at(noun.start).is_some_and(|t| {
+            // "The bypass, first costed at"
+            !t.is_capital() && (t.ends_with(place.content, "ed") || t.is(Tags::ORDINAL))
+        })
     {
         return noun_before(place, noun.start - 1).or(Some(noun));
     }
@@ -233,6 +262,15 @@ fn of_verb(place: &Place<'_>, verb: usize, depth: usize) -> Option<Range<usize>>
     }
     Some(noun)
 }
+
+/// Classes of words that no relative clause is of.
+const NO_HEAD: u64 = Tags::REPORTING
+    | Tags::VERB
+    | Tags::PAST_VERB
+    | Tags::PREPOSITION
+    | Tags::CONJUNCTION
+    | Tags::DETERMINER
+    | Tags::AUXILIARY;
 
 /// What has an aim behind it: "a plan to add".
 static AIMS: Words<20> = Words::new([

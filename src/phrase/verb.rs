@@ -205,7 +205,10 @@ fn is_tied(place: &Place<'_>, at: usize) -> bool {
 
 /// "starting pay will go up": a verb by its letters, before the verb of its clause.
 fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
-    if token.is(Tags::PAST_VERB | Tags::AUXILIARY) {
+    // "a 0.25-point cut would save"
+    if token.is(Tags::AUXILIARY)
+        || token.is(Tags::PAST_VERB) && !(place.is(at, "cut") && place.has(at + 1, Tags::MODAL))
+    {
         return false;
     }
     let Some(next) = place.at(at + 1).filter(|next| next.is(BEHIND_NAMED)) else { return false };

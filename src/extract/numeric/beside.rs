@@ -96,7 +96,8 @@ pub(super) fn is_verb_behind(place: &Place<'_>, tokens: &Range<usize>, at: usize
 
 /// "cocaine worth £180,000" is cocaine; of "analysts estimate the bill" and "alleges the firm", what is spoken of.
 pub(super) fn without_report(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
-    let is_worth = range.len() > 1 && place.is(range.end - 1, "worth");
+    let is_worth =
+        range.len() > 1 && place.is(range.end - 1, "worth") && !place.is(range.end - 2, "net");
     let end = range.end - usize::from(is_worth);
     let says = |at: &usize| {
         place.has(*at, Tags::REPORTING)
@@ -273,7 +274,7 @@ pub(super) fn is_next_time(place: &Place<'_>, before: &Claim, claim: &Claim) -> 
         && (between.start..between.end - 1).all(|at| {
             place.is_kind(at, TokenKind::Number)
                 || place.has(at, Tags::TIME_UNIT | Tags::MONTH | Tags::TIME | Tags::DETERMINER)
-                || place.is_any(at, &["in", "next", "last"])
+                || place.is_any(at, &["in", "on", "next", "last"])
         })
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::beside::is_complement;
 use super::subject::NO_NOUN;
 use crate::fact::NumericKind;
 use crate::lexicon::Tags;
@@ -57,9 +58,15 @@ pub(super) fn described(
         range.clone().rev().find(|&at| place.has(at, Tags::DETERMINER) && !place.is(at, "'s"));
     match article {
         Some(article) => Some(article..range.end),
+        // "ran aground 12 miles off"
+        None if is_complement(place, &range) && !is_several(place, range.start) => None,
         None if range.len() <= 3 && (comma == 0 || place.is_capital(range.start)) => Some(range),
         None => None,
     }
+}
+
+fn is_several(place: &Place<'_>, at: usize) -> bool {
+    place.at(at).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t))
 }
 
 /// What is measured of a thing.

@@ -201,7 +201,20 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && range.end == tokens.start
         && !place.at(range.end - 1).is_some_and(|t| t.text(place.content).starts_with("age"))
     {
-        return Some(behind_preposition(place, range));
+        let range = behind_preposition(place, range);
+        // "among them 700,000 children under five", "one in five voters under 30"
+        let is_share = place.is(range.start.wrapping_sub(1), "in")
+            && place.has(range.start, Tags::NUMBER)
+            || place.has(range.start, Tags::PRONOUN);
+        return Some(range.start + usize::from(range.len() > 1 && is_share)..range.end);
+    }
+    // "a painting by the artist, who died at 91"
+    if measured.kind == NumericKind::Age
+        && tokens.start > 2
+        && place.is(tokens.start - 1, "at")
+        && place.is(tokens.start - 3, "who")
+    {
+        return noun_before(place, tokens.start - 2).map(|range| behind_preposition(place, range));
     }
     // "At $2 trillion, the fund is", "Profit, at 62 million euros, missed"
     if change.role == Role::Level
@@ -303,6 +316,10 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 }))
             && !is_state()
             && let Some(range) = noun_after(place, at + 1)
+            // "took $64m in its opening weekend"
+            && !(place.is(at, "in")
+                && place.has(range.start, Tags::DETERMINER)
+                && (place.has(range.end - 1, Tags::TIME_UNIT) || place.is(range.end - 1, "weekend")))
         {
             return Some(range);
         }
@@ -328,7 +345,12 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         };
         // "1.3 % next, against", "lost £37m last year", "$1.84 a share fully diluted"
         let is_elliptic = || {
-            place.has(at, Tags::ORDINAL)
+            // "a tax of €5 a night starts", "the fee of £30 a month covers"
+            measured.quantity.per.is_some()
+                && tokens.start > 0
+                && place.is(tokens.start - 1, "of")
+                && place.at(at).is_some_and(|t| t.ends_with(place.content, "s"))
+                || place.has(at, Tags::ORDINAL)
                 || place.is(at, "next")
                 || place.is(at, "last")
                 || (place.is(at, "net") || place.is(at, "gross"))
@@ -430,7 +452,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         let is_priced = at > 0
             && place.is_kind(at - 1, TokenKind::Comma)
             && place.at(at).is_some_and(|t| PRICED.hold(place.content, t));
-        if is_participle || is_priced || place.is(at, "worth") {
+        let is_worth = place.is(at, "worth") && !place.is(at.wrapping_sub(1), "net");
+        if is_participle || is_priced || is_worth {
             let comma = usize::from(at > 0 && place.is_kind(at - 1, TokenKind::Comma));
             // ", injuring 50 of them": what the main clause is about does it.
             let is_deed = comma > 0
@@ -442,7 +465,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             if let Some(range) = noun_before(place, at - comma)
                 .filter(|range| at > comma && !is_expected(place, range.end - 1))
             {
-                return Some(range);
+                // "is due to sign a contract worth"
+                return Some(if is_worth { last_of(place, range) } else { range });
             }
             break;
         }
@@ -458,6 +482,14 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && let Some(range) = noun_before(place, tokens.start - 1)
     {
         if let Some(range) = reached(place, &range) {
+            return Some(range);
+        }
+        // "the force is short of nearly 900 officers"
+        if range.len() == 1
+            && range.start > 0
+            && place.at(range.start - 1).is_some_and(|t| BE.hold(place.content, t))
+            && let Some(range) = clause_subject(place, range.start)
+        {
             return Some(range);
         }
         // ", outpacing inflation of 3 %"
@@ -516,9 +548,9 @@ static STATES: Words<16> = Words::new([
 ]);
 
 /// Before those who are counted and do something.
-static SUBORDINATORS: Words<16> = Words::new([
-    "show", "shows", "showed", "found", "suggests", "as", "because", "while", "after", "when",
-    "if", "where", "before", "said", "says", "that",
+static SUBORDINATORS: Words<17> = Words::new([
+    "say", "show", "shows", "showed", "found", "suggests", "as", "because", "while", "after",
+    "when", "if", "where", "before", "said", "says", "that",
 ]);
 
 /// Verbs that say what something amounts to: "put losses at $8 billion".
