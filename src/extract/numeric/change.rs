@@ -3,8 +3,13 @@
 use std::ops::Range;
 
 use super::settle::is_phrase_end;
-use super::step::{is_added_to, is_alternative, is_dropped, is_step, same_nature};
-use super::word::{GIVEN, direct, ends_with_change, is_direct, is_loss, over_object, word_before};
+use super::step::{
+    is_added_to, is_alternative, is_brought_down, is_dropped, is_of_one, is_off_peak, is_step,
+    same_nature,
+};
+use super::word::{
+    GIVEN, direct, ends_with_change, is_direct, is_loss, is_up_of_verb, over_object, word_before,
+};
 use super::{Claim, is_trigger, way};
 use crate::fact::{Direction, NumericKind, Role};
 use crate::lexicon::{Change as Word, Tags};
@@ -28,6 +33,12 @@ impl Change {
     pub(super) fn none() -> Self {
         Self { role: Role::Level, direction: None, word: None, is_behind: false }
     }
+
+    /// By how much something is down, said by the word behind it.
+    fn down(at: usize) -> Self {
+        let direction = Some(Direction::Down);
+        Self { role: Role::ChangeBy, direction, word: Some(at..at + 1), is_behind: true }
+    }
 }
 
 /// Finds the part that a quantity plays; `tokens` hold it with its comparator.
@@ -44,6 +55,11 @@ pub(super) fn change(
         return change;
     }
     let (role, start) = lead(place, tokens.start);
+    if role == Role::ChangeFrom
+        && claims.last().is_some_and(|to| !is_of_one(&to.measured, measured))
+    {
+        return Change::none();
+    }
     if let Some(mut change) = before(place, measured, role, start) {
         // "goes from 10 to 18": the numbers say which way.
         if change.direction.is_none()
@@ -161,43 +177,6 @@ fn lead(place: &Place<'_>, start: usize) -> (Role, usize) {
     (Role::Level, start)
 }
 
-/// "edged up to 4.4 %", "has gone up to 5 million": "up" is of the verb.
-pub(super) fn is_up_of_verb(place: &Place<'_>, up: usize) -> bool {
-    let Some(verb) = up.checked_sub(1).filter(|_| place.is(up, "up") && place.is(up + 1, "to"))
-    else {
-        return false;
-    };
-    place.lexicon.measures.changes.at(place.from(verb)).is_some_and(|found| found.len > 1)
-        || is_moved_up(place, up)
-}
-
-/// "pushing its yield up to 8 %", "takes the toll up to 40": the verb has its object before "up".
-fn is_moved_up(place: &Place<'_>, up: usize) -> bool {
-    let is_mover = |at: usize| place.at(at).is_some_and(|t| MOVERS.hold(place.content, t));
-    let Some(verb) =
-        (up.saturating_sub(MOVED)..up.saturating_sub(1)).rev().find(|&at| is_mover(at))
-    else {
-        return false;
-    };
-    let is_owned = place.has(verb + 1, Tags::DETERMINER) && !place.is(verb + 1, "each");
-    is_owned
-        && (verb + 1..up).all(|at| {
-            place.at(at).is_some_and(|t| {
-                t.is_word() && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::PLURAL)
-            })
-        })
-}
-
-/// Verbs that move a number up or down.
-static MOVERS: Words<24> = Words::new([
-    "push", "pushes", "pushed", "pushing", "sending", "take", "takes", "took", "taking", "bring",
-    "brings", "brought", "bringing", "drive", "drives", "drove", "driving", "bid", "bids",
-    "bidding", "forces", "forced", "forcing", "lifting",
-]);
-
-/// Tokens from such a verb to its "up".
-const MOVED: usize = 6;
-
 /// Whether a quantity that begins at `start` is what a change begins with: "rose from 5".
 pub(super) fn is_from(place: &Place<'_>, start: usize) -> bool {
     let Some(from) = (start.saturating_sub(3)..start).rev().find(|&at| place.is(at, "from")) else {
@@ -248,6 +227,9 @@ fn behind(place: &Place<'_>, measured: &Measured, end: usize) -> Option<Change> 
         && place.is(end + 1, "than");
     if !(is_part || is_difference || is_longer) {
         return None;
+    }
+    if is_off_peak(place, measured.kind, end) {
+        return Some(Change::down(end));
     }
     let is_share = matches!(measured.kind, NumericKind::Percent | NumericKind::PercentagePoint);
     for at in end..end + NOUN_REACH {
@@ -307,7 +289,7 @@ fn has_than(place: &Place<'_>, end: usize) -> bool {
 fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) -> bool {
     let is_share = matches!(kind, NumericKind::Percent | NumericKind::PercentagePoint);
     if place.is(at, "above") || place.is(at, "below") {
-        return is_share;
+        return is_share || kind == NumericKind::Temperature;
     }
     // "leaves one in ten worse off"
     if place.is(at, "off") || kind == NumericKind::Fraction && place.is(after, "off") {
@@ -421,7 +403,9 @@ fn before(place: &Place<'_>, measured: &Measured, role: Role, start: usize) -> O
                 && place.is(range.start, "off")
                 && (place.is_kind(range.start - 1, TokenKind::Comma)
                     || place.has(range.start - 1, Tags::AUXILIARY));
-            let fits = place.is(range.start, "up") || place.is(range.start, "down") || is_off;
+            let fits = place.is(range.start, "up")
+                || place.is(range.start, "down") && !is_brought_down(place, range.start)
+                || is_off;
             return if fits && (is_part || is_money || is_number) {
                 made(&range, &word, Role::ChangeBy)
             } else {

@@ -132,6 +132,11 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
     place.is(end, "of") && is_those(end + 1)
         || start > 1 && is_those(start - 1) && place.is(start - 2, "of")
         || place.is(end, "more") && is_phrase_end(place, end + 1) && !place.is(end + 1, "than")
+        // "112 seats, four short of a majority"
+        || start > 0
+            && place.is(end, "short")
+            && place.is(end + 1, "of")
+            && place.is_kind(start - 1, TokenKind::Comma)
         // "Of 76 suspects, 29 were released"
         || place.is(0, "of")
             && start > 2

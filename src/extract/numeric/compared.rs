@@ -135,6 +135,20 @@ static MARKS: Words<11> = Words::new([
 
 /// "up from 7.95 billion a year ago", "compared with 71 % in 2023": the date of another claim alone, behind it.
 pub(super) fn is_of_other(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> bool {
+    is_of_end(claims, at, date) || is_beside(place, claims, at, date)
+}
+
+/// "rises to 3 % by 2030 from 2.1 %": the date of what a change comes to is not that of what it begins with.
+fn is_of_end(claims: &[Claim], at: usize, date: usize) -> bool {
+    let Some([to, from]) = at.checked_sub(1).and_then(|to| claims.get(to..=at)) else {
+        return false;
+    };
+    from.change.role == Role::ChangeFrom
+        && to.change.role == Role::ChangeTo
+        && (to.tokens.end..from.tokens.start).contains(&date)
+}
+
+fn is_beside(place: &Place<'_>, claims: &[Claim], at: usize, date: usize) -> bool {
     claims.iter().enumerate().any(|(other, found)| {
         let end = found.tokens.end;
         // "in 2022", "in the same period of 2022"

@@ -172,15 +172,27 @@ fn goes_on(place: &Place<'_>, date: &DateMention, between: Range<usize>, is_behi
 
 /// The same of a date behind a claim: "has lost 12 men and leaves in December".
 fn goes_on_to(place: &Place<'_>, date: &DateMention, mut between: Range<usize>) -> bool {
+    let end = between.end;
     between.any(|at| {
         place.has(at, Tags::CONJUNCTION) && {
             let is_third = || {
                 place.has(at + 1, Tags::VERB)
                     && place.at(at + 1).is_some_and(|t| t.ends_with(place.content, "s"))
             };
-            is_further(place, date, at) || place.has(at, Tags::AND) && is_third()
+            is_further(place, date, at)
+                || place.has(at, Tags::AND) && is_third()
+                || has_own_subject(place, at, end)
         }
     })
+}
+
+/// "won by 214 votes, and a recount begins on Friday": whether "and" opens a clause of its own before `end`.
+fn has_own_subject(place: &Place<'_>, and: usize, end: usize) -> bool {
+    and > 0
+        && place.is_kind(and - 1, TokenKind::Comma)
+        && (place.has(and, Tags::AND) || place.is(and, "but"))
+        && place.has(and + 1, Tags::DETERMINER)
+        && (and + 2..end).any(|at| is_verb(place, at) || place.is(at, "begins"))
 }
 
 /// The same of a date before a claim.

@@ -12,7 +12,7 @@ use crate::token::{TokenKind, Words};
 use super::beside::apposed;
 use super::claim::{has_those, is_of_those, is_taken};
 use super::ellipsis::{currency, ellipsis};
-use super::{Claim, points, way};
+use super::{Claim, points, share, way};
 
 /// Settles the claims of a sentence among themselves.
 pub(super) fn settle(place: &Place<'_>, claims: &mut Vec<Claim>) {
@@ -115,6 +115,7 @@ fn change(place: &Place<'_>, claims: &mut [Claim], at: usize) {
     {
         lend(&counted.measured, &mut claim.measured);
     }
+    share::share(place, before, claim);
     // "2.3 billion people, up by 350 million"
     let is_up = || {
         claim.change.word.as_ref().is_some_and(|word| {
@@ -422,6 +423,7 @@ pub(super) fn is_coordinated(place: &Place<'_>, start: usize) -> bool {
         || (is("with") || is("to"))
             && before > 0
             && (place.is(before - 1, "compared") || place.is(before - 1, "versus"))
+        || share::is_instead(place, before)
         || is("from") && before > 0 && place.is(before - 1, "up")
         || is("from") && before > 0 && place.is(before - 1, "down")
 }

@@ -129,3 +129,31 @@ pub(super) fn same_nature(one: &Measured, other: &Measured) -> bool {
     let is_time = matches!(other.kind, NumericKind::Duration | NumericKind::Age);
     one.kind == other.kind || !is_time && other.kind != NumericKind::Ordinal
 }
+
+/// "6 % off their peak", "a tenth off its record high": how far below.
+pub(super) fn is_off_peak(place: &Place<'_>, kind: NumericKind, at: usize) -> bool {
+    place.is(at, "off")
+        && kind != NumericKind::Measure
+        && place.has(at + 1, Tags::DETERMINER)
+        && (at + 2..at + 5).any(|at| place.at(at).is_some_and(|t| PEAKS.hold(place.content, t)))
+}
+
+/// What a price is below.
+static PEAKS: Words<6> = Words::new(["peak", "peaks", "high", "highs", "record", "best"]);
+
+/// "chased down 287", "shot down 76": the verb's own "down".
+pub(super) fn is_brought_down(place: &Place<'_>, down: usize) -> bool {
+    down > 0 && place.at(down - 1).is_some_and(|t| DOWNS.hold(place.content, t))
+}
+
+static DOWNS: Words<16> = Words::new([
+    "chase", "chased", "chasing", "chases", "shoot", "shot", "shooting", "shoots", "gunned",
+    "hunted", "tracked", "mowed", "hunting", "tracking", "mown", "tore",
+]);
+
+/// Whether two quantities may be of one change: "rose £2m, from 300 donors" is none of the donors.
+pub(super) fn is_of_one(to: &Measured, from: &Measured) -> bool {
+    let is_money = |of: &Measured| of.kind == NumericKind::Money;
+    let is_count = |of: &Measured| of.kind == NumericKind::Count && of.counted.is_some();
+    !(is_money(to) && is_count(from) || is_count(to) && is_money(from))
+}

@@ -315,3 +315,40 @@ pub(super) fn is_loss(place: &Place<'_>, at: usize, end: usize) -> bool {
     let is_deal = place.is_any(end, &["on", "from"]) && place.is_any(end + 1, &["the", "a", "its"]);
     place.is(at, "loss") || place.is(at, "losses") || place.is(at, "gain") && is_deal
 }
+
+/// "edged up to 4.4 %", "has gone up to 5 million": "up" is of the verb.
+pub(super) fn is_up_of_verb(place: &Place<'_>, up: usize) -> bool {
+    let Some(verb) = up.checked_sub(1).filter(|_| place.is(up, "up") && place.is(up + 1, "to"))
+    else {
+        return false;
+    };
+    place.lexicon.measures.changes.at(place.from(verb)).is_some_and(|found| found.len > 1)
+        || is_moved_up(place, up)
+}
+
+/// "pushing its yield up to 8 %", "takes the toll up to 40": the verb has its object before "up".
+fn is_moved_up(place: &Place<'_>, up: usize) -> bool {
+    let is_mover = |at: usize| place.at(at).is_some_and(|t| MOVERS.hold(place.content, t));
+    let Some(verb) =
+        (up.saturating_sub(MOVED)..up.saturating_sub(1)).rev().find(|&at| is_mover(at))
+    else {
+        return false;
+    };
+    let is_owned = place.has(verb + 1, Tags::DETERMINER) && !place.is(verb + 1, "each");
+    is_owned
+        && (verb + 1..up).all(|at| {
+            place.at(at).is_some_and(|t| {
+                t.is_word() && !t.is(Tags::PREPOSITION | Tags::CONJUNCTION | Tags::PLURAL)
+            })
+        })
+}
+
+/// Verbs that move a number up or down.
+static MOVERS: Words<24> = Words::new([
+    "push", "pushes", "pushed", "pushing", "sending", "take", "takes", "took", "taking", "bring",
+    "brings", "brought", "bringing", "drive", "drives", "drove", "driving", "bid", "bids",
+    "bidding", "forces", "forced", "forcing", "lifting",
+]);
+
+/// Tokens from such a verb to its "up".
+const MOVED: usize = 6;
