@@ -83,6 +83,13 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if takes_number {
         return true;
     }
+    // "vines cover 6,300 hectares"
+    if place.is(at, "cover")
+        && place.at(at + 1).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER))
+        && place.at(at - 1).is_some_and(|t| place.lexicon.nouns.is_plural(place.content, t))
+    {
+        return true;
+    }
     // "solar panels now number 1.6m"
     if place.is(at, "number")
         && place.is_kind(at + 1, TokenKind::Number)
@@ -104,10 +111,14 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if (2..4).contains(&at)
         && token.ends_with(place.content, "s")
         && token.span.len() > 4
-        && place.is_kind(at + 1, TokenKind::Number)
-        && place.is(0, "the")
+        && place.at(at + 1).is_some_and(|t| t.kind == TokenKind::Number || t.is(Tags::NUMBER))
+        && place.has(0, Tags::DETERMINER)
         && place.at(at - 1).is_some_and(|t| {
-            t.is_word() && !t.is(NO_VERB) && !place.lexicon.nouns.is_plural(place.content, t)
+            // "found planets nine light-years away"
+            t.is_word()
+                && !t.is(NO_VERB | Tags::PAST_VERB | Tags::VERB)
+                && !t.ends_with(place.content, "ed")
+                && !place.lexicon.nouns.is_plural(place.content, t)
         })
     {
         return true;
@@ -135,6 +146,8 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
         && place.at(at + 1).is_some_and(|next| {
             !next.is_word()
                 || next.kind == TokenKind::Number
+                // "awarded Ms Cole"
+                || next.is_capital()
                 || next.is(Tags::DETERMINER
                     | Tags::PREPOSITION
                     | Tags::NUMBER
@@ -288,7 +301,11 @@ static GOES_TO: Words<21> = Words::new([
 ]);
 
 /// Verbs that take a quantity and are nouns as well.
-static LINKS_NUMBER: Words<95> = Words::new([
+static LINKS_NUMBER: Words<99> = Words::new([
+    "kills",
+    "kill",
+    "feeds",
+    "hosts",
     "commits",
     "pledges",
     "invests",

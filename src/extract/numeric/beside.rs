@@ -85,13 +85,19 @@ pub(super) fn between(place: &Place<'_>, from: usize, to: usize) -> Option<Range
 /// "$34.50 a share values the company": what adjoins a price is a verb when an article or a name stands behind it, and the
 /// price no article before it.
 pub(super) fn is_verb_behind(place: &Place<'_>, tokens: &Range<usize>, at: usize) -> bool {
-    place.at(at).is_some_and(|t| t.is_word() && !t.is_capital() && t.ends_with(place.content, "s"))
-        && place.at(at + 1).is_some_and(|t| {
-            let is_like = || t.reads(place.content, "like");
-            t.is_word() && (t.is(Tags::DETERMINER) || t.is_capital() || is_like())
-        })
-        && !place.is(at + 1, "'s")
-        && !(tokens.start > 0 && place.has(tokens.start - 1, Tags::DETERMINER))
+    // "11 % plan to quit", but "a five-point plan to"
+    place.is_any(at.wrapping_sub(1), &["%", "percent", "cent"])
+        && place.is(at + 1, "to")
+        && place.is_any(at, &["plan", "hope", "aim", "intend", "want", "expect"])
+        || place
+            .at(at)
+            .is_some_and(|t| t.is_word() && !t.is_capital() && t.ends_with(place.content, "s"))
+            && place.at(at + 1).is_some_and(|t| {
+                let is_like = || t.reads(place.content, "like");
+                t.is_word() && (t.is(Tags::DETERMINER) || t.is_capital() || is_like())
+            })
+            && !place.is(at + 1, "'s")
+            && !(tokens.start > 0 && place.has(tokens.start - 1, Tags::DETERMINER))
 }
 
 /// "cocaine worth £180,000" is cocaine; of "analysts estimate the bill" and "alleges the firm", what is spoken of.
@@ -182,7 +188,15 @@ pub(super) fn bearer(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
 /// "children" of "211 cases in children": behind the last preposition of a phrase.
 pub(super) fn behind_preposition(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
     let first = range.clone().rev().find(|&at| place.has(at, Tags::PREPOSITION));
-    first.map_or(range.start, |at| at + 1)..range.end
+    let start = first.map_or(range.start, |at| at + 1);
+    // "one in eight children aged five"
+    let is_number = |at: usize| place.has(at, Tags::NUMBER) || place.is_kind(at, TokenKind::Number);
+    let is_share = start > 1
+        && start + 1 < range.end
+        && place.is(start - 1, "in")
+        && is_number(start)
+        && is_number(start - 2);
+    start + usize::from(is_share)..range.end
 }
 
 /// "Smoking is at a record low of 11 %", "the index hit a high of 7,800": what is that low or high, of whose mark `mark` is.
@@ -193,6 +207,25 @@ pub(super) fn reached(place: &Place<'_>, mark: &Range<usize>) -> Option<Range<us
         && place.at(before).is_some_and(|t| t.is(Tags::PREPOSITION) || HITS.hold(place.content, t));
     is_led.then(|| subject(place, mark.start)).flatten()
 }
+
+/// "lost control of nine councils", "in front of 400 fans": a word that has no number itself.
+pub(super) fn is_hold(place: &Place<'_>, at: usize) -> bool {
+    place.at(at).is_some_and(|t| HOLDS.hold(place.content, t))
+}
+
+static HOLDS: Words<11> = Words::new([
+    "control",
+    "charge",
+    "possession",
+    "ownership",
+    "command",
+    "front",
+    "favour",
+    "favor",
+    "search",
+    "danger",
+    "track",
+]);
 
 /// What a thing reaches and is not.
 static MARKS: Words<6> = Words::new(["low", "high", "peak", "record", "lows", "highs"]);

@@ -89,7 +89,12 @@ pub(super) fn change(
         && let Some(by) = claims.last().filter(|last| last.change.role == Role::ChangeBy)
         && (by.tokens.end + 1 == start
             // "were up by half, to 46,000"
-            || by.tokens.end + 2 == start && place.is_kind(by.tokens.end, TokenKind::Comma))
+            || by.tokens.end + 2 == start && place.is_kind(by.tokens.end, TokenKind::Comma)
+            // "plunged by two-fifths in May to 14,200"
+            || by.tokens.end + 3 == start
+                && place.is(by.tokens.end, "in")
+                && place.has(by.tokens.end + 1, Tags::MONTH)
+                && measured.kind != NumericKind::Count)
     {
         return Change { role, is_behind: false, ..by.change.clone() };
     }
@@ -302,7 +307,8 @@ fn is_compared(place: &Place<'_>, at: usize, after: usize, kind: NumericKind) ->
     if place.is(at, "more") || place.is(at, "less") || place.is(at, "fewer") {
         // "will pay £61 a month less"
         let is_last = matches!(kind, NumericKind::Money | NumericKind::Fraction)
-            && is_phrase_end(place, after);
+            && is_phrase_end(place, after)
+            && !(place.is(after, "to") && place.is_any(after + 1, &["come", "follow"]));
         return place.is(after, "than") || is_share || is_last;
     }
     if place.is(at, "up") || place.is(at, "down") {

@@ -132,11 +132,7 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
     place.is(end, "of") && is_those(end + 1)
         || start > 1 && is_those(start - 1) && place.is(start - 2, "of")
         || place.is(end, "more") && is_phrase_end(place, end + 1) && !place.is(end + 1, "than")
-        // "112 seats, four short of a majority"
-        || start > 0
-            && place.is(end, "short")
-            && place.is(end + 1, "of")
-            && place.is_kind(start - 1, TokenKind::Comma)
+        || start > 0 && place.is_kind(start - 1, TokenKind::Comma) && is_off_mark(place, end)
         // "Of 76 suspects, 29 were released"
         || place.is(0, "of")
             && start > 2
@@ -148,6 +144,13 @@ pub(super) fn is_of_those(place: &Place<'_>, start: usize, end: usize) -> bool {
             && place.is(start - 1, "another")
             && (place.has(start - 2, Tags::AND) || place.is_kind(start - 2, TokenKind::Comma))
             && place.has(end, Tags::AUXILIARY)
+}
+
+/// "112 seats, four short of a majority", "1,180 pupils, 240 over capacity"
+fn is_off_mark(place: &Place<'_>, at: usize) -> bool {
+    place.is(at, "short") && place.is(at + 1, "of")
+        || place.is_any(at, &["over", "under", "above", "below"])
+            && place.is_any(at + 1, &["capacity", "target", "quota", "strength"])
 }
 
 /// Whether "of them" may be of what a claim counts: things, hours, miles.
@@ -166,7 +169,10 @@ pub(super) fn is_taken(place: &Place<'_>, start: usize, end: usize) -> bool {
         && !place.is_any(end, &["of", "to", "per"])
 }
 
-static TAKES: Words<26> = Words::new([
+static TAKES: Words<29> = Words::new([
+    "promised",
+    "pledged",
+    "sent",
     "holds",
     "hold",
     "held",

@@ -90,9 +90,10 @@ pub(super) fn is_compared(place: &Place<'_>, claim: &Claim, date: usize) -> bool
         || is_mark_of(place, date)
 }
 
-/// "last week", "a year earlier", "2022": behind "on", what a change is compared with.
+/// "last week", "a year earlier", "2022", "the year": behind "on", what a change is compared with.
 fn is_past(place: &Place<'_>, date: usize) -> bool {
     place.is(date, "last")
+        || place.is(date, "the") && place.is_any(date + 1, &["month", "quarter", "year"])
         || place.is(date, "a")
         || place.is_kind(date, TokenKind::Number)
             && place.at(date).is_some_and(|t| t.span.len() == 4)
@@ -100,9 +101,10 @@ fn is_past(place: &Place<'_>, date: usize) -> bool {
 
 /// "as many as in 2022", "half as much again as in 2022"; but "as early as 2026" is a time.
 fn is_as_then(place: &Place<'_>, date: usize) -> bool {
-    let Some(second) = (date.saturating_sub(2)..date).rev().find(|&at| place.is(at, "as")) else {
-        return false;
-    };
+    // "about as many as it had in 2021"
+    let is_word = |at: &usize| place.at(*at).is_some_and(Token::is_word);
+    let mut back = (date.saturating_sub(5)..date).rev().take_while(is_word);
+    let Some(second) = back.find(|&at| place.is(at, "as")) else { return false };
     (second.saturating_sub(4)..second).any(|at| place.is(at, "as"))
         && !place.at(second.saturating_sub(1)).is_some_and(|t| WHENCE.hold(place.content, t))
 }

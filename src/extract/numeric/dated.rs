@@ -411,7 +411,8 @@ fn is_apart(place: &Place<'_>, date: usize, claim: usize) -> bool {
     let from = first.saturating_sub(INSERTION);
     let Some(open) = (from..first).rev().find(|&at| is_comma(at)) else { return false };
     // "Cocoa, at a record $11,461 a ton last month, has since"
-    if date < claim && place.is(open + 1, "at") {
+    // "Joel Aku, a £31m signing in July, missed from"
+    if date < claim && (place.is(open + 1, "at") || place.is(open + 1, "a")) {
         return true;
     }
     let is_participle = date < claim

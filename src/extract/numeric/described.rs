@@ -26,6 +26,11 @@ pub(super) fn described(
     kind: NumericKind,
 ) -> Option<Range<usize>> {
     let Range { start, end } = *tokens;
+    // "The quake, of magnitude 7.4, struck"
+    if start > 2 && place.is(start - 1, "magnitude") && place.is(start - 2, "of") {
+        let comma = usize::from(place.is_kind(start - 3, TokenKind::Comma));
+        return noun_before(place, start - 2 - comma);
+    }
     let behind = place.at(end).filter(|t| t.is_word())?;
     let is_size = DIMENSIONS.hold(place.content, behind) && kind != NumericKind::Count
         || place.is(end, "as") && kind == NumericKind::Multiple
@@ -88,7 +93,10 @@ const NAMES_NONE: u64 =
     (NO_NOUN & !(Tags::CHANGE | Tags::VERB)) | Tags::UNIT | Tags::COMPARATOR | Tags::CONDITION;
 
 /// Adjectives that say which way a length is measured.
-pub(super) static DIMENSIONS: Words<49> = Words::new([
+pub(super) static DIMENSIONS: Words<52> = Words::new([
+    "upstream",
+    "downstream",
+    "underground",
     "strong",
     "shy",
     "older",

@@ -6,7 +6,8 @@ use super::beside::is_next_time;
 use super::change::Change;
 use super::settle::AFTER_PHRASE;
 use super::{Claim, way};
-use crate::fact::{NumericKind, Role};
+use crate::extract::Mentions;
+use crate::fact::{Kind, NumericKind, Quantity, Role};
 use crate::lexicon::Tags;
 use crate::phrase::place::Place;
 use crate::phrase::quantity::Evidence;
@@ -27,6 +28,23 @@ pub(super) fn currency(claims: &mut [Claim], at: usize) {
     let of = near.filter_map(|other| other.measured.quantity.currency_code).next();
     quantity.currency_code =
         of.filter(|code| !is_part && quantity.currency_candidates.contains(code));
+}
+
+/// "The fine of 3 million francs", where a sentence before said whose.
+pub(super) fn known_currency(mentions: &Mentions, quantity: &mut Quantity) {
+    if quantity.currency_code.is_some() || quantity.currency_candidates.is_empty() {
+        return;
+    }
+    if matches!(quantity.unit_name.as_deref(), Some("cent" | "penny")) {
+        return;
+    }
+    let near = mentions.facts.iter().rev().take(FARTHEST_FACTS);
+    let of = near.filter_map(|fact| match &fact.kind {
+        Kind::Numeric(claim) => claim.quantity.currency_code,
+        Kind::Date(_) | Kind::Commitment(_) => None,
+    });
+    let is_said = |code: &&str| quantity.currency_candidates.contains(code);
+    quantity.currency_code = of.take(1).find(is_said);
 }
 
 /// "X was down 2.3 %, Y by 2.6 %": the verb is said once.
@@ -195,3 +213,5 @@ static MORE: Words<12> = Words::new([
 
 /// Claims before money whose name is open.
 const FARTHEST_MONEY: usize = 16;
+/// Facts before money whose name is open.
+const FARTHEST_FACTS: usize = 24;

@@ -500,6 +500,7 @@ fn fact(
     let subject = subject::subject(ctx, place, sentence, mentions, claims, at);
     let Claim { tokens, measured, comparator, change, .. } = claims.get_mut(at)?;
     measured.quantity.comparator = *comparator;
+    ellipsis::known_currency(mentions, &mut measured.quantity);
     // Written where it stays, and not moved there.
     let mut stated = Box::write(
         Box::new_uninit(),

@@ -146,9 +146,9 @@ pub(super) fn is_brought_down(place: &Place<'_>, down: usize) -> bool {
     down > 0 && place.at(down - 1).is_some_and(|t| DOWNS.hold(place.content, t))
 }
 
-static DOWNS: Words<16> = Words::new([
-    "chase", "chased", "chasing", "chases", "shoot", "shot", "shooting", "shoots", "gunned",
-    "hunted", "tracked", "mowed", "hunting", "tracking", "mown", "tore",
+static DOWNS: Words<18> = Words::new([
+    "touched", "touches", "chase", "chased", "chasing", "chases", "shoot", "shot", "shooting",
+    "shoots", "gunned", "hunted", "tracked", "mowed", "hunting", "tracking", "mown", "tore",
 ]);
 
 /// Whether two quantities may be of one change: "rose £2m, from 300 donors" is none of the donors.

@@ -6,8 +6,8 @@ use super::Claim;
 use super::antecedent::{Referent, antecedent, inside};
 use super::beside::{
     apposed, bearer, behind_preposition, bracketed, does, fragment, goes_on, is_adrift, is_all,
-    is_complement, is_foreseen, is_near, is_of_group, is_participle, is_spent_on, is_verb_behind,
-    last_of, reached, undated, without_report,
+    is_complement, is_foreseen, is_hold, is_near, is_of_group, is_participle, is_spent_on,
+    is_verb_behind, last_of, reached, undated, without_report,
 };
 use super::described::{DIMENSIONS, described};
 use super::ellipsis::gapped;
@@ -51,8 +51,11 @@ pub(super) fn subject(
     let is_compared = start >= 2
         && !place.is(claim.tokens.end, "of")
         && (place.is(start - 1, "with") && place.is(start - 2, "compared") || is_against());
+    // "two of seven charges": the seven are what the two are of.
+    let is_whole = || before.is_some_and(|before| before.tokens.end == claim.tokens.end);
     if claim.is_bracketed
         || is_compared
+        || is_whole()
         || before.is_some_and(|before| goes_on(place, before, claim))
     {
         return last;
@@ -202,11 +205,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && !place.at(range.end - 1).is_some_and(|t| t.text(place.content).starts_with("age"))
     {
         let range = behind_preposition(place, range);
-        // "among them 700,000 children under five", "one in five voters under 30"
-        let is_share = place.is(range.start.wrapping_sub(1), "in")
-            && place.has(range.start, Tags::NUMBER)
-            || place.has(range.start, Tags::PRONOUN);
-        return Some(range.start + usize::from(range.len() > 1 && is_share)..range.end);
+        // "among them 700,000 children under five"
+        let them = usize::from(range.len() > 1 && place.has(range.start, Tags::PRONOUN));
+        return Some(range.start + them..range.end);
     }
     // "a painting by the artist, who died at 91"
     if measured.kind == NumericKind::Age
@@ -404,7 +405,9 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         && !is_adrift(place, &range)
         && !place.is(range.start.wrapping_sub(1), "on")
     {
-        return Some(range);
+        // "gave 840 volunteers a weekly jab for"
+        let is_several = place.is_kind(range.start, TokenKind::Number);
+        return Some(if is_several { last_of(place, range) } else { range });
     }
     // "the house, on the market for £895,000"
     if is_held
@@ -487,7 +490,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
         // "the force is short of nearly 900 officers"
         if range.len() == 1
             && range.start > 0
-            && place.at(range.start - 1).is_some_and(|t| BE.hold(place.content, t))
+            && (place.at(range.start - 1).is_some_and(|t| BE.hold(place.content, t))
+                || is_hold(place, range.start))
             && let Some(range) = clause_subject(place, range.start)
         {
             return Some(range);
