@@ -467,7 +467,10 @@ fn trimmed(place: &Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
             && place.is_joined(at + 2)
     };
     while start < end
-        && (is_edge(start) || place.has(start, Tags::PREPOSITION) && !is_prefix(start))
+        && (is_edge(start)
+            || place.has(start, Tags::PREPOSITION) && !is_prefix(start)
+            // "bought back 12 million shares at"
+            || place.is(start, "back") && place.is_kind(start + 1, TokenKind::Number))
     {
         start += 1;
     }

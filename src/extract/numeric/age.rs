@@ -128,15 +128,24 @@ fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
     let verb = start - 1;
     let verb = verb - usize::from(verb > 0 && place.is_any(verb, &["now", "only", "just"]));
     let is_be = place.is_any(verb, &["is", "was", "am", "turned", "turns", "'s", "’s", "'m", "’m"]);
-    let is_person = verb.checked_sub(1).is_some_and(|at| {
-        place.is_any(at, &["he", "she", "who", "i"])
+    // "the median age in Italy is 48"
+    let is_age = || {
+        measured.numeral.form == Form::Digits
+            && (verb.saturating_sub(FARTHEST_AGE)..verb)
+                .rev()
+                .take_while(|&at| place.at(at).is_some_and(Token::is_word))
+                .any(|at| place.is(at, "age") && !place.has(at + 1, Tags::NUMBER))
+    };
+    let is_person = is_age()
+        || verb.checked_sub(1).is_some_and(|at| {
+            place.is_any(at, &["he", "she", "who", "i"])
             // "the typical buyer is 34"
             || at > 0
                 && place.at(at).is_some_and(|t| TYPICAL.hold(place.content, t) || t.is(Tags::ROLE))
                 && measured.numeral.form == Form::Digits
             || place.has(at, Tags::GIVEN_NAME)
             || at > 0 && place.has(at - 1, Tags::GIVEN_NAME) && place.is_capital(at)
-    });
+        });
     let ends = place.at(end).is_none_or(|t| {
         matches!(t.kind, TokenKind::Comma | TokenKind::Dot | TokenKind::Semicolon)
             && !t.has(flags::SPACE)
@@ -144,6 +153,9 @@ fn is_said_of_person(place: &Place<'_>, measured: &Measured) -> bool {
         || place.is(end, "at") && place.is(end + 1, "the") && place.is(end + 2, "time");
     is_be && is_person && ends && measured.evidence == Evidence::Bare
 }
+
+/// Tokens from "age" to the verb that says it.
+const FARTHEST_AGE: usize = 6;
 
 /// Those whose age is told of the typical one.
 static TYPICAL: Words<24> = Words::new([

@@ -122,7 +122,8 @@ pub(super) fn last_of(place: &Place<'_>, range: Range<usize>) -> Range<usize> {
         if is_open || place.is(at, "the") {
             place.has(before, Tags::FRACTION)
                 || place.has(before, Tags::PREPOSITION)
-                && (!place.is(before, "of") || place.is(at.wrapping_sub(2), "front"))
+                && (!place.is(before, "of")
+                    || place.is_any(at.wrapping_sub(2), &["front", "short"]))
                 || place.is(before, "times")
                 || place.is_capital(before)
                     && (at > range.start + 1 || is_verb(place, range.start.saturating_sub(1)))

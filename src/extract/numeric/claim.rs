@@ -221,6 +221,15 @@ pub(super) fn is_of_casualties(place: &Place<'_>, measured: &Measured) -> bool {
     {
         return true;
     }
+    // "At least nine died", "a block in which nine died"
+    if place.is_any(end, DIED)
+        && (is_free_subject(place, start)
+            || place.is_any(start - 1, &["which", "where", "when"])
+                && !place.is(start.saturating_sub(2), "of"))
+        && !is_hunted()
+    {
+        return true;
+    }
     // "Eleven of the dead"
     if place.is(end, "of")
         && (place.is(end + 1, "the") || place.is(end + 1, "those"))
@@ -255,6 +264,9 @@ fn is_free_subject(place: &Place<'_>, start: usize) -> bool {
     };
     start < 5 && (0..start).all(is_comparator)
 }
+
+/// How people are lost, behind their number.
+const DIED: &[&str] = &["died", "drowned", "perished"];
 
 /// What is done to people alone, behind "were".
 static HURT: Words<12> = Words::new([

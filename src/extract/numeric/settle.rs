@@ -202,7 +202,12 @@ fn those<'c>(place: &Place<'_>, before: &'c [Claim], claim: &Claim) -> Option<&'
     let mut all = before.iter().rev().filter(|counted| {
         // "six people, including two children": of the six.
         let start = counted.tokens.start;
-        has_those(counted) && !(start > 0 && place.is(start - 1, "including"))
+        has_those(counted)
+            && !(start > 0 && place.is(start - 1, "including"))
+            // "31 goals in 29 games, two short of the record"
+            && !(place.is(claim.tokens.end, "short")
+                && start > 0
+                && place.has(start - 1, Tags::PREPOSITION))
     });
     let things = all.clone().find(|counted| counted.measured.kind == NumericKind::Count);
     things

@@ -226,7 +226,8 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
             TokenKind::Comma,
         )
         && tokens.start > 0
-        && place.is(tokens.start - 1, "at")
+        // "The average bill, now £433, was"
+        && place.is_any(tokens.start - 1, &["at", "now", "currently"])
     {
         if tokens.start == 1 {
             return noun_after(place, tokens.end + 1);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Scene;
+use super::thing::is_country;
 use crate::lexicon::{Form, Reporting, Tags, Takes};
 use crate::phrase::name::{NounPhrase, is_sentence_start, is_verb, noun_phrase, subject_before};
 use crate::text::ParagraphKind;
@@ -40,16 +41,7 @@ fn cue(scene: &Scene<'_>, at: u32, token: &Token) -> Option<Cue> {
     if scene.text.tokens.get(at as usize + 1).is_some_and(|t| VERBS.hold(scene.text.content, t)) {
         return None;
     }
-    // "smaller states that": countries.
-    if scene.is(at, "states")
-        && at.checked_sub(1).and_then(|at| scene.text.tokens.get(at as usize)).is_some_and(
-            |which| {
-                which.kind == TokenKind::Number
-                    || which.is(Tags::NUMBER)
-                    || STATES.hold(scene.text.content, which)
-            },
-        )
-    {
+    if is_country(scene, at) {
         return None;
     }
     // "to report on progress every six months": of what, and not what.
@@ -62,34 +54,6 @@ fn cue(scene: &Scene<'_>, at: u32, token: &Token) -> Option<Cue> {
         scene.lexicon.reporting.at(scene.text.tokens(at..scene.end.min(at + LONGEST_CUE)))?;
     Some(Cue { tokens: at..at + found.len as u32, word: *found.value })
 }
-
-/// What states are.
-static STATES: Words<24> = Words::new([
-    "member",
-    "smaller",
-    "larger",
-    "bigger",
-    "poorer",
-    "richer",
-    "other",
-    "several",
-    "many",
-    "most",
-    "some",
-    "all",
-    "both",
-    "eastern",
-    "western",
-    "northern",
-    "southern",
-    "neighbouring",
-    "neighboring",
-    "swing",
-    "battleground",
-    "baltic",
-    "gulf",
-    "island",
-]);
 
 /// What nobody reports without a subject in between.
 static VERBS: Words<7> = Words::new(["rose", "fell", "grew", "slid", "sank", "shrank", "stood"]);

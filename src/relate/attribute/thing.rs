@@ -106,3 +106,42 @@ pub(super) fn is_gift(scene: &Scene<'_>, hearer: &Range<u32>) -> bool {
                 .iter()
                 .any(|word| word.is(can_hear) || word.is_capital())
 }
+
+/// "smaller states that": countries, and no word of reporting.
+pub(super) fn is_country(scene: &Scene<'_>, at: u32) -> bool {
+    let which = at.checked_sub(1).and_then(|at| scene.text.tokens.get(at as usize));
+    scene.is(at, "states")
+        && which.is_some_and(|which| {
+            which.kind == TokenKind::Number
+                || which.is(Tags::NUMBER)
+                || STATES.hold(scene.text.content, which)
+        })
+}
+
+/// What states are.
+static STATES: Words<24> = Words::new([
+    "member",
+    "smaller",
+    "larger",
+    "bigger",
+    "poorer",
+    "richer",
+    "other",
+    "several",
+    "many",
+    "most",
+    "some",
+    "all",
+    "both",
+    "eastern",
+    "western",
+    "northern",
+    "southern",
+    "neighbouring",
+    "neighboring",
+    "swing",
+    "battleground",
+    "baltic",
+    "gulf",
+    "island",
+]);
