@@ -46,9 +46,27 @@ fn is_of_states(text: &Text<'_>, name: &Range<u32>) -> bool {
 }
 
 /// Kinds of organisation that the one spoken of last may be called by.
-static COMPANIES: Words<11> = Words::new([
-    "company", "firm", "group", "airline", "carrier", "maker", "lender", "retailer", "union",
-    "bank", "agency",
+static COMPANIES: Words<20> = Words::new([
+    "company",
+    "firm",
+    "group",
+    "airline",
+    "carrier",
+    "maker",
+    "carmaker",
+    "automaker",
+    "manufacturer",
+    "lender",
+    "insurer",
+    "retailer",
+    "operator",
+    "supplier",
+    "utility",
+    "publisher",
+    "broadcaster",
+    "union",
+    "bank",
+    "agency",
 ]);
 /// Kinds that are none of these, by the word in their names.
 static PUBLIC_BODIES: Words<27> = Words::new([

@@ -106,8 +106,15 @@ fn is_over(scene: &Scene<'_>, action: u32, time: u32, value: &TimeValue) -> bool
     let When::At(calendar) = value.when else { return false };
     let is_act = action > 0 && scene.is(action - 1, "to");
     let published = scene.ctx.document.published;
+    // "return bronzes looted in 1897", "refund tickets bought in 2020"
+    let is_done = || {
+        (action + 2..time).any(|at| {
+            (scene.has(at, Tags::PAST_VERB) || scene.ends_with(at, "ed"))
+                && !scene.has(at - 1, Tags::AUXILIARY | Tags::PREPOSITION)
+        })
+    };
     (scene.is_any(time, &["over", "at", "during", "for"])
-        || !is_act && scene.is_any(time, &["in", "on"]))
+        || scene.is_any(time, &["in", "on"]) && (!is_act || is_done()))
         && published.zip(calendar.after()).is_some_and(|(today, after)| after <= today.date())
 }
 
