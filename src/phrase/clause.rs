@@ -6,7 +6,7 @@ use crate::lexicon::Tags;
 use crate::token::{Token, TokenKind, Words, flags};
 
 use super::place::Place;
-use super::verb::is_verb;
+use super::verb::{is_pay, is_verb};
 
 /// The noun phrase that ends before `end`, less auxiliaries and adverbs: the subject of the verb at `end`.
 ///
@@ -157,7 +157,7 @@ pub fn noun_after(place: &Place<'_>, start: usize) -> Option<Range<usize>> {
                 let is_article = token.is(Tags::DETERMINER)
                     && (end == start
                         || place.is_kind(end + 1, TokenKind::Number) && place.is_joined(end + 1));
-                let is_stop = token.is(STOPS)
+                let is_stop = token.is(STOPS) && !is_pay(place, end)
                     || token.is(Tags::DETERMINER) && !place.is(end, "'s") && !place.is(end, "’s");
                 // "start-up costs"
                 let is_tied = || {

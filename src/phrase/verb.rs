@@ -14,7 +14,8 @@ pub fn is_verb(place: &Place<'_>, at: usize) -> bool {
     if token.is_joined() && is_tied(place, at) {
         return false;
     }
-    if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) {
+    if token.is(Tags::PAST_VERB | Tags::VERB) && !is_noun_of(place, at, token) && !is_pay(place, at)
+    {
         if is_left(place, at) {
             return false;
         }
@@ -239,6 +240,18 @@ fn is_noun_of(place: &Place<'_>, at: usize, token: &Token) -> bool {
     };
     (next.is(Tags::MODAL) || is_named() || is_of())
         && !(at > 0 && place.has(at - 1, Tags::RELATIVE))
+}
+
+/// "raised pay by 5 %", "unless pay rises": what is paid, which changes.
+pub fn is_pay(place: &Place<'_>, at: usize) -> bool {
+    place.is(at, "pay")
+        && (at == 0
+            || !place.has(at - 1, Tags::MODAL | Tags::PRONOUN | Tags::AUXILIARY)
+                && !place.is(at - 1, "to"))
+        && (place.has(at + 1, Tags::CHANGE)
+            || at > 0
+                && (place.has(at - 1, Tags::CHANGE)
+                    || place.has(at - 1, Tags::DETERMINER) && place.is(at + 1, "of")))
 }
 
 /// Classes of words behind which a verb's form may be a noun.

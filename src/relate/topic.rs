@@ -52,7 +52,7 @@ fn body_of(
         None => head(text, &phrase).is_some_and(|head| {
             let head = text.tokens.get(head as usize);
             head.is_some_and(|word| {
-                word.is(Tags::AGENTIVE | Tags::ORGANISATION) && !word.is(Tags::ROLE)
+                word.is(Tags::ORGANISATION) || word.is(Tags::AGENTIVE) && !word.is(Tags::ROLE)
             })
         }),
     };

@@ -318,10 +318,7 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
                 }))
             && !is_state()
             && let Some(range) = noun_after(place, at + 1)
-            // "took $64m in its opening weekend"
-            && !(place.is(at, "in")
-                && place.has(range.start, Tags::DETERMINER)
-                && (place.has(range.end - 1, Tags::TIME_UNIT) || place.is(range.end - 1, "weekend")))
+            && !(place.is(at, "in") && is_scene(place, &range))
         {
             return Some(range);
         }
@@ -519,6 +516,14 @@ fn find(place: &Place<'_>, claim: &Claim) -> Option<Range<usize>> {
     clause_subject(place, tokens.start)
         .filter(|range| range.end <= tokens.start)
         .or_else(|| fragment(place, tokens.start))
+}
+
+/// "took $64m in its opening weekend", "spent $12 million in New York": when or where, and not of what.
+fn is_scene(place: &Place<'_>, range: &Range<usize>) -> bool {
+    let is_time =
+        || place.has(range.end - 1, Tags::TIME_UNIT) || place.is(range.end - 1, "weekend");
+    place.has(range.start, Tags::DETERMINER) && is_time()
+        || range.clone().all(|at| place.is_capital(at))
 }
 
 /// Between a thing and its quantity.

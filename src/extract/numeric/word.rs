@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Change as Word, Found, Tags};
 use crate::phrase::place::Place;
+use crate::phrase::verb::is_pay;
 use crate::token::{Token, TokenKind, Words};
 
 /// The word of change that ends at `end`.
@@ -79,9 +80,11 @@ pub(super) fn word_before(place: &Place<'_>, end: usize) -> Option<(Range<usize>
         let is_owned = token.is(Tags::VERB)
             && !token.is(Tags::AUXILIARY | Tags::PAST_VERB)
             && at > 0
-            && at + 1 == end
-            && place.has(at - 1, Tags::DETERMINER)
-            && !place.has(at - 1, Tags::RELATIVE);
+            && ((at + 1 == end || place.is(at + 1, "of"))
+                && place.has(at - 1, Tags::DETERMINER)
+                && !place.has(at - 1, Tags::RELATIVE)
+                // "raised pay by 5 %"
+                || is_pay(place, at));
         if is_owned {
             continue;
         }

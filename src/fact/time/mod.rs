@@ -44,6 +44,14 @@ pub enum Relation {
     During,
 }
 
+impl Relation {
+    /// As it holds for a time: "pushed back by 900 years" is by how much, and no limit.
+    pub fn of(self, time: &TimeValue) -> Self {
+        let is_bare = matches!(time.when, When::Length(_, _, None) | When::Sum(_));
+        if self == Self::By && is_bare { Self::On } else { self }
+    }
+}
+
 /// TIMEX3 types (TimeML 1.2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimexType {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::fact::time::{Calendar, Clock, Part, Unit, When, Zone};
-use crate::fact::{Resolution, TimeValue};
+use crate::fact::{Relation, Resolution, TimeValue};
 
 /// The last mentions of a document by size, each with its place in the list of facts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,8 +30,20 @@ pub struct Memory {
 
 impl Memory {
     /// Keeps a mention, given the day of publication. One that leans on another itself is not kept: of "a year earlier" said twice, both are the same year.
-    pub fn keep(&mut self, time: &TimeValue, fact: u32, sentence: u32, today: Option<Date>) {
-        if time.resolution == Resolution::FromAnotherMention {
+    pub fn keep(
+        &mut self,
+        time: &TimeValue,
+        relation: Relation,
+        fact: u32,
+        sentence: u32,
+        today: Option<Date>,
+    ) {
+        // "fell in September, the lowest since April 2021, from … a month earlier": September goes on.
+        let is_told_here =
+            |told: Option<(Calendar, u32)>, told_in: u32| told.is_some() && told_in == sentence;
+        let is_compared = relation == Relation::Since
+            && (is_told_here(self.month, self.month_in) || is_told_here(self.day, self.day_in));
+        if time.resolution == Resolution::FromAnotherMention || is_compared {
             return;
         }
         if let When::Length(Some(10), Unit::Year, Some((first, last))) = time.when

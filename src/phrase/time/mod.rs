@@ -153,7 +153,7 @@ pub fn mentions(
             let read = timed::joined(scene, range::widened(scene, read, free));
             let read = point::by_season(scene, read);
             let (first, time) = scene.bent(&read, free);
-            let relation = scene.relation(first, free);
+            let relation = scene.relation(first, free).of(&read.time);
             let (time, end) =
                 scene.reaching(scene.opened(time, relation, first, read.end), first, read.end);
             let read = Read { end, ..read };
@@ -163,6 +163,7 @@ pub fn mentions(
             if read.rule != "date.unit.ago" {
                 scene.memory.keep(
                     &time,
+                    relation,
                     scene.next_fact + out.len() as u32,
                     scene.sentence,
                     scene.today(),

@@ -288,8 +288,8 @@ fn counted(scene: &Scene<'_>, unit: Unit, count: Count, first: usize, at: usize)
         return (scene.nearest_left(first) == Direction::Future)
             .then(|| Read::new(first, end, TimeValue::new(When::Future), "date.one-day"));
     }
-    // "quarter" and "half" with a count are parts of things.
-    if unit == Unit::Quarter && count == Some(10) {
+    // "quarter" and "half" with a count are parts of things: "three quarter-point cuts".
+    if unit == Unit::Quarter && (count == Some(10) || scene.is_any(end + 1, &["point", "points"])) {
         return None;
     }
     if let Some(read) = lengths::sum(scene, unit, count, first, end)

@@ -297,6 +297,14 @@ pub(super) fn part_of_year(scene: &Scene<'_>, part: Part, first: usize, end: usi
             Direction::Future if matches!(part, Part::Season(_)) && is_over() => 1,
             // A quarter that has just ended is still reported on: "expects to report third-quarter earnings".
             Direction::Future if (today - this.after()?).get_days() > 150 => 1,
+            // "will be held in the second quarter", said in October
+            Direction::Future
+                if (today - this.after()?).get_days() > 45
+                    && scene.is_firm(first)
+                    && !is_reported(scene, first) =>
+            {
+                1
+            }
             Direction::Past | Direction::Open if this.first()? > today => -1,
             Direction::Future if this.first()? > today && is_reported(scene, first) => {
                 let last = Calendar::part(today.year() - 1, part);

@@ -245,7 +245,11 @@ pub(super) fn report_before(scene: &Scene<'_>, from: u32, to: u32) -> Option<Rep
             return None;
         }
         if let Some(cue) = cue_at(scene, at).filter(|cue| cue.tokens.end <= to) {
+            // "putting “politics over paychecks”", but "as he put it"
+            let is_put =
+                cue.word.takes & !(Takes::MIND | Takes::AT) == 0 && !scene.is(cue.tokens.end, "it");
             let speaks = cue.word.takes & !Takes::MIND != 0
+                && !is_put
                 && cue.word.form != Form::Source
                 && !is_no_verb(scene, &cue)
                 || has_colon && cue.word.is_noun

@@ -15,7 +15,7 @@ use super::cue::{
 };
 use super::denied::{is_duty, is_negated};
 use super::direct::Quotation;
-use super::thing::{is_gain, is_gift, is_summons};
+use super::thing::{is_dealing, is_gain, is_gift, is_summons};
 use super::{Draft, Scene, Who};
 use crate::fact::StatementType;
 use crate::lexicon::{Form, Tags, Takes};
@@ -449,7 +449,9 @@ impl Clause {
         if that.is_none() && is_gain(scene, at_cue, &content) {
             return None;
         }
-        if is_object && is_summons(scene, cue, &content) {
+        if is_object && is_summons(scene, cue, &content)
+            || that.is_none() && is_dealing(scene, cue, &content)
+        {
             return None;
         }
         // "called the meeting to order"

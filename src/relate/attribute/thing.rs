@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Scene;
 use super::cue::Cue;
-use crate::lexicon::Tags;
+use crate::lexicon::{Form, Tags};
 use crate::phrase::name::is_verb;
 use crate::token::{Token, TokenKind, Words};
 
@@ -93,6 +93,29 @@ static SUMMONED: Words<35> = Words::new([
 ]);
 /// Tokens of what is called.
 const FARTHEST_SUMMONED: usize = 6;
+
+/// "will stop reporting its sales", "confirmed Lund as chairman": what is done with a thing or a person, and not said.
+pub(super) fn is_dealing(scene: &Scene<'_>, cue: &Cue, content: &Range<u32>) -> bool {
+    let at = cue.tokens.start;
+    let token = |at: u32| scene.text.tokens.get(at as usize);
+    let is_kept = cue.word.form == Form::Ing
+        && at
+            .checked_sub(1)
+            .and_then(token)
+            .is_some_and(|before| KEEPS.hold(scene.text.content, before));
+    let is_chosen = || {
+        scene.is_any(at, &["confirm", "confirms", "confirmed", "confirming"])
+            && token(content.start).is_some_and(Token::is_capital)
+            && content.clone().take(FARTHEST_SUMMONED).any(|at| scene.is(at, "as"))
+    };
+    is_kept || is_chosen()
+}
+
+/// Verbs before what is done again, or no longer.
+static KEEPS: Words<12> = Words::new([
+    "stop", "stops", "stopped", "start", "starts", "started", "begin", "begins", "began", "resume",
+    "resumed", "avoid",
+]);
 
 /// "promised hot meals to anyone who": whether what is given stands where a hearer may, or a hearer that more is told of.
 pub(super) fn is_gift(scene: &Scene<'_>, hearer: &Range<u32>) -> bool {
