@@ -196,7 +196,8 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
             if let Kind::Date(date) = &fact.kind
                 && phrase.covers(fact.span)
             {
-                deadline = Some(deadline.map_or(date.time, |begin| through(begin, date.time)));
+                let begin = deadline.filter(|_| is_range(text, first));
+                deadline = Some(begin.map_or(date.time, |begin| through(begin, date.time)));
                 links.push(Link { to: to as u32, link: LinkType::Deadline });
             }
         }
@@ -242,7 +243,17 @@ fn push(ctx: &Context<'_>, index: u32, mentions: &mut Mentions, found: &Found) {
     );
 }
 
-/// The time from one to another of one phrase, "between April and September"; of other phrases the last.
+/// "between April and September", "on 7 and 8 December"; but "by 3 May and by 10 July" are two.
+fn is_range(text: &Text<'_>, first: u32) -> bool {
+    let leads = |at: u32, words: &[&str]| {
+        text.tokens.get(at as usize).is_some_and(|lead| text.is_any(lead, words))
+    };
+    let is_pair = text.tokens(first + 1..first + 3).iter().map(|token| token.kind);
+    leads(first, &["between", "from"])
+        || leads(first + 2, &["and"]) && is_pair.eq([TokenKind::Number, TokenKind::Word])
+}
+
+/// The time from one to another; of units of two sizes the second.
 fn through(from: TimeValue, to: TimeValue) -> TimeValue {
     match (from.when, to.when) {
         (When::At(begin), When::At(end)) if begin.granularity() == end.granularity() => {
