@@ -35,7 +35,7 @@ pub fn noun_before(place: &Place<'_>, end: usize) -> Option<Range<usize>> {
         last -= 1;
     }
     // "We intend to create", "Ministers hope to raise": what is in mind is no part of who has it in mind.
-    if last < end && place.is(last, "to") && is_in_mind(place, last - 1) {
+    if last > 0 && last < end && place.is(last, "to") && is_in_mind(place, last - 1) {
         last -= 1;
     }
     // "Corvo today announced"

@@ -75,8 +75,17 @@ pub(super) fn commitments(
     let is_exact = !mentions.dates().is_empty() || !mentions.numbers().is_empty();
     let wanted = if is_exact { Tags::BONDS } else { Tags::BONDS & !Tags::SCHEDULED };
     if sentence.tags & wanted != 0 && !is_question(text, sentence) {
-        let is_wanted =
-            |at: &u32| text.tokens.get(*at as usize).is_some_and(|token| token.is(wanted));
+        // Of "is" and "are" only those before "to" and "not".
+        let is_other = |at: u32| {
+            let next = text.tokens.get(at as usize + 1);
+            !next.is_some_and(|next| text.is(next, "to") || text.is(next, "not"))
+        };
+        let is_wanted = |at: &u32| {
+            text.tokens.get(*at as usize).is_some_and(|token| {
+                token.is(wanted)
+                    && !(token.is(Tags::SCHEDULED) && token.is(Tags::AUXILIARY) && is_other(*at))
+            })
+        };
         let places = begins.iter().copied().filter(is_wanted);
         cued(ctx, sentence, mentions, places, &mut found);
     }

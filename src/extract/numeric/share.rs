@@ -15,7 +15,8 @@ pub(super) fn share(place: &Place<'_>, before: &mut [Claim], claim: &mut Claim) 
         && is_money(claim)
         && last.measured.quantity.currency_code == claim.measured.quantity.currency_code
         && last.measured.quantity.unit_name == claim.measured.quantity.unit_name;
-    let near = claim.tokens.start - last.tokens.end <= FARTHEST
+    let gap = claim.tokens.start.checked_sub(last.tokens.end);
+    let near = gap.is_some_and(|gap| gap <= FARTHEST)
         && last.measured.numeral.scale == claim.measured.numeral.scale;
     if is_same
         && near
